@@ -1,0 +1,32 @@
+package org.retellbridge.feature.calls;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import org.retellbridge.foundation.webhooks.SignedRequest;
+import org.retellbridge.partner.twilio.TwilioWebhook;
+import org.retellbridge.partner.twilio.VoiceWebhook;
+
+/** A leg of a call is over, be it the agent's or a rung's of the fallback ladder. */
+@Path("/dial_ended")
+@ApplicationScoped
+@TwilioWebhook
+public class DialEndedResource {
+  private EndLeg endLeg;
+
+  DialEndedResource() {}
+
+  @Inject
+  DialEndedResource(EndLeg endLeg) {
+    this.endLeg = endLeg;
+  }
+
+  @POST
+  public Response ended(@Context HttpServletRequest request) {
+    return VoiceAnswer.of(endLeg.next(VoiceWebhook.of(SignedRequest.of(request))));
+  }
+}

@@ -1,0 +1,88 @@
+package org.retellbridge.feature.calls;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Set;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.twilio.Twiml;
+import org.retellbridge.partner.twilio.VoiceWebhook;
+
+/** Decides what follows a leg: the end after a conversation, else the next rung. */
+@ApplicationScoped
+public class EndLeg {
+  private static final System.Logger LOGGER = System.getLogger(EndLeg.class.getName());
+
+  /** A conversation took place, or the call is in other hands already. */
+  private static final Set<String> DONE =
+      Set.of(
+          "completed",
+          "answered",
+          "bridged",
+          "hangup",
+          "redirected",
+          "redirected-from-bridged",
+          "bridging-in-process");
+
+  private Ladder ladder;
+  private StartedCalls started;
+  private Metrics metrics;
+
+  EndLeg() {}
+
+  @Inject
+  EndLeg(Ladder ladder, StartedCalls started, Metrics metrics) {
+    this.ladder = ladder;
+    this.started = started;
+    this.metrics = metrics;
+  }
+
+  String next(VoiceWebhook webhook) {
+    webhook.callSid().ifPresent(started::forget);
+    String callSid = webhook.callSid().map(CallSid::value).orElse("-");
+    int rung = rung(webhook);
+    String result =
+        webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse("missing");
+    metrics.count("bridge.legs.ended", "result", known(result));
+    if (over(webhook, result)) {
+      LOGGER.log(
+          INFO,
+          "dial_ended callSid={0} rung={1}: {2}, hanging up",
+          callSid,
+          text(rung),
+          known(result));
+      return Twiml.response(Twiml::hangup);
+    }
+    LOGGER.log(
+        WARNING,
+        "dial_ended callSid={0} rung={1}: {2}, next is {3}",
+        callSid,
+        text(rung),
+        known(result),
+        ladder.nameAfter(rung));
+    return ladder.after(rung, webhook, "leg_" + known(result));
+  }
+
+  private static boolean over(VoiceWebhook webhook, String result) {
+    boolean callerGone = webhook.find("CallStatus").map("completed"::equals).orElse(false);
+    boolean talked = webhook.find("DialBridged").map("true"::equalsIgnoreCase).orElse(false);
+    return DONE.contains(result) || talked || callerGone;
+  }
+
+  private static int rung(VoiceWebhook webhook) {
+    String text = webhook.inQuery("rung").orElse("");
+    return text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+  }
+
+  private static String text(int rung) {
+    return rung == Integer.MAX_VALUE ? "?" : Integer.toString(rung);
+  }
+
+  /** Twilio's word if it has the form of one: it goes into logs, metrics and markup. */
+  private static String known(String result) {
+    return result.matches("[a-z-]{1,30}") ? result.replace('-', '_') : "unknown";
+  }
+}

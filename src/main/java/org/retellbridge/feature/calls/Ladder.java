@@ -1,0 +1,77 @@
+package org.retellbridge.feature.calls;
+
+import static org.retellbridge.foundation.settings.Catalogue.DIAL_TIMEOUT;
+import static org.retellbridge.foundation.settings.Catalogue.FALLBACK_APPLICATION_SID;
+import static org.retellbridge.foundation.settings.Catalogue.FALLBACK_LANGUAGE;
+import static org.retellbridge.foundation.settings.Catalogue.FALLBACK_MESSAGE;
+import static org.retellbridge.foundation.settings.Catalogue.FALLBACK_NUMBER;
+import static org.retellbridge.foundation.settings.Catalogue.FALLBACK_URL;
+import static org.retellbridge.foundation.settings.Catalogue.FALLBACK_WORKFLOW_SID;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.PhoneNumber;
+import org.retellbridge.partner.twilio.Twiml;
+import org.retellbridge.partner.twilio.VoiceWebhook;
+
+/**
+ * What a caller gets instead of the agent, rung by rung. Each rung tells Twilio to come back when
+ * it is over, so the next one follows; the last one speaks and needs nobody.
+ */
+@ApplicationScoped
+public class Ladder {
+  /** The agent's own leg, before the first rung. */
+  static final int AGENT = 0;
+
+  private List<Rung> rungs = List.of();
+
+  Ladder() {}
+
+  @Inject
+  Ladder(Settings settings) {
+    Duration timeout = settings.get(DIAL_TIMEOUT);
+    List<Rung> configured = new ArrayList<>();
+    settings
+        .find(FALLBACK_APPLICATION_SID)
+        .ifPresent(sid -> configured.add(new Rung.Application(sid, timeout)));
+    settings.find(FALLBACK_WORKFLOW_SID).ifPresent(sid -> configured.add(new Rung.Workflow(sid)));
+    settings
+        .find(FALLBACK_NUMBER)
+        .ifPresent(number -> configured.add(new Rung.Number(new PhoneNumber(number), timeout)));
+    settings.find(FALLBACK_URL).ifPresent(url -> configured.add(new Rung.Elsewhere(url)));
+    configured.add(
+        new Rung.Sentence(
+            Locale.forLanguageTag(settings.get(FALLBACK_LANGUAGE)),
+            settings.get(FALLBACK_MESSAGE)));
+    rungs = List.copyOf(configured);
+  }
+
+  /**
+   * The TwiML of the rung after the one that is over.
+   *
+   * @param over the number of the rung that is over, {@link #AGENT} for the agent's leg; anything
+   *     beyond the ladder gets the last rung, which always speaks
+   * @param reason why the agent does not have the call, for the people who get it
+   */
+  String after(int over, VoiceWebhook webhook, String reason) {
+    int next = over < AGENT || over >= rungs.size() ? rungs.size() : over + 1;
+    Rung rung = rungs.get(next - 1);
+    return Twiml.response(twiml -> rung.write(twiml, action(next), webhook, reason));
+  }
+
+  /** The name of the rung after the one that is over, for logs and metrics. */
+  String nameAfter(int over) {
+    int next = over < AGENT || over >= rungs.size() ? rungs.size() : over + 1;
+    return rungs.get(next - 1).label();
+  }
+
+  /** Where Twilio reports that a leg is over. Relative, so any prefix of a proxy stays. */
+  static String action(int rung) {
+    return "dial_ended?rung=" + rung;
+  }
+}

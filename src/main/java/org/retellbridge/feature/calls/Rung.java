@@ -1,0 +1,70 @@
+package org.retellbridge.feature.calls;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import javax.xml.stream.XMLStreamException;
+import org.retellbridge.foundation.telephony.PhoneNumber;
+import org.retellbridge.partner.twilio.Twiml;
+import org.retellbridge.partner.twilio.VoiceWebhook;
+
+/** One way of not leaving a caller alone. */
+sealed interface Rung {
+
+  void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
+      throws XMLStreamException;
+
+  /** Its name in logs and metrics. */
+  default String label() {
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** A TwiML App, usually a Studio flow, which learns the reason. */
+  record Application(String sid, Duration timeout) implements Rung {
+    @Override
+    public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
+        throws XMLStreamException {
+      twiml.dialApplication(action, timeout, sid, Map.of("reason", reason));
+    }
+  }
+
+  /** A Flex queue. */
+  record Workflow(String sid) implements Rung {
+    @Override
+    public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
+        throws XMLStreamException {
+      twiml.enqueue(action, sid, "{\"reason\":\"" + reason + "\"}");
+    }
+  }
+
+  /** A telephone. Twilio refuses a caller id that is not a number, so the dialled one stands in. */
+  record Number(PhoneNumber number, Duration timeout) implements Rung {
+    @Override
+    public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
+        throws XMLStreamException {
+      boolean callerHasNumber = webhook.from().flatMap(PhoneNumber::parse).isPresent();
+      PhoneNumber dialled = webhook.to().flatMap(PhoneNumber::parse).orElse(null);
+      twiml.dialNumber(action, timeout, callerHasNumber ? null : dialled, number);
+    }
+  }
+
+  /** TwiML of somebody else. */
+  record Elsewhere(URI url) implements Rung {
+    @Override
+    public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
+        throws XMLStreamException {
+      twiml.redirect(url);
+    }
+  }
+
+  /** A spoken sentence, and the end. */
+  record Sentence(Locale language, String text) implements Rung {
+    @Override
+    public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
+        throws XMLStreamException {
+      twiml.say(language, text);
+      twiml.hangup();
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.retellbridge.feature.calls;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.feature.calls.StartedCalls.Answer;
+import org.retellbridge.feature.calls.StartedCalls.Memory;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Feature;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.retell.Agent;
+import org.retellbridge.partner.retell.NewCall;
+import org.retellbridge.partner.retell.Registration;
+import org.retellbridge.partner.retell.Registration.NotRegistered;
+import org.retellbridge.partner.retell.Registration.Registered;
+import org.retellbridge.partner.retell.RetellCalls;
+import org.retellbridge.partner.twilio.Twiml;
+import org.retellbridge.partner.twilio.VoiceWebhook;
+
+/** Connects a call to its agent, or to the fallback ladder when that cannot be. */
+@ApplicationScoped
+public class StartCall {
+  private static final System.Logger LOGGER = System.getLogger(StartCall.class.getName());
+
+  private AgentChoice agents;
+  private RetellCalls retell;
+  private StartedCalls started;
+  private Ladder ladder;
+  private Metrics metrics;
+  private boolean agentsOn;
+  private Duration timeout;
+  private String sipSuffix;
+
+  StartCall() {}
+
+  @Inject
+  StartCall(
+      AgentChoice agents,
+      RetellCalls retell,
+      StartedCalls started,
+      Ladder ladder,
+      Metrics metrics,
+      Settings settings) {
+    this.agents = agents;
+    this.retell = retell;
+    this.started = started;
+    this.ladder = ladder;
+    this.metrics = metrics;
+    this.agentsOn = settings.state(Feature.AGENT).on();
+    this.timeout = settings.get(Catalogue.DIAL_TIMEOUT);
+    this.sipSuffix =
+        "@"
+            + settings.get(Catalogue.RETELL_SIP_HOST)
+            + ";transport="
+            + settings.get(Catalogue.RETELL_SIP_TRANSPORT);
+  }
+
+  /** The TwiML for a call; never fails and always comes within {@code START_BUDGET}. */
+  CompletionStage<String> connect(VoiceWebhook webhook) {
+    long start = System.nanoTime();
+    CompletionStage<String> answer;
+    try {
+      answer = answer(webhook);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedStage(e);
+    }
+    return answer
+        .exceptionally(thrown -> afterFault(webhook, thrown))
+        .whenComplete(
+            (twiml, none) ->
+                metrics.time(
+                    "bridge.start.answer.time", Duration.ofNanos(System.nanoTime() - start)));
+  }
+
+  private CompletionStage<String> answer(VoiceWebhook webhook) {
+    Optional<CallSid> callSid = webhook.callSid();
+    if (!agentsOn) {
+      return done(fallBack(webhook, "agent_off"));
+    }
+    Optional<Agent> agent = agents.of(webhook);
+    if (agent.isEmpty()) {
+      return done(fallBack(webhook, "no_agent"));
+    }
+    if (callSid.isEmpty()) {
+      return register(webhook, agent.get()).thenApply(Answer::twiml);
+    }
+    Memory memory =
+        started.answer(callSid.get(), agent.get(), () -> register(webhook, agent.get()));
+    if (memory.repeat()) {
+      metrics.count("bridge.repeats", "what", "start");
+      LOGGER.log(
+          INFO, "start repeated callSid={0}: the first answer is given again", callSid.get());
+    }
+    return memory.answer().thenApply(Answer::twiml);
+  }
+
+  private CompletionStage<Answer> register(VoiceWebhook webhook, Agent agent) {
+    NewCall call =
+        new NewCall(agent, webhook.outbound(), webhook.from(), webhook.to(), context(webhook));
+    return retell
+        .register(call)
+        .thenApply(registration -> answer(registration, webhook, agent))
+        .exceptionally(thrown -> new Answer(afterFault(webhook, thrown), false));
+  }
+
+  private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent) {
+    if (registration instanceof NotRegistered refused) {
+      LOGGER.log(
+          WARNING,
+          "start callSid={0} agent={1}: not registered, {2}",
+          name(webhook),
+          agent,
+          refused.failure().getMessage());
+      return new Answer(fallBack(webhook, "retell_" + refused.failure().kind().label()), false);
+    }
+    Registered registered = (Registered) registration;
+    LOGGER.log(
+        INFO,
+        "start callSid={0} callId={1} agent={2}: connecting to the agent",
+        name(webhook),
+        registered.callId(),
+        agent);
+    metrics.count("bridge.calls", "outcome", "agent", "reason", "none");
+    String uri = "sip:" + registered.callId() + sipSuffix;
+    return new Answer(
+        Twiml.response(twiml -> twiml.dialSip(Ladder.action(Ladder.AGENT), timeout, uri)), true);
+  }
+
+  private String fallBack(VoiceWebhook webhook, String reason) {
+    LOGGER.log(
+        WARNING,
+        "start callSid={0}: fallback to {1}, reason {2}",
+        name(webhook),
+        ladder.nameAfter(Ladder.AGENT),
+        reason);
+    metrics.count("bridge.calls", "outcome", "fallback", "reason", reason);
+    return ladder.after(Ladder.AGENT, webhook, reason);
+  }
+
+  private String afterFault(VoiceWebhook webhook, Throwable thrown) {
+    LOGGER.log(ERROR, "start callSid=" + name(webhook) + ": fault of the bridge", thrown);
+    return fallBack(webhook, "fault");
+  }
+
+  /** The original's three fields, and what else Twilio knows of the caller. */
+  private static Map<String, String> context(VoiceWebhook webhook) {
+    Map<String, String> context = new LinkedHashMap<>();
+    webhook.callSid().ifPresent(sid -> context.put("twilio_call_sid", sid.value()));
+    webhook.from().ifPresent(address -> context.put("from_number", address));
+    webhook.to().ifPresent(address -> context.put("to_number", address));
+    webhook.find("CallerName").ifPresent(name -> context.put("caller_name", name));
+    webhook.find("ForwardedFrom").ifPresent(address -> context.put("forwarded_from", address));
+    webhook.find("StirVerstat").ifPresent(verdict -> context.put("stir_verstat", verdict));
+    return context;
+  }
+
+  private static String name(VoiceWebhook webhook) {
+    return webhook.callSid().map(CallSid::value).orElse("-");
+  }
+
+  private static CompletionStage<String> done(String twiml) {
+    return CompletableFuture.completedStage(twiml);
+  }
+}

@@ -1,0 +1,77 @@
+package org.retellbridge.feature.calls;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.retell.Agent;
+
+/**
+ * Remembers for a minute what a call was answered, so that a webhook that Twilio repeats, even at
+ * the same moment, registers nothing new. Only the newest agent of a call is remembered, and only
+ * successes: a {@code call_id} works once, so whatever ends a leg must {@link #forget} it.
+ */
+@ApplicationScoped
+public class StartedCalls {
+  private static final Duration MEMORY = Duration.ofSeconds(60);
+  private static final long MOST = 100_000;
+
+  private final Cache<CallSid, Started> calls =
+      Caffeine.newBuilder().expireAfterWrite(MEMORY).maximumSize(MOST).build();
+
+  /**
+   * The answer to this call's webhook: the one that is remembered or under way, else a new one.
+   *
+   * @param start asks for the new answer; it must not complete exceptionally
+   */
+  Memory answer(CallSid callSid, Agent agent, Supplier<CompletionStage<Answer>> start) {
+    AtomicBoolean fresh = new AtomicBoolean();
+    Started started =
+        calls
+            .asMap()
+            .compute(
+                callSid,
+                (sid, known) -> {
+                  if (known != null && known.agent().equals(agent)) {
+                    return known;
+                  }
+                  fresh.set(true);
+                  return new Started(agent, new CompletableFuture<>());
+                });
+    if (fresh.get()) {
+      start
+          .get()
+          .thenAccept(
+              answer -> {
+                if (!answer.connectsAgent()) {
+                  calls.asMap().remove(callSid, started);
+                }
+                started.answer().complete(answer);
+              });
+    }
+    return new Memory(started.answer(), !fresh.get());
+  }
+
+  void forget(CallSid callSid) {
+    calls.invalidate(callSid);
+  }
+
+  /**
+   * @param twiml what the caller gets
+   * @param connectsAgent whether that is the agent, and not the fallback ladder
+   */
+  record Answer(String twiml, boolean connectsAgent) {}
+
+  /**
+   * @param answer the answer
+   * @param repeat whether it belongs to an earlier webhook
+   */
+  record Memory(CompletionStage<Answer> answer, boolean repeat) {}
+
+  private record Started(Agent agent, CompletableFuture<Answer> answer) {}
+}

@@ -1,0 +1,16 @@
+package org.retellbridge.feature.calls;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+
+/** TwiML as Twilio wants it: status 200, {@code text/xml}, never cached. */
+final class VoiceAnswer {
+  private static final MediaType TWIML = new MediaType("text", "xml", Map.of("charset", "UTF-8"));
+
+  private VoiceAnswer() {}
+
+  static Response of(String twiml) {
+    return Response.ok(twiml, TWIML).header("Cache-Control", "no-store").build();
+  }
+}

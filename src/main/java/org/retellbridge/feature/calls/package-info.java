@@ -1,0 +1,16 @@
+/**
+ * From Twilio's voice webhook to the agent, and what follows when a leg of the call is over. A
+ * caller always gets an answer.
+ */
+@MayUse({
+  "foundation.architecture",
+  "foundation.metrics",
+  "foundation.settings",
+  "foundation.telephony",
+  "foundation.webhooks",
+  "partner.retell",
+  "partner.twilio"
+})
+package org.retellbridge.feature.calls;
+
+import org.retellbridge.foundation.architecture.MayUse;

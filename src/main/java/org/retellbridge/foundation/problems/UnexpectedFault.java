@@ -1,0 +1,39 @@
+package org.retellbridge.foundation.problems;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.UUID;
+
+/** The catch-all: the sender learns an instance id, the log under that id the rest. */
+@Provider
+@ApplicationScoped
+public class UnexpectedFault implements ExceptionMapper<Throwable> {
+  private static final System.Logger LOGGER = System.getLogger(UnexpectedFault.class.getName());
+
+  @Override
+  public Response toResponse(Throwable thrown) {
+    if (thrown instanceof WebApplicationException refusal
+        && refusal.getResponse().getStatus() < 500) {
+      return refused(refusal.getResponse());
+    }
+    UUID instance = UUID.randomUUID();
+    LOGGER.log(ERROR, "Unexpected fault " + instance, thrown);
+    return Problem.fault(instance).response();
+  }
+
+  private static Response refused(Response response) {
+    Response.ResponseBuilder answer =
+        Response.fromResponse(
+            Problem.of(response.getStatus(), response.getStatusInfo().getReasonPhrase())
+                .response());
+    if (response.getHeaderString("Allow") != null) {
+      answer.header("Allow", response.getHeaderString("Allow"));
+    }
+    return answer.build();
+  }
+}

@@ -1,0 +1,100 @@
+package org.retellbridge.foundation.resilience;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A vendor did not do what it was asked. Keeps what the operator needs (kind, status, the vendor's
+ * own code and request id) and nothing of bodies or URLs, which hold numbers.
+ */
+public final class VendorFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What kind of trouble it is. */
+  public enum Kind {
+    /** No connection came about: the vendor surely did nothing. */
+    UNREACHABLE(true, true),
+    /** The vendor said that it is too busy (429): it did nothing. */
+    BUSY(true, true),
+    /** The vendor failed (5xx). */
+    BROKEN(true, true),
+    /** The connection was cut: the vendor may have acted. */
+    CUT(true, false),
+    /** No whole answer came in time: the vendor may have acted. */
+    TIMED_OUT(true, false),
+    /** The answer is not what the vendor's documentation says. */
+    GARBLED(true, false),
+    /** The vendor understood and said no (4xx). */
+    REFUSED(false, false),
+    /** The breaker is open: the vendor was not asked. */
+    SHUT_OFF(false, false),
+    /** Too many requests to this vendor are under way: it was not asked. */
+    CROWDED(false, false);
+
+    private final boolean vendorsFault;
+    private final boolean repeatable;
+
+    Kind(boolean vendorsFault, boolean repeatable) {
+      this.vendorsFault = vendorsFault;
+      this.repeatable = repeatable;
+    }
+
+    boolean countsAgainstVendor() {
+      return vendorsFault;
+    }
+
+    boolean repeatable() {
+      return repeatable;
+    }
+
+    /** As a metric tag and in a log line. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final String vendor;
+  private final Kind kind;
+  private final int status;
+  private final transient Optional<Duration> retryAfter;
+
+  private VendorFailure(
+      String vendor, Kind kind, int status, Optional<Duration> retryAfter, String detail) {
+    // No stack: these are expected in thousands during an outage, and the kind says it all.
+    super(vendor + " " + kind.label() + detail, null, false, false);
+    this.vendor = vendor;
+    this.kind = kind;
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+
+  /** No usable answer at all. */
+  public static VendorFailure of(String vendor, Kind kind) {
+    return new VendorFailure(vendor, kind, 0, Optional.empty(), "");
+  }
+
+  /** An answer with an error status. */
+  public static VendorFailure answered(String vendor, int status, Optional<Duration> retryAfter) {
+    Kind kind = status == 429 ? Kind.BUSY : status >= 500 ? Kind.BROKEN : Kind.REFUSED;
+    return new VendorFailure(vendor, kind, status, retryAfter, " (HTTP " + status + ")");
+  }
+
+  public String vendor() {
+    return vendor;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The HTTP status, or 0 when none came. */
+  public int status() {
+    return status;
+  }
+
+  /** How long the vendor asks to wait. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter == null ? Optional.empty() : retryAfter;
+  }
+}

@@ -1,0 +1,35 @@
+package org.retellbridge.foundation.settings;
+
+import static org.retellbridge.foundation.settings.Catalogue.PUBLIC_BASE_URL;
+import static org.retellbridge.foundation.settings.Catalogue.RETELL_AGENTS;
+import static org.retellbridge.foundation.settings.Catalogue.RETELL_AGENT_ID;
+import static org.retellbridge.foundation.settings.Catalogue.RETELL_AGENT_VERSION;
+import static org.retellbridge.foundation.settings.Catalogue.TRUST_FORWARDED_HEADERS;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Settings that are right one by one and still likely to hurt. */
+final class Advice {
+  private Advice() {}
+
+  static List<String> of(Settings settings) {
+    List<String> advice = new ArrayList<>();
+    if (settings.get(RETELL_AGENT_VERSION).equals("latest")) {
+      advice.add(
+          "RETELL_AGENT_VERSION (retell.agent.version): not pinned, so calls may be served by an"
+              + " unpublished draft; set a tag such as prod, or latest_published");
+    }
+    if (settings.find(RETELL_AGENT_ID).isEmpty() && settings.find(RETELL_AGENTS).isEmpty()) {
+      advice.add(
+          "RETELL_AGENT_ID (retell.agent.id): not set, so only calls with ?agent_id= in the webhook"
+              + " URL reach an agent; all others go down the fallback ladder");
+    }
+    if (settings.find(PUBLIC_BASE_URL).isEmpty() && !settings.get(TRUST_FORWARDED_HEADERS)) {
+      advice.add(
+          "PUBLIC_BASE_URL (public.base.url): not set, so signatures are checked against the URL"
+              + " that this server sees; behind a proxy set it, or TRUST_FORWARDED_HEADERS=true");
+    }
+    return advice;
+  }
+}

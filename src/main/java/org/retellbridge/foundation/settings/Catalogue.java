@@ -1,0 +1,107 @@
+package org.retellbridge.foundation.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every setting of the bridge. {@code .env.example} and docs/settings.md explain them to users; a
+ * test compares these pages with this list.
+ */
+public final class Catalogue {
+  private static final String AGENT_ID = "[A-Za-z0-9_-]{1,128}";
+
+  public static final Setting<String> ACCOUNT_SID = Forms.sid("ACCOUNT_SID", "AC");
+
+  /** Several while a token is rotated; the first one calls the API. */
+  public static final Setting<List<String>> AUTH_TOKEN = Forms.list("AUTH_TOKEN", null);
+
+  public static final Setting<String> RETELL_API_KEY =
+      Forms.matching("RETELL_API_KEY", null, "a key without blanks", "\\S+");
+  public static final Setting<String> RETELL_AGENT_ID =
+      Forms.matching("RETELL_AGENT_ID", null, "an agent id", AGENT_ID);
+  public static final Setting<String> RETELL_AGENT_VERSION =
+      Forms.matching(
+          "RETELL_AGENT_VERSION",
+          "latest",
+          "a version number, an environment tag, latest or latest_published",
+          "[0-9]{1,9}|[a-z0-9_-]{1,20}");
+  public static final Setting<Map<String, String>> RETELL_AGENTS =
+      Forms.numbersToAgents("RETELL_AGENTS");
+  public static final Setting<String> RETELL_SIP_HOST =
+      Forms.matching(
+          "RETELL_SIP_HOST",
+          "sip.retellai.com",
+          "a host name",
+          "[A-Za-z0-9.-]{1,190}(:[0-9]{1,5})?");
+  public static final Setting<String> RETELL_SIP_TRANSPORT =
+      Forms.matching("RETELL_SIP_TRANSPORT", "tcp", "udp, tcp or tls", "udp|tcp|tls");
+  public static final Setting<URI> RETELL_API_BASE_URL =
+      Forms.api("RETELL_API_BASE_URL", "https://api.retellai.com");
+
+  public static final Setting<URI> PUBLIC_BASE_URL = Forms.publicUrl("PUBLIC_BASE_URL");
+  public static final Setting<Boolean> TRUST_FORWARDED_HEADERS =
+      Forms.flag("TRUST_FORWARDED_HEADERS", false);
+
+  /** Twilio gives up after 15 s: contracts of the voice webhook. */
+  public static final Setting<Duration> START_BUDGET =
+      Forms.duration("START_BUDGET", "PT8S", Duration.ofMillis(500), Duration.ofMillis(9_500));
+
+  /** {@code <Dial timeout>} takes whole seconds from 5 to 600. */
+  public static final Setting<Duration> DIAL_TIMEOUT =
+      Forms.duration("DIAL_TIMEOUT", "PT25S", Duration.ofSeconds(5), Duration.ofSeconds(600));
+
+  public static final Setting<String> FALLBACK_APPLICATION_SID =
+      Forms.sid("FALLBACK_APPLICATION_SID", "AP");
+  public static final Setting<String> FALLBACK_WORKFLOW_SID =
+      Forms.sid("FALLBACK_WORKFLOW_SID", "WW");
+  public static final Setting<String> FALLBACK_NUMBER = Forms.phoneNumber("FALLBACK_NUMBER");
+  public static final Setting<URI> FALLBACK_URL = Forms.webUrl("FALLBACK_URL");
+  public static final Setting<String> FALLBACK_MESSAGE =
+      Forms.text(
+          "FALLBACK_MESSAGE",
+          "We are sorry, we cannot take your call at the moment. Please try again later.");
+  public static final Setting<String> FALLBACK_LANGUAGE =
+      Forms.matching(
+          "FALLBACK_LANGUAGE",
+          "en-US",
+          "a language tag such as en-AU",
+          "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
+
+  public static final Setting<String> OPERATIONS_TOKEN =
+      Forms.matching(
+          "OPERATIONS_TOKEN", null, "at least 16 characters without blanks", "\\S{16,512}");
+  public static final Setting<String> BRIDGE_DATA_DIR = Forms.text("BRIDGE_DATA_DIR", "./data");
+
+  private static final List<Setting<?>> ALL =
+      List.of(
+          ACCOUNT_SID,
+          AUTH_TOKEN,
+          RETELL_API_KEY,
+          RETELL_AGENT_ID,
+          RETELL_AGENT_VERSION,
+          RETELL_AGENTS,
+          RETELL_SIP_HOST,
+          RETELL_SIP_TRANSPORT,
+          RETELL_API_BASE_URL,
+          PUBLIC_BASE_URL,
+          TRUST_FORWARDED_HEADERS,
+          START_BUDGET,
+          DIAL_TIMEOUT,
+          FALLBACK_APPLICATION_SID,
+          FALLBACK_WORKFLOW_SID,
+          FALLBACK_NUMBER,
+          FALLBACK_URL,
+          FALLBACK_MESSAGE,
+          FALLBACK_LANGUAGE,
+          OPERATIONS_TOKEN,
+          BRIDGE_DATA_DIR);
+
+  private Catalogue() {}
+
+  /** All settings, in the order in which they are documented. */
+  public static List<Setting<?>> all() {
+    return ALL;
+  }
+}

@@ -1,0 +1,96 @@
+package org.retellbridge.foundation.settings;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.github.cdimascio.dotenv.Dotenv;
+import io.github.cdimascio.dotenv.DotenvBuilder;
+import io.github.cdimascio.dotenv.DotenvEntry;
+import io.github.cdimascio.dotenv.DotenvException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * The {@code .env} file of the working directory, or the one that {@code BRIDGE_ENV_FILE} names, as
+ * a MicroProfile Config source. It ranks below real environment variables (300) and above {@code
+ * microprofile-config.properties} (100).
+ */
+public final class DotenvSource implements ConfigSource {
+  private static final System.Logger LOGGER = System.getLogger(DotenvSource.class.getName());
+  private static final int BELOW_ENVIRONMENT = 250;
+
+  private final Map<String, String> entries;
+
+  /** Called by the config implementation, through the service file. */
+  public DotenvSource() {
+    this(
+        Optional.ofNullable(System.getProperty("bridge.env.file"))
+            .or(() -> Optional.ofNullable(System.getenv("BRIDGE_ENV_FILE")))
+            .filter(name -> !name.isBlank())
+            .map(Path::of));
+  }
+
+  DotenvSource(Optional<Path> named) {
+    Path file = named.orElseGet(() -> Path.of(".env")).toAbsolutePath();
+    if (Files.isReadable(file)) {
+      entries = read(file);
+      LOGGER.log(INFO, "{0} settings read from {1}", entries.size(), file);
+      return;
+    }
+    entries = Map.of();
+    if (named.isPresent()) {
+      LOGGER.log(WARNING, "BRIDGE_ENV_FILE names {0}, which cannot be read", file);
+    }
+  }
+
+  @Override
+  public int getOrdinal() {
+    return BELOW_ENVIRONMENT;
+  }
+
+  @Override
+  public Set<String> getPropertyNames() {
+    return entries.keySet();
+  }
+
+  /** Finds {@code retell.api.key} under {@code RETELL_API_KEY}, by the rules of the environment. */
+  @Override
+  public String getValue(String name) {
+    String exact = entries.get(name);
+    return exact != null
+        ? exact
+        : entries.get(name.replaceAll("[^A-Za-z0-9_]", "_").toUpperCase(Locale.ROOT));
+  }
+
+  @Override
+  public String getName() {
+    return ".env";
+  }
+
+  private static Map<String, String> read(Path file) {
+    DotenvBuilder dotenv =
+        Dotenv.configure()
+            .directory(file.getParent().toString())
+            .filename(file.getFileName().toString());
+    try {
+      return entries(dotenv.load());
+    } catch (DotenvException e) {
+      // The exception quotes the line, which may hold a secret: neither it nor its text is logged.
+      LOGGER.log(WARNING, "{0} has lines that are not NAME=value; they are left out", file);
+      return entries(dotenv.ignoreIfMalformed().load());
+    }
+  }
+
+  private static Map<String, String> entries(Dotenv dotenv) {
+    return dotenv.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE).stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                DotenvEntry::getKey, DotenvEntry::getValue, (first, last) -> last));
+  }
+}

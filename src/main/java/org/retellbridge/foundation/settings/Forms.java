@@ -1,0 +1,90 @@
+package org.retellbridge.foundation.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** The forms that values take. Each parser throws {@link IllegalArgumentException}. */
+final class Forms {
+
+  private Forms() {}
+
+  static Setting<String> text(String variable, String fallback) {
+    return new Setting<>(variable, fallback, "a text", Function.identity());
+  }
+
+  static Setting<String> matching(
+      String variable, String fallback, String form, String expression) {
+    Pattern pattern = Pattern.compile(expression);
+    return new Setting<>(variable, fallback, form, text -> Parse.matching(pattern, text));
+  }
+
+  /** A Twilio SID: two letters and 32 hexadecimal digits. */
+  static Setting<String> sid(String variable, String prefix) {
+    return matching(
+        variable, null, prefix + " followed by 32 hexadecimal digits", prefix + "[0-9a-fA-F]{32}");
+  }
+
+  static Setting<String> phoneNumber(String variable) {
+    return matching(
+        variable, null, "a number in E.164 form such as +61255500000", Parse.E164.pattern());
+  }
+
+  static Setting<Boolean> flag(String variable, boolean fallback) {
+    return new Setting<>(variable, Boolean.toString(fallback), "true or false", Parse::flag);
+  }
+
+  static Setting<Integer> whole(String variable, int fallback, int least, int most) {
+    return new Setting<>(
+        variable,
+        Integer.toString(fallback),
+        "a whole number from " + least + " to " + most,
+        text -> Parse.whole(text, least, most));
+  }
+
+  static Setting<Duration> duration(
+      String variable, String fallback, Duration least, Duration most) {
+    return new Setting<>(
+        variable,
+        fallback,
+        "an ISO-8601 duration from " + least + " to " + most,
+        text -> Parse.duration(text, least, most));
+  }
+
+  static Setting<List<String>> list(String variable, String fallback) {
+    return new Setting<>(variable, fallback, "a comma-separated list", Parse::list);
+  }
+
+  /** {@code +61255500000=agent_a,+61255500001=agent_b@prod}. */
+  static Setting<Map<String, String>> numbersToAgents(String variable) {
+    return new Setting<>(
+        variable,
+        null,
+        "a list such as +61255500000=agent_a,+61255500001=agent_b@prod",
+        Parse::map);
+  }
+
+  /** An address that may receive credentials: https, or http to this machine only. */
+  static Setting<URI> api(String variable, String fallback) {
+    return new Setting<>(
+        variable, fallback, "an https URL, or http to 127.0.0.1, localhost or [::1]", Parse::api);
+  }
+
+  /**
+   * The bridge's own public address; its host is kept in lower case and without a slash at the end.
+   */
+  static Setting<URI> publicUrl(String variable) {
+    return new Setting<>(
+        variable,
+        null,
+        "an http or https URL without user, query and fragment, such as https://bridge.example.com",
+        Parse::publicUrl);
+  }
+
+  static Setting<URI> webUrl(String variable) {
+    return new Setting<>(variable, null, "an absolute http or https URL", Parse::webUrl);
+  }
+}

@@ -1,0 +1,105 @@
+package org.retellbridge.foundation.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Turns texts into values; each method throws {@link IllegalArgumentException} for a wrong one. */
+final class Parse {
+  static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{5,14}");
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+  private Parse() {}
+
+  static String matching(Pattern pattern, String text) {
+    require(pattern.matcher(text).matches());
+    return text;
+  }
+
+  static boolean flag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on", "1" -> true;
+      case "false", "no", "off", "0" -> false;
+      default -> throw new IllegalArgumentException();
+    };
+  }
+
+  static int whole(String text, int least, int most) {
+    int number = Integer.parseInt(text);
+    require(number >= least && number <= most);
+    return number;
+  }
+
+  static Duration duration(String text, Duration least, Duration most) {
+    Duration duration;
+    try {
+      duration = Duration.parse(text);
+    } catch (java.time.format.DateTimeParseException e) {
+      throw new IllegalArgumentException(e);
+    }
+    require(duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0);
+    return duration;
+  }
+
+  static List<String> list(String text) {
+    List<String> parts = new ArrayList<>();
+    for (String part : text.split(",")) {
+      if (!part.isBlank()) {
+        parts.add(part.strip());
+      }
+    }
+    require(!parts.isEmpty());
+    return List.copyOf(parts);
+  }
+
+  static Map<String, String> map(String text) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String part : list(text)) {
+      String[] pair = part.split("=", 2);
+      require(pair.length == 2 && !pair[1].isBlank());
+      String number = matching(E164, pair[0].strip());
+      require(map.put(number, pair[1].strip()) == null);
+    }
+    return Map.copyOf(map);
+  }
+
+  static URI api(String text) {
+    URI uri = webUrl(text);
+    require(uri.getRawQuery() == null && uri.getRawUserInfo() == null);
+    require("https".equals(uri.getScheme()) || LOOPBACK.contains(uri.getHost()));
+    return withoutTrailingSlash(uri);
+  }
+
+  static URI publicUrl(String text) {
+    URI uri = webUrl(text);
+    require(uri.getRawQuery() == null && uri.getRawUserInfo() == null);
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return withoutTrailingSlash(
+        URI.create(uri.getScheme() + "://" + host + port + uri.getRawPath()));
+  }
+
+  static URI webUrl(String text) {
+    URI uri = URI.create(text);
+    require("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
+    require(uri.getHost() != null && uri.getRawFragment() == null);
+    return uri;
+  }
+
+  private static URI withoutTrailingSlash(URI uri) {
+    String text = uri.toString();
+    return text.endsWith("/") ? URI.create(text.replaceAll("/+$", "")) : uri;
+  }
+
+  private static void require(boolean right) {
+    if (!right) {
+      throw new IllegalArgumentException();
+    }
+  }
+}

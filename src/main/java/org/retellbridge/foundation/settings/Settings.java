@@ -1,0 +1,92 @@
+package org.retellbridge.foundation.settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/** All settings, read and checked once; nothing reads MicroProfile Config after that. */
+public final class Settings {
+  private final Map<Setting<?>, Object> values;
+  private final List<Finding> findings;
+
+  private Settings(Map<Setting<?>, Object> values, List<Finding> findings) {
+    this.values = values;
+    this.findings = List.copyOf(findings);
+  }
+
+  /** Reads every setting of the {@link Catalogue}; never throws for a wrong value. */
+  public static Settings load(Config config) {
+    Map<Setting<?>, Object> values = new LinkedHashMap<>();
+    List<Finding> findings = new ArrayList<>();
+    for (Setting<?> setting : Catalogue.all()) {
+      try {
+        text(config, setting).map(setting.parser()).ifPresent(value -> values.put(setting, value));
+      } catch (IllegalArgumentException e) {
+        findings.add(new Finding(setting, "it must be " + setting.form(), fatalWhenWrong(setting)));
+        useFallback(setting, values);
+      }
+    }
+    if (!values.containsKey(Catalogue.AUTH_TOKEN)) {
+      findings.removeIf(finding -> finding.setting() == Catalogue.AUTH_TOKEN);
+      findings.add(
+          new Finding(
+              Catalogue.AUTH_TOKEN,
+              "it is missing; without Twilio's auth token no webhook can be verified",
+              true));
+    }
+    return new Settings(values, findings);
+  }
+
+  /** The value, or empty when it is absent or wrong and there is no default. */
+  @SuppressWarnings("unchecked") // put in together with its setting, in load
+  public <T> Optional<T> find(Setting<T> setting) {
+    return Optional.ofNullable((T) values.get(setting));
+  }
+
+  /** The value of a setting that has a default, or whose feature is on. */
+  public <T> T get(Setting<T> setting) {
+    return find(setting)
+        .orElseThrow(() -> new NoSuchElementException(setting.variable() + " is not set"));
+  }
+
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  public boolean fatal() {
+    return findings.stream().anyMatch(Finding::fatal);
+  }
+
+  public FeatureState state(Feature feature) {
+    return new FeatureState(
+        feature,
+        feature.needs().stream()
+            .filter(need -> !values.containsKey(need))
+            .map(Setting::variable)
+            .toList());
+  }
+
+  private static Optional<String> text(Config config, Setting<?> setting) {
+    // Some sources (server vaults, system properties) know the documented spelling only.
+    return config
+        .getOptionalValue(setting.key(), String.class)
+        .or(() -> config.getOptionalValue(setting.variable(), String.class))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .or(() -> Optional.ofNullable(setting.fallback()));
+  }
+
+  private static <T> void useFallback(Setting<T> setting, Map<Setting<?>, Object> values) {
+    if (setting.fallback() != null) {
+      values.put(setting, setting.parser().apply(setting.fallback()));
+    }
+  }
+
+  private static boolean fatalWhenWrong(Setting<?> setting) {
+    return setting == Catalogue.PUBLIC_BASE_URL;
+  }
+}

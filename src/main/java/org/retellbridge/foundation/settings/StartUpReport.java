@@ -1,0 +1,32 @@
+package org.retellbridge.foundation.settings;
+
+import java.util.stream.Collectors;
+
+/** The one message at start: every missing or wrong setting, and what is off for it. */
+final class StartUpReport {
+  private StartUpReport() {}
+
+  static String of(Settings settings) {
+    StringBuilder report = new StringBuilder();
+    for (Finding finding : settings.findings()) {
+      report.append("\n  ").append(finding.sentence());
+    }
+    for (Feature feature : Feature.values()) {
+      FeatureState state = settings.state(feature);
+      if (!state.on()) {
+        report
+            .append("\n  OFF: ")
+            .append(feature.meaning())
+            .append(". Missing: ")
+            .append(
+                state.missing().stream()
+                    .map(variable -> variable + " (" + Setting.keyOf(variable) + ")")
+                    .collect(Collectors.joining(", ")));
+      }
+    }
+    for (String advice : Advice.of(settings)) {
+      report.append("\n  ").append(advice);
+    }
+    return report.toString();
+  }
+}

@@ -1,0 +1,5 @@
+/** The field's value objects, which check themselves and know how to show themselves in a log. */
+@MayUse({"foundation.architecture"})
+package org.retellbridge.foundation.telephony;
+
+import org.retellbridge.foundation.architecture.MayUse;

@@ -1,0 +1,31 @@
+package org.retellbridge.foundation.webhooks;
+
+import jakarta.ws.rs.core.Response;
+
+/**
+ * How one vendor proves that a request is its own. Implementations are CDI beans; the body of a
+ * request that bears none of their headers is not even read.
+ */
+public interface Proof {
+
+  /** The vendor's short name, as it stands in logs and metrics. */
+  String vendor();
+
+  /** The header that carries the signature. */
+  String header();
+
+  /** The largest body that the vendor sends, in bytes. */
+  int bodyLimit();
+
+  /** What a request without a good signature is answered. */
+  Response.Status refusal();
+
+  /**
+   * Whether the header has the right form and age, so that reading a body for it makes sense. It is
+   * asked before the body is read.
+   */
+  boolean plausible(String signature);
+
+  /** Verifies the signature over the raw bytes. */
+  Verdict verify(SignedRequest request);
+}

@@ -1,0 +1,81 @@
+package org.retellbridge.foundation.webhooks;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** The parts of a request that signatures are made over, exactly as they came. */
+public final class SignedRequest {
+  private static final String BODY = SignedRequest.class.getName() + ".body";
+  private static final byte[] NOTHING = new byte[0];
+
+  private final HttpServletRequest request;
+
+  private SignedRequest(HttpServletRequest request) {
+    this.request = request;
+  }
+
+  /** The request behind a resource or filter; its body is there once {@link BodyFilter} read it. */
+  public static SignedRequest of(HttpServletRequest request) {
+    return new SignedRequest(request);
+  }
+
+  static void attach(HttpServletRequest request, byte[] body) {
+    request.setAttribute(BODY, body);
+  }
+
+  static void detach(HttpServletRequest request) {
+    request.removeAttribute(BODY);
+  }
+
+  static boolean attached(HttpServletRequest request) {
+    return request.getAttribute(BODY) != null;
+  }
+
+  /** The raw body; empty when there was none. Not to be changed. */
+  public byte[] body() {
+    byte[] body = (byte[]) request.getAttribute(BODY);
+    return body == null ? NOTHING : body;
+  }
+
+  public String method() {
+    return request.getMethod();
+  }
+
+  /** The path as it was sent, with the context root and still percent-encoded. */
+  public String rawPath() {
+    return request.getRequestURI();
+  }
+
+  public String contextPath() {
+    return request.getContextPath();
+  }
+
+  /** The query as it was sent, or an empty text. */
+  public String rawQuery() {
+    return request.getQueryString() == null ? "" : request.getQueryString();
+  }
+
+  public String contentType() {
+    return request.getContentType() == null ? "" : request.getContentType();
+  }
+
+  /** The header's only value; empty when it is absent or stands there twice. */
+  public Optional<String> header(String name) {
+    List<String> values = Collections.list(request.getHeaders(name));
+    return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+  }
+
+  boolean bears(String header) {
+    return request.getHeader(header) != null;
+  }
+
+  /** Scheme, host and port as this server sees them. */
+  String seenOrigin() {
+    String scheme = request.getScheme();
+    int port = request.getServerPort();
+    boolean usual = port == ("https".equals(scheme) ? 443 : 80);
+    return scheme + "://" + request.getServerName() + (usual ? "" : ":" + port);
+  }
+}

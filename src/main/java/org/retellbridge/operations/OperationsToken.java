@@ -1,0 +1,90 @@
+package org.retellbridge.operations;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+
+/**
+ * The token that opens the operating side: {@code OPERATIONS_TOKEN}, else one that is made at first
+ * start and kept in {@code operations.token} of the data folder, readable by the owner alone.
+ */
+@ApplicationScoped
+public class OperationsToken {
+  private static final System.Logger LOGGER = System.getLogger(OperationsToken.class.getName());
+  private static final int BYTES = 32;
+
+  @Inject private Settings settings;
+
+  private String value;
+
+  /** Makes the file at start rather than at the first request, so that operators find it. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    value();
+  }
+
+  @PostConstruct
+  void find() {
+    value = settings.find(Catalogue.OPERATIONS_TOKEN).orElseGet(this::kept);
+  }
+
+  String value() {
+    return value;
+  }
+
+  private String kept() {
+    Path file = Path.of(settings.get(Catalogue.BRIDGE_DATA_DIR), "operations.token");
+    try {
+      if (Files.exists(file)) {
+        String known = Files.readString(file, US_ASCII).strip();
+        if (!known.isEmpty()) {
+          LOGGER.log(INFO, "The operations token is in {0}", file.toAbsolutePath());
+          return known;
+        }
+      }
+      String made = random();
+      Files.createDirectories(file.getParent());
+      write(file, made);
+      LOGGER.log(INFO, "An operations token was made; it is in {0}", file.toAbsolutePath());
+      return made;
+    } catch (IOException e) {
+      LOGGER.log(
+          WARNING,
+          "OPERATIONS_TOKEN is not set and {0} cannot be written ({1}): the operating side stays"
+              + " shut until one of them is mended",
+          file.toAbsolutePath(),
+          e.getClass().getSimpleName());
+      return random();
+    }
+  }
+
+  private static void write(Path file, String token) throws IOException {
+    Files.deleteIfExists(file);
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    Files.writeString(
+        file, token + "\n", US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,13 @@
+/** The operating side: state, metrics and what else an operator asks, behind a token. */
+@MayUse({
+  "foundation.architecture",
+  "foundation.json",
+  "foundation.metrics",
+  "foundation.problems",
+  "foundation.settings",
+  "foundation.webhooks",
+  "partner.retell"
+})
+package org.retellbridge.operations;
+
+import org.retellbridge.foundation.architecture.MayUse;

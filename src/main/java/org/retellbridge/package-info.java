@@ -1,0 +1,12 @@
+/** The roof: tells the server which resources and providers the bridge consists of. */
+@MayUse({
+  "feature.calls",
+  "foundation.architecture",
+  "foundation.problems",
+  "foundation.webhooks",
+  "operations",
+  "partner.twilio"
+})
+package org.retellbridge;
+
+import org.retellbridge.foundation.architecture.MayUse;

@@ -1,0 +1,84 @@
+package org.retellbridge.partner.twilio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The fields of a form or of a query, decoded as UTF-8 and untrimmed. A field may occur several
+ * times.
+ */
+final class Fields {
+  static final Fields NONE = new Fields(Map.of());
+
+  private final Map<String, List<String>> values;
+
+  private Fields(Map<String, List<String>> values) {
+    this.values = values;
+  }
+
+  /**
+   * Parses {@code a=1&b=2}.
+   *
+   * @throws IllegalArgumentException for a broken percent escape
+   */
+  static Fields parse(String encoded) {
+    if (encoded.isEmpty()) {
+      return NONE;
+    }
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    int start = 0;
+    while (start <= encoded.length()) {
+      int end = encoded.indexOf('&', start);
+      if (end < 0) {
+        end = encoded.length();
+      }
+      if (end > start) {
+        int equals = encoded.indexOf('=', start);
+        boolean bare = equals < 0 || equals >= end;
+        String name = decode(encoded.substring(start, bare ? end : equals));
+        String value = bare ? "" : decode(encoded.substring(equals + 1, end));
+        values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
+      }
+      start = end + 1;
+    }
+    return new Fields(values);
+  }
+
+  static Fields parse(byte[] body) {
+    return parse(new String(body, UTF_8));
+  }
+
+  /** The first value that is not empty. */
+  Optional<String> find(String name) {
+    return values.getOrDefault(name, List.of()).stream()
+        .filter(value -> !value.isEmpty())
+        .findFirst();
+  }
+
+  /**
+   * Appends what Twilio signs: each name with each of its distinct values, both in code-unit order.
+   */
+  void appendSorted(StringBuilder text) {
+    for (String name : new TreeSet<>(values.keySet())) {
+      for (String value : distinct(values.get(name))) {
+        text.append(name).append(value);
+      }
+    }
+  }
+
+  private static Collection<String> distinct(List<String> values) {
+    return values.size() == 1 ? values : new TreeSet<>(values);
+  }
+
+  private static String decode(String text) {
+    return text.indexOf('%') < 0 && text.indexOf('+') < 0 ? text : URLDecoder.decode(text, UTF_8);
+  }
+}

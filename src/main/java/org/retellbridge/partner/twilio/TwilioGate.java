@@ -1,0 +1,39 @@
+package org.retellbridge.partner.twilio;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import org.retellbridge.foundation.webhooks.Gate;
+import org.retellbridge.foundation.webhooks.SignedRequest;
+
+/** Stands before every {@link TwilioWebhook}. */
+@Provider
+@TwilioWebhook
+@ApplicationScoped
+@Priority(Priorities.AUTHENTICATION)
+public class TwilioGate implements ContainerRequestFilter {
+  @Context private HttpServletRequest request;
+
+  private Gate gate;
+  private TwilioProof proof;
+
+  TwilioGate() {}
+
+  @Inject
+  TwilioGate(Gate gate, TwilioProof proof) {
+    this.gate = gate;
+    this.proof = proof;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext context) {
+    gate.refuse(SignedRequest.of(request), List.of(proof)).ifPresent(context::abortWith);
+  }
+}

@@ -1,0 +1,112 @@
+package org.retellbridge.partner.twilio;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.webhooks.ConstantTime;
+import org.retellbridge.foundation.webhooks.Proof;
+import org.retellbridge.foundation.webhooks.PublicUrls;
+import org.retellbridge.foundation.webhooks.SignedRequest;
+import org.retellbridge.foundation.webhooks.Verdict;
+
+/** Twilio's signature over URL and form, or over URL and {@code bodySHA256} for JSON. */
+@ApplicationScoped
+public class TwilioProof implements Proof {
+  private static final int BODY_LIMIT = 64 * 1024;
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private PublicUrls urls;
+  private TwilioSignature signature;
+
+  TwilioProof() {}
+
+  @Inject
+  TwilioProof(PublicUrls urls, Settings settings) {
+    this.urls = urls;
+    this.signature = new TwilioSignature(settings.get(Catalogue.AUTH_TOKEN));
+  }
+
+  @Override
+  public String vendor() {
+    return "twilio";
+  }
+
+  @Override
+  public String header() {
+    return "X-Twilio-Signature";
+  }
+
+  @Override
+  public int bodyLimit() {
+    return BODY_LIMIT;
+  }
+
+  @Override
+  public Response.Status refusal() {
+    return Response.Status.FORBIDDEN;
+  }
+
+  @Override
+  public boolean plausible(String value) {
+    return value.length() == TwilioSignature.LENGTH;
+  }
+
+  @Override
+  public Verdict verify(SignedRequest request) {
+    Optional<String> presented = request.header(header());
+    if (presented.isEmpty()) {
+      return Verdict.MISSING;
+    }
+    if (!plausible(presented.get())) {
+      return Verdict.MALFORMED;
+    }
+    Fields fields = Fields.NONE;
+    if ("POST".equals(request.method())) {
+      if (isForm(request)) {
+        try {
+          fields = Fields.parse(request.body());
+        } catch (IllegalArgumentException e) {
+          return Verdict.MISMATCH;
+        }
+      } else if (!bodyMatchesQuery(request)) {
+        return Verdict.MISMATCH;
+      }
+    }
+    Set<String> candidates = urls.candidates(request);
+    return signature.matches(candidates, fields, presented.get())
+        ? Verdict.GENUINE
+        : Verdict.MISMATCH;
+  }
+
+  /** A body that is not a form is only signed through its hash in the query. */
+  private static boolean bodyMatchesQuery(SignedRequest request) {
+    if (request.body().length == 0) {
+      return true;
+    }
+    try {
+      Optional<String> claimed = Fields.parse(request.rawQuery()).find("bodySHA256");
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(request.body());
+      return claimed
+          .map(
+              hex ->
+                  ConstantTime.equal(HexFormat.of().formatHex(hash), hex.toLowerCase(Locale.ROOT)))
+          .orElse(false);
+    } catch (IllegalArgumentException e) {
+      return false;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  static boolean isForm(SignedRequest request) {
+    return request.contentType().toLowerCase(Locale.ROOT).startsWith(FORM);
+  }
+}

@@ -1,0 +1,68 @@
+package org.retellbridge.partner.twilio;
+
+import java.util.Optional;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.webhooks.SignedRequest;
+
+/**
+ * What Twilio says of a call. Every field may be absent, and unknown ones may come at any time;
+ * where query and body name the same field, the body wins, as it did in the original.
+ */
+public final class VoiceWebhook {
+  private final Fields body;
+  private final Fields query;
+
+  private VoiceWebhook(Fields body, Fields query) {
+    this.body = body;
+    this.query = query;
+  }
+
+  /** Reads a request whose signature was verified, so its form is known to be well-formed. */
+  public static VoiceWebhook of(SignedRequest request) {
+    Fields body = TwilioProof.isForm(request) ? Fields.parse(request.body()) : Fields.NONE;
+    return new VoiceWebhook(body, lenient(request.rawQuery()));
+  }
+
+  public Optional<CallSid> callSid() {
+    return find("CallSid").flatMap(text -> CallSid.parse(text));
+  }
+
+  /**
+   * The caller's or callee's address as Twilio writes it: E.164, {@code client:…}, {@code sip:…}.
+   */
+  public Optional<String> from() {
+    return find("From");
+  }
+
+  public Optional<String> to() {
+    return find("To");
+  }
+
+  /** Whether Twilio placed this call ({@code outbound-api}, {@code outbound-dial}). */
+  public boolean outbound() {
+    return find("Direction").map(text -> text.startsWith("outbound")).orElse(false);
+  }
+
+  /** A value of the query alone. */
+  public Optional<String> inQuery(String name) {
+    return query.find(name);
+  }
+
+  /** A value of the body alone. */
+  public Optional<String> inBody(String name) {
+    return body.find(name);
+  }
+
+  /** A value of the body, else of the query. */
+  public Optional<String> find(String name) {
+    return body.find(name).or(() -> query.find(name));
+  }
+
+  private static Fields lenient(String query) {
+    try {
+      return Fields.parse(query);
+    } catch (IllegalArgumentException e) {
+      return Fields.NONE;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/** Everything that the bridge knows of Twilio: its webhooks, its signatures, its TwiML. */
+@MayUse({
+  "foundation.architecture",
+  "foundation.problems",
+  "foundation.settings",
+  "foundation.telephony",
+  "foundation.webhooks"
+})
+package org.retellbridge.partner.twilio;
+
+import org.retellbridge.foundation.architecture.MayUse;
