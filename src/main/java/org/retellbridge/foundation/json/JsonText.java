@@ -1,6 +1,7 @@
 package org.retellbridge.foundation.json;
 
-import jakarta.json.Json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonException;
@@ -10,7 +11,10 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,13 +23,43 @@ import java.util.Optional;
  * provider on every call.
  */
 public final class JsonText {
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
-  private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+  private static final JsonProvider PROVIDER = JsonProvider.provider();
+  private static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(Map.of());
+  private static final JsonBuilderFactory BUILDERS = PROVIDER.createBuilderFactory(Map.of());
+  private static final int DEEPEST = 64;
 
   private JsonText() {}
 
+  /** Deep nesting costs some parsers their stack; no vendor nests more than ten levels. */
+  private static boolean tooDeep(String text) {
+    int depth = 0;
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quoted) {
+        if (c == '\\') {
+          i++;
+        } else if (c == '"') {
+          quoted = false;
+        }
+      } else if (c == '"') {
+        quoted = true;
+      } else if (c == '{' || c == '[') {
+        if (++depth > DEEPEST) {
+          return true;
+        }
+      } else if (c == '}' || c == ']') {
+        depth--;
+      }
+    }
+    return false;
+  }
+
   /** The object that the text holds; empty for anything else, broken text and scalars included. */
   public static Optional<JsonObject> parseObject(String text) {
+    if (tooDeep(text)) {
+      return Optional.empty();
+    }
     try (JsonReader reader = READERS.createReader(new StringReader(text))) {
       JsonValue value = reader.readValue();
       return value.getValueType() == JsonValue.ValueType.OBJECT
@@ -36,11 +70,24 @@ public final class JsonText {
     }
   }
 
+  /** The same for bytes, which must be UTF-8 throughout. */
+  public static Optional<JsonObject> parseObject(byte[] bytes) {
+    try {
+      return parseObject(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The value when it is a text that is not empty. */
   public static Optional<String> text(JsonObject object, String name) {
     return object.get(name) instanceof JsonString string && !string.getString().isEmpty()
         ? Optional.of(string.getString())
         : Optional.empty();
+  }
+
+  public static JsonString string(String text) {
+    return PROVIDER.createValue(text);
   }
 
   public static JsonObjectBuilder object() {

@@ -17,8 +17,32 @@ public final class Catalogue {
   /** Several while a token is rotated; the first one calls the API. */
   public static final Setting<List<String>> AUTH_TOKEN = Forms.list("AUTH_TOKEN", null);
 
+  /** REST credentials instead of the token; signatures still need the token. */
+  public static final Setting<String> TWILIO_API_KEY_SID = Forms.sid("TWILIO_API_KEY_SID", "SK");
+
+  public static final Setting<String> TWILIO_API_KEY_SECRET =
+      Forms.matching("TWILIO_API_KEY_SECRET", null, "a secret without blanks", "\\S+");
+  public static final Setting<String> TWILIO_REGION =
+      Forms.matching("TWILIO_REGION", null, "a region such as ie1", "[a-z]{2}[0-9]");
+  public static final Setting<String> TWILIO_EDGE =
+      Forms.matching("TWILIO_EDGE", null, "an edge such as dublin", "[a-z-]{3,40}");
+  public static final Setting<URI> TWILIO_API_BASE_URL = Forms.api("TWILIO_API_BASE_URL", null);
+  public static final Setting<String> TWILIO_APPLICATION_SID =
+      Forms.sid("TWILIO_APPLICATION_SID", "AP");
+  public static final Setting<String> WORKSPACE_SID = Forms.sid("WORKSPACE_SID", "WS");
+  public static final Setting<String> WORKFLOW_SID = Forms.sid("WORKFLOW_SID", "WW");
+  public static final Setting<String> SMS_FROM_NUMBER = Forms.phoneNumber("SMS_FROM_NUMBER");
+  public static final Setting<String> SMS_MESSAGING_SERVICE_SID =
+      Forms.sid("SMS_MESSAGING_SERVICE_SID", "MG");
+  public static final Setting<Integer> SMS_PER_CALL = Forms.whole("SMS_PER_CALL", 3, 0, 100);
+
   public static final Setting<String> RETELL_API_KEY =
       Forms.matching("RETELL_API_KEY", null, "a key without blanks", "\\S+");
+
+  /** The keys with the webhook badge; several while one is rotated. Without it, the API key. */
+  public static final Setting<List<String>> RETELL_WEBHOOK_KEY =
+      Forms.list("RETELL_WEBHOOK_KEY", null);
+
   public static final Setting<String> RETELL_AGENT_ID =
       Forms.matching("RETELL_AGENT_ID", null, "an agent id", AGENT_ID);
   public static final Setting<String> RETELL_AGENT_VERSION =
@@ -69,6 +93,31 @@ public final class Catalogue {
           "a language tag such as en-AU",
           "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
 
+  public static final Setting<String> SEGMENT_SPACE_ID =
+      Forms.matching("SEGMENT_SPACE_ID", null, "a space id", "[A-Za-z0-9_-]{1,100}");
+  public static final Setting<String> SEGMENT_API_ACCESS_TOKEN =
+      Forms.matching("SEGMENT_API_ACCESS_TOKEN", null, "a token without blanks", "\\S+");
+  public static final Setting<String> SEGMENT_WRITE_KEY =
+      Forms.matching("SEGMENT_WRITE_KEY", null, "a key without blanks", "\\S+");
+  public static final Setting<URI> SEGMENT_PROFILES_API_BASE_URL =
+      Forms.api("SEGMENT_PROFILES_API_BASE_URL", "https://profiles.segment.com/v1");
+  public static final Setting<URI> SEGMENT_TRACKING_API_BASE_URL =
+      Forms.api("SEGMENT_TRACKING_API_BASE_URL", "https://api.segment.io/v1");
+
+  /** {@code number} as the original, or {@code hash} (keyed) for a fresh space. */
+  public static final Setting<String> SEGMENT_USER_ID =
+      Forms.matching("SEGMENT_USER_ID", "number", "number or hash", "number|hash");
+
+  /** Traits that the model may see. */
+  public static final Setting<List<String>> LOOKUP_TRAITS = Forms.list("LOOKUP_TRAITS", "all");
+
+  /** Names under which {@code /functions} offers {@code /add_event}. */
+  public static final Setting<List<String>> EVENT_FUNCTIONS =
+      Forms.list("EVENT_FUNCTIONS", "place_order");
+
+  public static final Setting<Duration> FUNCTION_BUDGET =
+      Forms.duration("FUNCTION_BUDGET", "PT10S", Duration.ofMillis(500), Duration.ofSeconds(110));
+
   public static final Setting<String> OPERATIONS_TOKEN =
       Forms.matching(
           "OPERATIONS_TOKEN", null, "at least 16 characters without blanks", "\\S{16,512}");
@@ -78,16 +127,37 @@ public final class Catalogue {
       List.of(
           ACCOUNT_SID,
           AUTH_TOKEN,
+          TWILIO_API_KEY_SID,
+          TWILIO_API_KEY_SECRET,
+          TWILIO_REGION,
+          TWILIO_EDGE,
+          TWILIO_API_BASE_URL,
+          TWILIO_APPLICATION_SID,
+          WORKSPACE_SID,
+          WORKFLOW_SID,
+          SMS_FROM_NUMBER,
+          SMS_MESSAGING_SERVICE_SID,
+          SMS_PER_CALL,
           RETELL_API_KEY,
+          RETELL_WEBHOOK_KEY,
           RETELL_AGENT_ID,
           RETELL_AGENT_VERSION,
           RETELL_AGENTS,
           RETELL_SIP_HOST,
           RETELL_SIP_TRANSPORT,
           RETELL_API_BASE_URL,
+          SEGMENT_SPACE_ID,
+          SEGMENT_API_ACCESS_TOKEN,
+          SEGMENT_WRITE_KEY,
+          SEGMENT_PROFILES_API_BASE_URL,
+          SEGMENT_TRACKING_API_BASE_URL,
+          SEGMENT_USER_ID,
+          LOOKUP_TRAITS,
+          EVENT_FUNCTIONS,
           PUBLIC_BASE_URL,
           TRUST_FORWARDED_HEADERS,
           START_BUDGET,
+          FUNCTION_BUDGET,
           DIAL_TIMEOUT,
           FALLBACK_APPLICATION_SID,
           FALLBACK_WORKFLOW_SID,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /** All settings, read and checked once; nothing reads MicroProfile Config after that. */
@@ -65,8 +66,12 @@ public final class Settings {
     return new FeatureState(
         feature,
         feature.needs().stream()
-            .filter(need -> !values.containsKey(need))
-            .map(Setting::variable)
+            .filter(need -> need.anyOf().stream().noneMatch(values::containsKey))
+            .map(
+                need ->
+                    need.anyOf().stream()
+                        .map(Setting::variable)
+                        .collect(Collectors.joining(" or ")))
             .toList());
   }
 

@@ -1,7 +1,5 @@
 package org.retellbridge.foundation.settings;
 
-import java.util.stream.Collectors;
-
 /** The one message at start: every missing or wrong setting, and what is off for it. */
 final class StartUpReport {
   private StartUpReport() {}
@@ -18,10 +16,7 @@ final class StartUpReport {
             .append("\n  OFF: ")
             .append(feature.meaning())
             .append(". Missing: ")
-            .append(
-                state.missing().stream()
-                    .map(variable -> variable + " (" + Setting.keyOf(variable) + ")")
-                    .collect(Collectors.joining(", ")));
+            .append(String.join(", ", state.missing()));
       }
     }
     for (String advice : Advice.of(settings)) {

@@ -29,26 +29,25 @@ public class Gate {
   /**
    * Checks the request against the accepted proofs.
    *
-   * @param accepted the proofs that this endpoint takes, the usual one first
+   * @param accepted the vendors whose signature this endpoint takes, by their {@link
+   *     Proof#vendor()}; where there are several, exactly one must be there (403)
    * @return empty when the request is genuine, else the refusal to send
    */
-  public Optional<Response> refuse(SignedRequest request, List<Proof> accepted) {
+  public Optional<Response> refuse(SignedRequest request, List<String> accepted) {
     List<Proof> claimed = proofs.claimed(request);
-    Proof usual = accepted.get(0);
-    if (claimed.size() != 1 || !accepted.contains(claimed.get(0))) {
-      return Optional.of(refusal(usual, Verdict.MISSING));
+    if (claimed.size() != 1 || !accepted.contains(claimed.get(0).vendor())) {
+      return Optional.of(refusal(accepted, Verdict.MISSING));
     }
-    Proof proof = claimed.get(0);
-    Verdict verdict = proof.verify(request);
-    return verdict == Verdict.GENUINE
-        ? Optional.empty()
-        : Optional.of(refusal(accepted.size() > 1 ? usual : proof, verdict));
+    Verdict verdict = claimed.get(0).verify(request);
+    return verdict == Verdict.GENUINE ? Optional.empty() : Optional.of(refusal(accepted, verdict));
   }
 
-  private Response refusal(Proof proof, Verdict verdict) {
+  private Response refusal(List<String> accepted, Verdict verdict) {
+    Proof usual = proofs.named(accepted.get(0));
+    Response.Status status = accepted.size() > 1 ? Response.Status.FORBIDDEN : usual.refusal();
     metrics.count(
-        "bridge.signature.failures", "vendor", proof.vendor(), "reason", verdict.reason());
-    LOGGER.log(WARNING, "Refused a request: {0} signature {1}", proof.vendor(), verdict.reason());
-    return Problem.of(proof.refusal().getStatusCode(), "Signature " + verdict.reason()).response();
+        "bridge.signature.failures", "vendor", usual.vendor(), "reason", verdict.reason());
+    LOGGER.log(WARNING, "Refused a request: {0} signature {1}", usual.vendor(), verdict.reason());
+    return Problem.of(status.getStatusCode(), "Signature " + verdict.reason()).response();
   }
 }

@@ -36,4 +36,11 @@ public class Proofs {
   List<Proof> claimed(SignedRequest request) {
     return all.stream().filter(proof -> request.bears(proof.header())).toList();
   }
+
+  Proof named(String vendor) {
+    return all.stream()
+        .filter(proof -> proof.vendor().equals(vendor))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no proof is named " + vendor));
+  }
 }

@@ -9,6 +9,8 @@ public enum Verdict {
   MALFORMED,
   /** The signature was made too long ago, or in the future. */
   STALE,
+  /** The signature was used at another place before. */
+  REPLAYED,
   /** No key and no way of writing the URL gives this signature. */
   MISMATCH;
 

@@ -22,18 +22,17 @@ public class TwilioGate implements ContainerRequestFilter {
   @Context private HttpServletRequest request;
 
   private Gate gate;
-  private TwilioProof proof;
 
   TwilioGate() {}
 
   @Inject
-  TwilioGate(Gate gate, TwilioProof proof) {
+  TwilioGate(Gate gate) {
     this.gate = gate;
-    this.proof = proof;
   }
 
   @Override
   public void filter(ContainerRequestContext context) {
-    gate.refuse(SignedRequest.of(request), List.of(proof)).ifPresent(context::abortWith);
+    gate.refuse(SignedRequest.of(request), List.of(TwilioProof.VENDOR))
+        .ifPresent(context::abortWith);
   }
 }

@@ -20,6 +20,9 @@ import org.retellbridge.foundation.webhooks.Verdict;
 /** Twilio's signature over URL and form, or over URL and {@code bodySHA256} for JSON. */
 @ApplicationScoped
 public class TwilioProof implements Proof {
+  /** The name under which resources accept this proof. */
+  public static final String VENDOR = "twilio";
+
   private static final int BODY_LIMIT = 64 * 1024;
   private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -36,7 +39,7 @@ public class TwilioProof implements Proof {
 
   @Override
   public String vendor() {
-    return "twilio";
+    return VENDOR;
   }
 
   @Override

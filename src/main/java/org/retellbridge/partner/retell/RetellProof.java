@@ -1,0 +1,91 @@
+package org.retellbridge.partner.retell;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.webhooks.Proof;
+import org.retellbridge.foundation.webhooks.SignedRequest;
+import org.retellbridge.foundation.webhooks.Verdict;
+import org.retellbridge.partner.retell.RetellSignature.Header;
+
+/** Retell's signature over body and time. */
+@ApplicationScoped
+public class RetellProof implements Proof {
+  /** The name under which resources accept this proof. */
+  public static final String VENDOR = RetellCalls.VENDOR;
+
+  private static final int BODY_LIMIT = 8 * 1024 * 1024;
+
+  private final ReplayGuard replays = new ReplayGuard();
+  private RetellSignature signature;
+  private Clock clock;
+
+  RetellProof() {}
+
+  @Inject
+  RetellProof(Settings settings) {
+    this(keys(settings), Clock.systemUTC());
+  }
+
+  RetellProof(List<String> keys, Clock clock) {
+    this.signature = new RetellSignature(keys);
+    this.clock = clock;
+  }
+
+  private static List<String> keys(Settings settings) {
+    return settings
+        .find(Catalogue.RETELL_WEBHOOK_KEY)
+        .or(() -> settings.find(Catalogue.RETELL_API_KEY).map(List::of))
+        .orElse(List.of());
+  }
+
+  @Override
+  public String vendor() {
+    return VENDOR;
+  }
+
+  @Override
+  public String header() {
+    return "X-Retell-Signature";
+  }
+
+  @Override
+  public int bodyLimit() {
+    return BODY_LIMIT;
+  }
+
+  @Override
+  public Response.Status refusal() {
+    return Response.Status.UNAUTHORIZED;
+  }
+
+  @Override
+  public boolean plausible(String value) {
+    return Header.parse(value).filter(header -> header.fresh(clock.millis())).isPresent();
+  }
+
+  @Override
+  public Verdict verify(SignedRequest request) {
+    Optional<String> presented = request.header(header());
+    if (presented.isEmpty()) {
+      return Verdict.MISSING;
+    }
+    Optional<Header> header = Header.parse(presented.get());
+    if (header.isEmpty()) {
+      return Verdict.MALFORMED;
+    }
+    if (!header.get().fresh(clock.millis())) {
+      return Verdict.STALE;
+    }
+    if (!signature.matches(request.body(), header.get())) {
+      return Verdict.MISMATCH;
+    }
+    String place = request.method() + " " + request.rawPath() + "?" + request.rawQuery();
+    return replays.admits(header.get().fingerprint(), place) ? Verdict.GENUINE : Verdict.REPLAYED;
+  }
+}

@@ -1,0 +1,50 @@
+package org.retellbridge.partner.retell.functions;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import org.retellbridge.foundation.json.JsonText;
+
+/**
+ * What a function tells the agent.
+ *
+ * @param status the HTTP status; 200 also for an expected failure, because the model sees the body
+ *     of nothing else
+ * @param outcome how it went
+ * @param body JSON; cut to Retell's limit before it is sent
+ */
+public record Answer(int status, Outcome outcome, JsonValue body) {
+
+  /** How a function went, for once-only, logs and metrics. */
+  public enum Outcome {
+    /** It happened. */
+    DONE,
+    /** It did not happen, and asking again may help. */
+    FAILED,
+    /** It may have happened: it must not be tried again. */
+    UNKNOWN
+  }
+
+  /** It happened. */
+  public static Answer done(JsonValue body) {
+    return new Answer(200, Outcome.DONE, body);
+  }
+
+  /** It did not happen. @param speakable a sentence for the agent to say or act on */
+  public static Answer failed(String speakable) {
+    return new Answer(200, Outcome.FAILED, failure(speakable));
+  }
+
+  /** It may have happened. @param speakable a sentence for the agent to say or act on */
+  public static Answer unknown(String speakable) {
+    return new Answer(200, Outcome.UNKNOWN, failure(speakable));
+  }
+
+  /** There is no caller to act for; the original's answer, kept with its status. */
+  public static Answer notFound(int status) {
+    return new Answer(status, Outcome.FAILED, JsonText.object().add("status", "Not found").build());
+  }
+
+  private static JsonObject failure(String speakable) {
+    return JsonText.object().add("status", "failed").add("message", speakable).build();
+  }
+}

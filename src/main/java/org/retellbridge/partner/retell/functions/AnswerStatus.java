@@ -1,0 +1,24 @@
+package org.retellbridge.partner.retell.functions;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+
+/** Gives an answer its status and media type. */
+@Provider
+@RetellFunction
+@ApplicationScoped
+public class AnswerStatus implements ContainerResponseFilter {
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (response.getEntity() instanceof Answer answer) {
+      response.setStatus(answer.status());
+      response.getHeaders().putSingle("Content-Type", MediaType.APPLICATION_JSON_TYPE);
+      response.getHeaders().putSingle("Cache-Control", "no-store");
+    }
+  }
+}

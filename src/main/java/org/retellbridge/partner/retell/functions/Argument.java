@@ -1,0 +1,16 @@
+package org.retellbridge.partner.retell.functions;
+
+import static java.lang.annotation.ElementType.RECORD_COMPONENT;
+import static java.lang.annotation.RetentionPolicy.RUNTIME;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.Target;
+
+/** Tells the model what a component of an arguments record is. */
+@Documented
+@Retention(RUNTIME)
+@Target(RECORD_COMPONENT)
+public @interface Argument {
+  String value();
+}

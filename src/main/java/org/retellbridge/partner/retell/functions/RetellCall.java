@@ -1,0 +1,91 @@
+package org.retellbridge.partner.retell.functions;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.Optional;
+import java.util.function.Function;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.Caller;
+
+/** Retell's call object, of which every field may be absent. */
+public final class RetellCall {
+  private static final String METADATA = "metadata";
+  private static final String VARIABLES = "retell_llm_dynamic_variables";
+
+  private final JsonObject call;
+
+  RetellCall(JsonObject call) {
+    this.call = call;
+  }
+
+  public Optional<CallId> callId() {
+    return text("call_id").flatMap(CallId::parse);
+  }
+
+  /** Whether it came from a browser, which may have written metadata and variables itself. */
+  public boolean web() {
+    return text("call_type").map("web_call"::equals).orElse(false);
+  }
+
+  public boolean outbound() {
+    return text("direction").map("outbound"::equals).orElse(false);
+  }
+
+  /** The Twilio call that this bridge registered; never taken from a browser. */
+  public Optional<CallSid> twilioCallSid() {
+    return web()
+        ? Optional.empty()
+        : in(METADATA, "twilio_call_sid")
+            .or(() -> in(VARIABLES, "twilio_call_sid"))
+            .flatMap(CallSid::parse);
+  }
+
+  /**
+   * Whom the call is about: of an outbound call the callee, of every other the caller.
+   *
+   * @param variablesFirst whether dynamic variables go before metadata; the call's own numbers come
+   *     last in either case
+   */
+  public Optional<Caller> caller(boolean variablesFirst) {
+    String field = outbound() ? "to_number" : "from_number";
+    String first = variablesFirst ? VARIABLES : METADATA;
+    String second = variablesFirst ? METADATA : VARIABLES;
+    return in(first, field)
+        .flatMap(Caller::parse)
+        .or(() -> in(second, field).flatMap(Caller::parse))
+        .or(() -> text(field).flatMap(Caller::parse));
+  }
+
+  /** A field of the call itself, when it is a text. */
+  public Optional<String> text(String name) {
+    return JsonText.text(call, name);
+  }
+
+  /** Invocations of functions in this call, the newest first, mapped and the first match taken. */
+  <T> Optional<T> newestInvocation(Function<JsonObject, Optional<T>> match) {
+    if (!(call.get("transcript_with_tool_calls") instanceof JsonArray items)) {
+      return Optional.empty();
+    }
+    for (int i = items.size() - 1; i >= 0; i--) {
+      if (items.get(i) instanceof JsonObject item
+          && JsonText.text(item, "role").map("tool_call_invocation"::equals).orElse(false)) {
+        Optional<T> found = match.apply(item);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> in(String object, String name) {
+    JsonValue value = call.get(object);
+    return value instanceof JsonObject fields && fields.get(name) instanceof JsonString text
+        ? Optional.of(text.getString()).filter(string -> !Caller.absent(string))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,73 @@
+package org.retellbridge.partner.retell.functions;
+
+import static java.lang.annotation.ElementType.METHOD;
+import static java.lang.annotation.ElementType.TYPE;
+import static java.lang.annotation.RetentionPolicy.RUNTIME;
+
+import jakarta.enterprise.util.Nonbinding;
+import jakarta.interceptor.InterceptorBinding;
+import jakarta.ws.rs.NameBinding;
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a JAX-RS method of a CDI bean a function that Retell agents call.
+ *
+ * <p>The method takes a {@link FunctionCall} and returns {@code CompletionStage<Answer>}. Before it
+ * runs, the body's size is bounded (8 MiB, 413) and X-Retell-Signature is verified over the raw
+ * bytes (401); a body that is not a JSON object is refused (400). Around it, repeats are
+ * recognised, {@code FUNCTION_BUDGET} is kept, every failure becomes a sentence that the agent can
+ * speak, and outcome and duration are logged and counted. {@code GET /functions} offers it as a
+ * Retell tool.
+ */
+@Documented
+@NameBinding
+@InterceptorBinding
+@Retention(RUNTIME)
+@Target({METHOD, TYPE})
+public @interface RetellFunction {
+
+  /** The name under which {@code /functions} offers the tool; {@code [A-Za-z0-9_-]{1,64}}. */
+  @Nonbinding
+  String name() default "";
+
+  /** What the tool does and when to use it, for the model. */
+  @Nonbinding
+  String description() default "";
+
+  /** A record with one component per argument; Bean Validation says which are required. */
+  @Nonbinding
+  Class<? extends Record> arguments() default NoArguments.class;
+
+  /** What repeating the call would do to the world. */
+  @Nonbinding
+  Effect effect() default Effect.ONCE;
+
+  /**
+   * Another vendor whose signature is accepted instead of Retell's, by the name of its {@link
+   * org.retellbridge.foundation.webhooks.Proof}; then exactly one of the two must be there (403).
+   */
+  @Nonbinding
+  String alsoSignedBy() default "";
+
+  /** What the agent says while it waits; empty for nothing. */
+  @Nonbinding
+  String speakMeanwhile() default "";
+
+  /** For functions without arguments. */
+  record NoArguments() {}
+
+  /** What repeating a call would do to the world. */
+  enum Effect {
+    /** Nothing: it may run as often as it is asked. */
+    NONE,
+    /** Something: the same invocation runs once, its repeats get the first answer. */
+    ONCE,
+    /**
+     * As {@link #ONCE}; and because the model repeats itself under new ids, the same arguments in
+     * the same call within two minutes are the same invocation too.
+     */
+    ONCE_PER_CONTENT
+  }
+}

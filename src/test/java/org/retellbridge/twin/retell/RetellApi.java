@@ -1,0 +1,78 @@
+package org.retellbridge.twin.retell;
+
+import java.util.List;
+import org.retellbridge.twin.wire.Handler;
+import org.retellbridge.twin.wire.Json;
+import org.retellbridge.twin.wire.Reply;
+import org.retellbridge.twin.wire.Request;
+import org.retellbridge.twin.wire.Routes;
+
+/** Retell's REST API, as far as the bridge uses it. */
+final class RetellApi implements Handler {
+
+  private final RetellKeys keys;
+  private final CallBook book;
+  private final Routes routes =
+      new Routes()
+          .add("POST", "/v2/register-phone-call", this::register)
+          .add("GET", "/v2/get-call/{}", this::call)
+          .add("GET", "/get-agent/{}", this::agent)
+          .add("GET", "/get-api-key-info", this::keyInfo);
+
+  RetellApi(RetellKeys keys, CallBook book) {
+    this.keys = keys;
+    this.book = book;
+  }
+
+  @Override
+  public Reply handle(Request request) {
+    try {
+      if (!request.header("authorization").orElse("").equals("Bearer " + keys.api())) {
+        throw new Refusal(401, "Invalid API Key");
+      }
+      Refusal unknown = new Refusal(404, "Cannot " + request.method() + " " + request.rawPath());
+      return routes.handle(request, unknown.reply());
+    } catch (Refusal refusal) {
+      return refusal.reply();
+    }
+  }
+
+  private Reply register(Request request, List<String> places) {
+    return Reply.json(201, book.register(RegisterRequest.read(request)).json());
+  }
+
+  private Reply call(Request request, List<String> places) {
+    return book.call(places.get(0))
+        .map(call -> Reply.json(200, call.json()))
+        .orElseThrow(() -> new Refusal(404, "Call not found"));
+  }
+
+  private Reply agent(Request request, List<String> places) {
+    RetellAgent agent =
+        book.agent(places.get(0)).orElseThrow(() -> new Refusal(404, "Agent not found"));
+    int version =
+        agent
+            .version(request.query().get("version"))
+            .orElseThrow(() -> new Refusal(404, "Agent version not found"));
+    return Reply.json(
+        200,
+        Json.object()
+            .add("agent_id", agent.agentId())
+            .add("agent_name", agent.name())
+            .add("version", version)
+            .add("is_published", version <= agent.published())
+            .add("webhook_url", agent.webhookUrl())
+            .add(
+                "response_engine",
+                Json.object()
+                    .add("type", "retell-llm")
+                    .add("llm_id", "llm_" + agent.agentId())
+                    .add("version", version))
+            .build());
+  }
+
+  private Reply keyInfo(Request request, List<String> places) {
+    return Reply.json(
+        200, Json.object().add("api_key_name", "twin").add("org_name", "Twin Ltd").build());
+  }
+}

@@ -1,0 +1,21 @@
+package org.retellbridge.twin.twilio;
+
+import java.util.concurrent.ExecutorService;
+import org.retellbridge.twin.timeline.Timeline;
+
+/** What every call of the phone network shares. */
+record Network(
+    TwilioWebhook webhook,
+    LegDialler dialler,
+    LegScript script,
+    Books books,
+    Timeline timeline,
+    ExecutorService threads,
+    Habits habits) {
+
+  /** Behaviour of Twilio that is unknown, and therefore can be set either way. */
+  static final class Habits {
+    /** Whether Dial's action is still asked after the REST API has replaced the document. */
+    volatile boolean actionAfterRedirect;
+  }
+}
