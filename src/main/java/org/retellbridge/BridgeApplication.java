@@ -1,34 +1,54 @@
 package org.retellbridge;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.HashSet;
 import java.util.Set;
 import org.retellbridge.feature.calls.DialEndedResource;
 import org.retellbridge.feature.calls.StartResource;
 import org.retellbridge.foundation.problems.UnexpectedFault;
 import org.retellbridge.foundation.webhooks.ExactPaths;
+import org.retellbridge.operations.FunctionsResource;
 import org.retellbridge.operations.OperatorsGate;
 import org.retellbridge.operations.PrometheusResource;
 import org.retellbridge.operations.StatusResource;
+import org.retellbridge.partner.retell.functions.AnswerStatus;
+import org.retellbridge.partner.retell.functions.AnswerWriter;
+import org.retellbridge.partner.retell.functions.FunctionCallReader;
+import org.retellbridge.partner.retell.functions.FunctionDiscovery;
+import org.retellbridge.partner.retell.functions.FunctionGate;
 import org.retellbridge.partner.twilio.TwilioGate;
 
 /** Names every resource and provider: GlassFish answers 500 when it scans for them. */
 @ApplicationPath("/")
 public class BridgeApplication extends Application {
 
+  private static final Set<Class<?>> BUILT_IN =
+      Set.of(
+          // calls
+          StartResource.class,
+          DialEndedResource.class,
+          // operations
+          StatusResource.class,
+          PrometheusResource.class,
+          FunctionsResource.class,
+          OperatorsGate.class,
+          // functions
+          FunctionGate.class,
+          FunctionCallReader.class,
+          AnswerWriter.class,
+          AnswerStatus.class,
+          // every request
+          ExactPaths.class,
+          TwilioGate.class,
+          UnexpectedFault.class);
+
   @Override
   public Set<Class<?>> getClasses() {
-    return Set.of(
-        // calls
-        StartResource.class,
-        DialEndedResource.class,
-        // operations
-        StatusResource.class,
-        PrometheusResource.class,
-        OperatorsGate.class,
-        // every request
-        ExactPaths.class,
-        TwilioGate.class,
-        UnexpectedFault.class);
+    Set<Class<?>> classes = new HashSet<>(BUILT_IN);
+    // Functions that a company added; the built-in ones are among them too.
+    classes.addAll(CDI.current().getBeanManager().getExtension(FunctionDiscovery.class).classes());
+    return classes;
   }
 }

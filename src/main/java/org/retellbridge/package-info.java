@@ -5,6 +5,7 @@
   "foundation.problems",
   "foundation.webhooks",
   "operations",
+  "partner.retell.functions",
   "partner.twilio"
 })
 package org.retellbridge;

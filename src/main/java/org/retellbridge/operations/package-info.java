@@ -6,7 +6,8 @@
   "foundation.problems",
   "foundation.settings",
   "foundation.webhooks",
-  "partner.retell"
+  "partner.retell",
+  "partner.retell.functions"
 })
 package org.retellbridge.operations;
 

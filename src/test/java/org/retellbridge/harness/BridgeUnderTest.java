@@ -55,9 +55,9 @@ public final class BridgeUnderTest {
     return DIRECTORY.resolve("data").resolve(UUID.randomUUID().toString()).toAbsolutePath();
   }
 
-  /** What the server has logged so far, over all deployments. */
+  /** What the server that runs now has logged so far; Payara Micro adds {@code .0} to the name. */
   public static String serverLog() {
-    Path log = Path.of(System.getProperty("bridge.server.log"));
+    Path log = Path.of(System.getProperty("bridge.server.log") + ".0");
     try {
       return Files.exists(log) ? Files.readString(log) : "";
     } catch (IOException e) {

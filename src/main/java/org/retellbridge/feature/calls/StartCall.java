@@ -19,12 +19,15 @@ import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.retell.NewCall;
 import org.retellbridge.partner.retell.Registration;
 import org.retellbridge.partner.retell.Registration.NotRegistered;
 import org.retellbridge.partner.retell.Registration.Registered;
 import org.retellbridge.partner.retell.RetellCalls;
+import org.retellbridge.partner.retell.functions.KnownCall;
+import org.retellbridge.partner.retell.functions.KnownCalls;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
@@ -36,6 +39,7 @@ public class StartCall {
   private AgentChoice agents;
   private RetellCalls retell;
   private StartedCalls started;
+  private KnownCalls known;
   private Ladder ladder;
   private Metrics metrics;
   private boolean agentsOn;
@@ -49,12 +53,14 @@ public class StartCall {
       AgentChoice agents,
       RetellCalls retell,
       StartedCalls started,
+      KnownCalls known,
       Ladder ladder,
       Metrics metrics,
       Settings settings) {
     this.agents = agents;
     this.retell = retell;
     this.started = started;
+    this.known = known;
     this.ladder = ladder;
     this.metrics = metrics;
     this.agentsOn = settings.state(Feature.AGENT).on();
@@ -132,9 +138,18 @@ public class StartCall {
         registered.callId(),
         agent);
     metrics.count("bridge.calls", "outcome", "agent", "reason", "none");
+    remember(registered, webhook);
     String uri = "sip:" + registered.callId() + sipSuffix;
     return new Answer(
         Twiml.response(twiml -> twiml.dialSip(Ladder.action(Ladder.AGENT), timeout, uri)), true);
+  }
+
+  private void remember(Registered registered, VoiceWebhook webhook) {
+    Optional<Caller> caller =
+        (webhook.outbound() ? webhook.to() : webhook.from()).flatMap(Caller::parse);
+    webhook
+        .callSid()
+        .ifPresent(sid -> known.registered(new KnownCall(registered.callId(), sid, caller)));
   }
 
   private String fallBack(VoiceWebhook webhook, String reason) {

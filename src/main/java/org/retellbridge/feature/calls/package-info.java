@@ -9,6 +9,7 @@
   "foundation.telephony",
   "foundation.webhooks",
   "partner.retell",
+  "partner.retell.functions",
   "partner.twilio"
 })
 package org.retellbridge.feature.calls;

@@ -1,8 +1,13 @@
 package org.retellbridge.foundation.webhooks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The parts of a request that signatures are made over, exactly as they came. */
@@ -55,6 +60,22 @@ public final class SignedRequest {
   /** The query as it was sent, or an empty text. */
   public String rawQuery() {
     return request.getQueryString() == null ? "" : request.getQueryString();
+  }
+
+  /** The query decoded; of a repeated name the first value, of a broken query nothing. */
+  public Map<String, String> query() {
+    Map<String, String> values = new LinkedHashMap<>();
+    try {
+      for (String pair : rawQuery().split("&")) {
+        String[] parts = pair.split("=", 2);
+        values.putIfAbsent(
+            URLDecoder.decode(parts[0], UTF_8),
+            parts.length == 2 ? URLDecoder.decode(parts[1], UTF_8) : "");
+      }
+    } catch (IllegalArgumentException e) {
+      return Map.of();
+    }
+    return values;
   }
 
   public String contentType() {

@@ -2,6 +2,7 @@ package org.retellbridge.partner.retell.functions;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.Locale;
 import org.retellbridge.foundation.json.JsonText;
 
 /**
@@ -21,7 +22,12 @@ public record Answer(int status, Outcome outcome, JsonValue body) {
     /** It did not happen, and asking again may help. */
     FAILED,
     /** It may have happened: it must not be tried again. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** As a metric tag and in a log line. */
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** It happened. */

@@ -2,6 +2,8 @@ package org.retellbridge.partner.retell.functions;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.CallId;
@@ -16,27 +18,32 @@ public final class FunctionCall {
   private final Optional<String> name;
   private final Optional<RetellCall> call;
   private final Arguments arguments;
-  private final Optional<KnownCall> known;
+  private final Origin origin;
 
   private FunctionCall(
-      Optional<String> name,
-      Optional<RetellCall> call,
-      Arguments arguments,
-      Optional<KnownCall> known) {
+      Optional<String> name, Optional<RetellCall> call, Arguments arguments, Origin origin) {
     this.name = name;
     this.call = call;
     this.arguments = arguments;
-    this.known = known;
+    this.origin = origin;
   }
 
+  /**
+   * Where an invocation came from, beside its body.
+   *
+   * @param query the decoded query of the tool's URL
+   * @param signature the signature header, which is different for every request
+   * @param known what this bridge knows of the call that {@code ?call_id=} names
+   */
+  record Origin(Map<String, String> query, String signature, Optional<KnownCall> known) {}
+
   /** Reads either shape. */
-  static FunctionCall of(JsonObject body) {
+  static FunctionCall of(JsonObject body, Origin origin) {
     boolean wrapped =
         body.get("call") instanceof JsonObject
             || (body.get("args") instanceof JsonObject && JsonText.text(body, "name").isPresent());
     if (!wrapped) {
-      return new FunctionCall(
-          Optional.empty(), Optional.empty(), new Arguments(body), Optional.empty());
+      return new FunctionCall(Optional.empty(), Optional.empty(), new Arguments(body), origin);
     }
     Optional<RetellCall> call =
         body.get("call") instanceof JsonObject object
@@ -44,13 +51,34 @@ public final class FunctionCall {
             : Optional.empty();
     JsonObject args =
         body.get("args") instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
-    return new FunctionCall(
-        JsonText.text(body, "name"), call, new Arguments(args), Optional.empty());
+    return new FunctionCall(JsonText.text(body, "name"), call, new Arguments(args), origin);
   }
 
-  /** The same invocation, of a call that this bridge registered itself. */
-  FunctionCall within(KnownCall registered) {
-    return new FunctionCall(name, call, arguments, Optional.of(registered));
+  /** A value of the tool URL's query, such as {@code ?task_type=voice}. */
+  public Optional<String> inQuery(String name) {
+    return Optional.ofNullable(origin.query().get(name)).filter(value -> !Caller.absent(value));
+  }
+
+  String signature() {
+    return origin.signature();
+  }
+
+  /** The name as far as it may stand in a log. */
+  String safeName() {
+    return name.filter(text -> text.matches("[A-Za-z0-9_-]{1,64}")).orElse("-");
+  }
+
+  /** What the user asked to wait on purpose ({@code ?delay=} in milliseconds), 0 to 60 s. */
+  public Duration allowedDelay() {
+    return inQuery("delay").map(FunctionCall::delay).orElse(Duration.ZERO);
+  }
+
+  /** As the original: what cannot be parsed is 0. */
+  private static Duration delay(String text) {
+    String digits = text.strip().replaceFirst("^([0-9]{1,9}).*$", "$1");
+    return digits.matches("[0-9]{1,9}")
+        ? Duration.ofMillis(Math.min(60_000, Long.parseLong(digits)))
+        : Duration.ZERO;
   }
 
   /** The tool's name in the user's agent; users choose it freely. Absent in args-only bodies. */
@@ -77,12 +105,12 @@ public final class FunctionCall {
   }
 
   public Optional<CallId> callId() {
-    return call.flatMap(RetellCall::callId).or(() -> known.map(KnownCall::callId));
+    return call.flatMap(RetellCall::callId).or(() -> origin.known().map(KnownCall::callId));
   }
 
   /** The live Twilio call behind this invocation; empty for calls from a browser. */
   public Optional<CallSid> callSid() {
-    return call.flatMap(RetellCall::twilioCallSid).or(() -> known.map(KnownCall::callSid));
+    return call.flatMap(RetellCall::twilioCallSid).or(() -> origin.known().map(KnownCall::callSid));
   }
 
   /** Whether the call came from a browser. */
@@ -93,7 +121,7 @@ public final class FunctionCall {
   /** Whom the call is about; empty when the caller is withheld or the body carries no call. */
   public Optional<Caller> caller(CallerSource source) {
     return call.flatMap(present -> present.caller(source == CallerSource.VARIABLES_FIRST))
-        .or(() -> known.flatMap(KnownCall::caller));
+        .or(() -> origin.known().flatMap(KnownCall::caller));
   }
 
   /** Where the caller is looked for first. */

@@ -1,8 +1,11 @@
 package org.retellbridge.partner.retell.functions;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -11,13 +14,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Map;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.webhooks.SignedRequest;
 
 /** Reads a function's body after its signature was verified. */
 @Provider
 @ApplicationScoped
 @Consumes(MediaType.WILDCARD)
 public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
+  @Context private HttpServletRequest request;
+
+  private KnownCalls calls;
+
+  FunctionCallReader() {}
+
+  @Inject
+  FunctionCallReader(KnownCalls calls) {
+    this.calls = calls;
+  }
 
   @Override
   public boolean isReadable(
@@ -35,7 +51,16 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
       InputStream in)
       throws IOException {
     return JsonText.parseObject(in.readAllBytes())
-        .map(FunctionCall::of)
+        .map(body -> FunctionCall.of(body, origin()))
         .orElseThrow(() -> new BadRequestException("the body is not a JSON object"));
+  }
+
+  private FunctionCall.Origin origin() {
+    SignedRequest signed = SignedRequest.of(request);
+    Map<String, String> query = signed.query();
+    return new FunctionCall.Origin(
+        query,
+        signed.header("X-Retell-Signature").orElse(""),
+        CallId.parse(query.getOrDefault("call_id", "")).flatMap(calls::find));
   }
 }

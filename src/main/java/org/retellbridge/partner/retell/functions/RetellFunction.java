@@ -51,6 +51,13 @@ public @interface RetellFunction {
   @Nonbinding
   String alsoSignedBy() default "";
 
+  /**
+   * Whether the tool's name is the user's own, one tool for each name in {@code EVENT_FUNCTIONS};
+   * {@link #name} is ignored then.
+   */
+  @Nonbinding
+  boolean namedByEvents() default false;
+
   /** What the agent says while it waits; empty for nothing. */
   @Nonbinding
   String speakMeanwhile() default "";

@@ -5,9 +5,7 @@
 @MayUse({
   "foundation.architecture",
   "foundation.json",
-  "foundation.ledger",
   "foundation.metrics",
-  "foundation.problems",
   "foundation.resilience",
   "foundation.settings",
   "foundation.telephony",

@@ -1,0 +1,91 @@
+package org.retellbridge.partner.retell.functions;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.resilience.Timers;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.partner.retell.functions.RetellFunction.Effect;
+
+/**
+ * Runs around every {@link RetellFunction}: recognises repeats, keeps {@code FUNCTION_BUDGET},
+ * turns every failure into a sentence, and leaves one log line and one measurement.
+ */
+@Interceptor
+@RetellFunction
+@Priority(Interceptor.Priority.APPLICATION)
+public class AroundFunction implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final System.Logger LOGGER = System.getLogger(AroundFunction.class.getName());
+
+  @Inject private transient Settings settings;
+  @Inject private transient Timers timers;
+  @Inject private transient Metrics metrics;
+  @Inject private transient OnlyOnce onlyOnce;
+
+  @AroundInvoke
+  Object around(InvocationContext context) throws Exception {
+    if (context.getParameters().length == 0
+        || !(context.getParameters()[0] instanceof FunctionCall call)) {
+      return context.proceed();
+    }
+    RetellFunction function = FunctionMethods.annotation(context.getMethod());
+    String path = FunctionMethods.path(context.getMethod());
+    long start = System.nanoTime();
+    return answer(context, function, path, call)
+        .thenApply(
+            answer -> {
+              report(path, call, answer, Duration.ofNanos(System.nanoTime() - start));
+              return answer;
+            });
+  }
+
+  private CompletionStage<Answer> answer(
+      InvocationContext context, RetellFunction function, String path, FunctionCall call) {
+    if (function.effect() == Effect.NONE) {
+      return withinBudget(context, call);
+    }
+    return onlyOnce.run(path, function.effect(), call, () -> withinBudget(context, call));
+  }
+
+  private CompletionStage<Answer> withinBudget(InvocationContext context, FunctionCall call) {
+    Duration budget = settings.get(Catalogue.FUNCTION_BUDGET).plus(call.allowedDelay());
+    return TimeLimiter.of(budget)
+        .executeCompletionStage(timers.scheduler(), () -> proceed(context))
+        .exceptionally(Speech::answer);
+  }
+
+  @SuppressWarnings("unchecked") // the annotation's contract
+  private static CompletionStage<Answer> proceed(InvocationContext context) {
+    try {
+      return (CompletionStage<Answer>) context.proceed();
+    } catch (Exception e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private void report(String path, FunctionCall call, Answer answer, Duration took) {
+    String outcome = answer.outcome().label();
+    metrics.time("bridge.functions", took, "function", path, "outcome", outcome);
+    LOGGER.log(
+        INFO,
+        "function {0} name={1} callSid={2} callId={3}: {4} in {5} ms",
+        path,
+        call.safeName(),
+        call.callSid().map(Object::toString).orElse("-"),
+        call.callId().map(Object::toString).orElse("-"),
+        outcome,
+        Long.toString(took.toMillis()));
+  }
+}

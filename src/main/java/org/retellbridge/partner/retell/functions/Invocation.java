@@ -1,0 +1,62 @@
+package org.retellbridge.partner.retell.functions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.retellbridge.foundation.json.JsonText;
+
+/**
+ * What tells one invocation of a function from another, so that its repeats can be recognised.
+ *
+ * @param call the call, or the request's signature when the body carries no call: two callers'
+ *     equal arguments must not be taken for one
+ * @param key the model's own id of this invocation, or a digest of the arguments
+ * @param numbered whether the key is the model's own id, which is good for the whole call; a digest
+ *     is good for a while only
+ * @param content a digest of the arguments
+ */
+record Invocation(String call, String key, boolean numbered, String content) {
+
+  static Invocation of(FunctionCall function) {
+    String content = digest(function.arguments().normalised());
+    String call = function.callId().map(Object::toString).orElse("signed:" + function.signature());
+    return toolCallId(function)
+        .map(id -> new Invocation(call, id, true, content))
+        .orElseGet(() -> new Invocation(call, content, false, content));
+  }
+
+  /**
+   * Of the newest invocation in the transcript that is this one (Retell sends no id of its own).
+   */
+  private static Optional<String> toolCallId(FunctionCall function) {
+    return function
+        .call()
+        .flatMap(
+            call ->
+                call.newestInvocation(
+                    item ->
+                        JsonText.text(item, "name").equals(function.name())
+                                && sameArguments(JsonText.text(item, "arguments"), function)
+                            ? JsonText.text(item, "tool_call_id")
+                            : Optional.empty()));
+  }
+
+  private static boolean sameArguments(Optional<String> json, FunctionCall function) {
+    return json.flatMap(JsonText::parseObject)
+        .map(Arguments::new)
+        .map(arguments -> arguments.normalised().equals(function.arguments().normalised()))
+        .orElse(false);
+  }
+
+  private static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.retellbridge.partner.retell.functions;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.retellbridge.foundation.resilience.VendorFailure;
+
+/** Says what went wrong so that the agent can say it too. */
+final class Speech {
+  private static final System.Logger LOGGER = System.getLogger(Speech.class.getName());
+
+  private static final Map<String, String> SYSTEMS =
+      Map.of("segment", "customer records", "twilio", "telephone system", "retell", "voice system");
+
+  private Speech() {}
+
+  /** An answer for any failure; what nobody expected is told to the log in full. */
+  static Answer answer(Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause instanceof InvalidArguments invalid) {
+      return Answer.failed(invalid.getMessage());
+    }
+    if (cause instanceof VendorFailure failure) {
+      LOGGER.log(WARNING, "function failed: {0}", failure.getMessage());
+      return mayHaveActed(failure)
+          ? Answer.unknown("The " + system(failure) + " did not say whether it worked.")
+          : Answer.failed("The " + system(failure) + " cannot be reached right now.");
+    }
+    if (cause instanceof TimeoutException) {
+      return Answer.unknown("That is taking too long; it is not certain that it worked.");
+    }
+    UUID instance = UUID.randomUUID();
+    LOGGER.log(ERROR, "Unexpected fault " + instance, cause);
+    return Answer.failed("Something went wrong on our side.");
+  }
+
+  private static boolean mayHaveActed(VendorFailure failure) {
+    return switch (failure.kind()) {
+      case CUT, TIMED_OUT, GARBLED, BROKEN -> true;
+      case UNREACHABLE, BUSY, REFUSED, SHUT_OFF, CROWDED -> false;
+    };
+  }
+
+  private static String system(VendorFailure failure) {
+    return SYSTEMS.getOrDefault(failure.vendor(), "system");
+  }
+}
