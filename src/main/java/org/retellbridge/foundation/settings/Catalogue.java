@@ -81,7 +81,7 @@ public final class Catalogue {
   public static final Setting<String> FALLBACK_WORKFLOW_SID =
       Forms.sid("FALLBACK_WORKFLOW_SID", "WW");
   public static final Setting<String> FALLBACK_NUMBER = Forms.phoneNumber("FALLBACK_NUMBER");
-  public static final Setting<URI> FALLBACK_URL = Forms.webUrl("FALLBACK_URL");
+  public static final Setting<URI> FALLBACK_URL = Forms.elsewhere("FALLBACK_URL");
   public static final Setting<String> FALLBACK_MESSAGE =
       Forms.text(
           "FALLBACK_MESSAGE",

@@ -3,17 +3,13 @@ package org.retellbridge.foundation.settings;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvBuilder;
-import io.github.cdimascio.dotenv.DotenvEntry;
-import io.github.cdimascio.dotenv.DotenvException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -40,7 +36,6 @@ public final class DotenvSource implements ConfigSource {
     Path file = named.orElseGet(() -> Path.of(".env")).toAbsolutePath();
     if (Files.isReadable(file)) {
       entries = read(file);
-      LOGGER.log(INFO, "{0} settings read from {1}", entries.size(), file);
       return;
     }
     entries = Map.of();
@@ -74,23 +69,21 @@ public final class DotenvSource implements ConfigSource {
   }
 
   private static Map<String, String> read(Path file) {
-    DotenvBuilder dotenv =
-        Dotenv.configure()
-            .directory(file.getParent().toString())
-            .filename(file.getFileName().toString());
     try {
-      return entries(dotenv.load());
-    } catch (DotenvException e) {
-      // The exception quotes the line, which may hold a secret: neither it nor its text is logged.
-      LOGGER.log(WARNING, "{0} has lines that are not NAME=value; they are left out", file);
-      return entries(dotenv.ignoreIfMalformed().load());
+      EnvFile env = EnvFile.read(file);
+      LOGGER.log(INFO, "{0} settings read from {1}", env.entries().size(), file);
+      if (!env.malformed().isEmpty()) {
+        LOGGER.log(
+            WARNING,
+            "{0}: left out what is not NAME=value, in these lines: {1}",
+            file,
+            env.malformed());
+      }
+      return env.entries();
+    } catch (IOException e) {
+      // A folder, for one: Docker makes one when the file that it should mount is not there.
+      LOGGER.log(WARNING, "{0} cannot be read: {1}", file, e.getClass().getSimpleName());
+      return Map.of();
     }
-  }
-
-  private static Map<String, String> entries(Dotenv dotenv) {
-    return dotenv.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE).stream()
-        .collect(
-            Collectors.toUnmodifiableMap(
-                DotenvEntry::getKey, DotenvEntry::getValue, (first, last) -> last));
   }
 }

@@ -84,7 +84,11 @@ final class Forms {
         Parse::publicUrl);
   }
 
-  static Setting<URI> webUrl(String variable) {
-    return new Setting<>(variable, null, "an absolute http or https URL", Parse::webUrl);
+  static Setting<URI> elsewhere(String variable) {
+    return new Setting<>(
+        variable,
+        null,
+        "an absolute http or https URL that does not lead back to the bridge",
+        Parse::elsewhere);
   }
 }

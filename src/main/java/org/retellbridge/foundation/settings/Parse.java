@@ -13,6 +13,14 @@ import java.util.regex.Pattern;
 /** Turns texts into values; each method throws {@link IllegalArgumentException} for a wrong one. */
 final class Parse {
   static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{5,14}");
+
+  /** An agent's id, and a version or tag after {@code @}. */
+  private static final Pattern AGENT =
+      Pattern.compile("[A-Za-z0-9_-]{1,128}(@([0-9]{1,9}|[a-z0-9_-]{1,20}))?");
+
+  /** The bridge's own webhooks, below any prefix. */
+  private static final Pattern OWN_WEBHOOK = Pattern.compile(".*/(start|dial_ended)/*");
+
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private Parse() {}
@@ -62,9 +70,9 @@ final class Parse {
     Map<String, String> map = new LinkedHashMap<>();
     for (String part : list(text)) {
       String[] pair = part.split("=", 2);
-      require(pair.length == 2 && !pair[1].isBlank());
+      require(pair.length == 2);
       String number = matching(E164, pair[0].strip());
-      require(map.put(number, pair[1].strip()) == null);
+      require(map.put(number, matching(AGENT, pair[1].strip())) == null);
     }
     return Map.copyOf(map);
   }
@@ -72,23 +80,30 @@ final class Parse {
   static URI api(String text) {
     URI uri = webUrl(text);
     require(uri.getRawQuery() == null && uri.getRawUserInfo() == null);
-    require("https".equals(uri.getScheme()) || LOOPBACK.contains(uri.getHost()));
+    require("https".equalsIgnoreCase(uri.getScheme()) || LOOPBACK.contains(uri.getHost()));
     return withoutTrailingSlash(uri);
   }
 
   static URI publicUrl(String text) {
     URI uri = webUrl(text);
     require(uri.getRawQuery() == null && uri.getRawUserInfo() == null);
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     String host = uri.getHost().toLowerCase(Locale.ROOT);
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-    return withoutTrailingSlash(
-        URI.create(uri.getScheme() + "://" + host + port + uri.getRawPath()));
+    return withoutTrailingSlash(URI.create(scheme + "://" + host + port + uri.getRawPath()));
   }
 
   static URI webUrl(String text) {
     URI uri = URI.create(text);
-    require("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
+    require("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()));
     require(uri.getHost() != null && uri.getRawFragment() == null);
+    return uri;
+  }
+
+  /** A call that is sent back to its own start would go round for ever. */
+  static URI elsewhere(String text) {
+    URI uri = webUrl(text);
+    require(!OWN_WEBHOOK.matcher(uri.getRawPath()).matches());
     return uri;
   }
 

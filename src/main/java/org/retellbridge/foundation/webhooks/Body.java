@@ -3,7 +3,6 @@ package org.retellbridge.foundation.webhooks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A body on its way in: what has come so far, its limit, and what it owes to the budget. */
 final class Body {
@@ -11,7 +10,8 @@ final class Body {
 
   private final int limit;
   private final BodyBudget.Account account;
-  private final AtomicBoolean settled = new AtomicBoolean();
+  private long held;
+  private boolean settled;
   private ByteArrayOutputStream received = new ByteArrayOutputStream(0);
 
   Body(int limit, BodyBudget.Account account) {
@@ -23,7 +23,7 @@ final class Body {
    * Takes exactly {@code length} bytes that are known to be there; {@code null} when all is well.
    */
   Refusal take(InputStream in, int length) throws IOException {
-    if (!account.reserve(length)) {
+    if (!hold(length)) {
       return Refusal.BUSY;
     }
     received = new ByteArrayOutputStream(length);
@@ -41,7 +41,7 @@ final class Body {
     if (received.size() + count > limit) {
       return Refusal.TOO_LARGE;
     }
-    if (!account.reserve(count)) {
+    if (!hold(count)) {
       return Refusal.BUSY;
     }
     received.write(chunk, 0, count);
@@ -52,10 +52,19 @@ final class Body {
     return received.toByteArray();
   }
 
-  /** Gives the budget back what this body held; once. */
-  void settle() {
-    if (settled.compareAndSet(false, true)) {
-      account.release(received.size());
+  /** Gives the budget back what this body held; what comes later is not taken any more. */
+  synchronized void settle() {
+    settled = true;
+    account.release(held);
+    held = 0;
+  }
+
+  /** What is reserved counts, not what arrives: a stream may end or break before. */
+  private synchronized boolean hold(int bytes) {
+    if (settled || !account.reserve(bytes)) {
+      return false;
     }
+    held += bytes;
+    return true;
   }
 }

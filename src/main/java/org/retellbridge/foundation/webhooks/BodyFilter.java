@@ -65,8 +65,12 @@ public class BodyFilter extends HttpFilter {
     }
     Body body = new Body(proof.bodyLimit(), budget.account(proof.vendor()));
     if (length != NO_LENGTH && request.getInputStream().available() >= length) {
-      Refusal refusal = body.take(request.getInputStream(), (int) length);
-      body.settle();
+      Refusal refusal;
+      try {
+        refusal = body.take(request.getInputStream(), (int) length);
+      } finally {
+        body.settle();
+      }
       if (refusal != null) {
         refusal.answer(response);
         return;

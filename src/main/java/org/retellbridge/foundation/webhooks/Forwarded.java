@@ -16,43 +16,43 @@ final class Forwarded {
 
   private Forwarded() {}
 
-  /** Scheme, host, port and prefix; empty when the proxy says nothing of the host. */
+  /**
+   * Scheme, host, port and prefix; empty when the proxy says nothing. Many proxies tell the scheme
+   * alone and hand the Host header on, so the host that this server sees stands in.
+   */
   static Optional<String> base(SignedRequest request) {
-    Optional<String> standard = request.header("Forwarded").map(Forwarded::first);
-    if (standard.isPresent()) {
-      Optional<String> proto = find(PROTO, standard.get());
-      Optional<String> host = find(HOST, standard.get());
-      if (proto.isPresent() && host.isPresent()) {
-        return Optional.of((proto.get() + "://" + host.get()).toLowerCase(Locale.ROOT));
-      }
-    }
-    Optional<String> host = request.header("X-Forwarded-Host").map(Forwarded::first);
-    if (host.isEmpty()) {
+    Optional<String> standard = told(request, "Forwarded");
+    Optional<String> proto =
+        standard.flatMap(text -> find(PROTO, text)).or(() -> told(request, "X-Forwarded-Proto"));
+    Optional<String> host =
+        standard.flatMap(text -> find(HOST, text)).or(() -> told(request, "X-Forwarded-Host"));
+    if (proto.isEmpty() && host.isEmpty()) {
       return Optional.empty();
     }
-    String proto = request.header("X-Forwarded-Proto").map(Forwarded::first).orElse("https");
-    String origin = (proto + "://" + host.get()).toLowerCase(Locale.ROOT);
-    String port =
-        host.get().matches(".*:[0-9]+")
-            ? ""
-            : request
-                .header("X-Forwarded-Port")
-                .map(Forwarded::first)
-                .filter(text -> text.matches("[0-9]{1,5}"))
-                .map(text -> ":" + text)
-                .orElse("");
-    String prefix =
-        request
-            .header("X-Forwarded-Prefix")
-            .map(Forwarded::first)
-            .filter(text -> text.startsWith("/"))
-            .map(text -> text.replaceAll("/+$", ""))
-            .orElse("");
-    return Optional.of(origin + port + prefix);
+    String authority = host.orElseGet(request::seenHost);
+    String origin = (proto.orElse("https") + "://" + authority).toLowerCase(Locale.ROOT);
+    return Optional.of(origin + port(request, authority) + prefix(request));
   }
 
-  private static String first(String list) {
-    return list.split(",", 2)[0].strip();
+  private static String port(SignedRequest request, String authority) {
+    if (authority.matches(".*:[0-9]+")) {
+      return "";
+    }
+    return told(request, "X-Forwarded-Port")
+        .filter(text -> text.matches("[0-9]{1,5}"))
+        .map(text -> ":" + text)
+        .orElse("");
+  }
+
+  private static String prefix(SignedRequest request) {
+    return told(request, "X-Forwarded-Prefix")
+        .filter(text -> text.startsWith("/"))
+        .map(text -> text.replaceAll("/+$", ""))
+        .orElse("");
+  }
+
+  private static Optional<String> told(SignedRequest request, String header) {
+    return request.header(header).map(list -> list.split(",", 2)[0].strip());
   }
 
   private static Optional<String> find(Pattern pattern, String text) {

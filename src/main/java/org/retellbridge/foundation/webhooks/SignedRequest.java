@@ -94,9 +94,13 @@ public final class SignedRequest {
 
   /** Scheme, host and port as this server sees them. */
   String seenOrigin() {
-    String scheme = request.getScheme();
+    return request.getScheme() + "://" + seenHost();
+  }
+
+  /** Host, and port unless it is the scheme's own, as this server sees them. */
+  String seenHost() {
     int port = request.getServerPort();
-    boolean usual = port == ("https".equals(scheme) ? 443 : 80);
-    return scheme + "://" + request.getServerName() + (usual ? "" : ":" + port);
+    boolean usual = port == ("https".equals(request.getScheme()) ? 443 : 80);
+    return request.getServerName() + (usual ? "" : ":" + port);
   }
 }

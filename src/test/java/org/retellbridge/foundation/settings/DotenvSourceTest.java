@@ -1,0 +1,164 @@
+package org.retellbridge.foundation.settings;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retellbridge.Logged;
+
+class DotenvSourceTest {
+  private static final String SECRET = "s3cret-never-told";
+
+  @TempDir private Path folder;
+
+  @Test
+  void findsASettingUnderBothNames() throws IOException {
+    DotenvSource source = source("RETELL_API_KEY=key_1\n");
+    assertThat(source.getValue("RETELL_API_KEY")).isEqualTo("key_1");
+    assertThat(source.getValue("retell.api.key")).isEqualTo("key_1");
+    assertThat(source.getValue("retell.api.keys")).isNull();
+    assertThat(source.getPropertyNames()).containsExactly("RETELL_API_KEY");
+  }
+
+  @Test
+  void readsCommentsQuotesAndHashes() throws IOException {
+    DotenvSource source =
+        source(
+            """
+            # a comment
+              A = plain # a comment
+
+            B="quoted # text" # a comment
+            C=with=equals
+            D=a#b
+            E='single "quoted"'
+            export F=exported
+            G=
+            H="say "hello""
+            """);
+    assertThat(source.getValue("A")).isEqualTo("plain");
+    assertThat(source.getValue("B")).isEqualTo("quoted # text");
+    assertThat(source.getValue("C")).isEqualTo("with=equals");
+    assertThat(source.getValue("D")).isEqualTo("a#b");
+    assertThat(source.getValue("E")).isEqualTo("single \"quoted\"");
+    assertThat(source.getValue("F")).isEqualTo("exported");
+    assertThat(source.getValue("G")).isEmpty();
+    assertThat(source.getValue("H")).isEqualTo("say \"hello\"");
+  }
+
+  @Test
+  void takesTheLastOfARepeatedSetting() throws IOException {
+    assertThat(source("A=1\nA=2\n").getValue("A")).isEqualTo("2");
+  }
+
+  @Test
+  void readsWindowsLineEnds() throws IOException {
+    assertThat(source("A=1\r\nB=2\r\n").getValue("A")).isEqualTo("1");
+  }
+
+  @Test
+  void ranksBelowTheEnvironment() throws IOException {
+    ConfigSource environment = new EnvConfigSource(Map.of("RETELL_API_KEY", "environment"), 300);
+    assertThat(key(environment, source("RETELL_API_KEY=file\n"))).isEqualTo("environment");
+  }
+
+  @Test
+  void ranksAboveThePropertiesOfTheWar() throws IOException {
+    ConfigSource properties =
+        new PropertiesConfigSource(Map.of("retell.api.key", "properties"), "war", 100);
+    assertThat(key(properties, source("RETELL_API_KEY=file\n"))).isEqualTo("file");
+  }
+
+  @Test
+  void namesTheFileAndNoneOfItsValues() throws IOException {
+    try (Logged log = Logged.by(DotenvSource.class)) {
+      source("AUTH_TOKEN=" + SECRET + "\n");
+      assertThat(log.lines()).hasSize(1);
+      assertThat(log.lines().get(0))
+          .startsWith("INFO")
+          .contains(file().toString())
+          .doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void keepsTheOtherLinesOfAMalformedFileAndQuotesNone() throws IOException {
+    try (Logged log = Logged.by(DotenvSource.class)) {
+      DotenvSource source = source("A=1\n" + SECRET + "\nB=2\n= " + SECRET + "\nC=3\n");
+      assertThat(source.getPropertyNames()).containsExactlyInAnyOrder("A", "B", "C");
+      assertThat(source.getValue("B")).isEqualTo("2");
+      assertThat(log.lines())
+          .anyMatch(line -> line.startsWith("WARNING") && line.contains(file().toString()))
+          .noneMatch(line -> line.contains(SECRET));
+    }
+  }
+
+  @Test
+  void keepsTheLinesAfterAQuoteThatNeverEnds() throws IOException {
+    try (Logged log = Logged.by(DotenvSource.class)) {
+      DotenvSource source = source("A=1\nB=\"" + SECRET + "\nC=3\n");
+      assertThat(source.getValue("A")).isEqualTo("1");
+      assertThat(source.getValue("C")).isEqualTo("3");
+      assertThat(log.lines())
+          .anyMatch(line -> line.startsWith("WARNING") && line.contains(file().toString()))
+          .noneMatch(line -> line.contains(SECRET));
+    }
+  }
+
+  @Test
+  void ignoresTheMarkOfAnEditorAtTheStart() throws IOException {
+    assertThat(source("\uFEFFA=1\n").getValue("A")).isEqualTo("1");
+  }
+
+  @Test
+  void keepsTheOtherLinesOfAFileThatIsNotUtf8() throws IOException {
+    Files.write(file(), "# für Zoë\nA=1\n".getBytes(ISO_8859_1));
+    assertThat(new DotenvSource(Optional.of(file())).getValue("A")).isEqualTo("1");
+  }
+
+  /** Docker makes a folder of a file that is mounted and does not exist. */
+  @Test
+  void survivesAFolderOfThatName() throws IOException {
+    Files.createDirectory(file());
+    try (Logged log = Logged.by(DotenvSource.class)) {
+      assertThat(new DotenvSource(Optional.of(file())).getPropertyNames()).isEmpty();
+      assertThat(log.lines()).anyMatch(line -> line.startsWith("WARNING"));
+    }
+  }
+
+  @Test
+  void warnsWhenTheNamedFileIsNotThere() {
+    try (Logged log = Logged.by(DotenvSource.class)) {
+      assertThat(new DotenvSource(Optional.of(file())).getPropertyNames()).isEmpty();
+      assertThat(log.lines())
+          .singleElement()
+          .matches(line -> line.startsWith("WARNING") && line.contains(file().toString()));
+    }
+  }
+
+  private static String key(ConfigSource... sources) {
+    Config config =
+        new SmallRyeConfigBuilder().addDefaultInterceptors().withSources(sources).build();
+    return config.getValue("retell.api.key", String.class);
+  }
+
+  private DotenvSource source(String text) throws IOException {
+    Files.writeString(file(), text);
+    return new DotenvSource(Optional.of(file()));
+  }
+
+  private Path file() {
+    return folder.resolve("bridge.env").toAbsolutePath();
+  }
+}

@@ -1,0 +1,245 @@
+package org.retellbridge.foundation.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.retellbridge.foundation.settings.TestSettings.TOKEN;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  static Stream<Named<Setting<?>>> all() {
+    return Catalogue.all().stream().map(it -> Named.of(it.variable(), it));
+  }
+
+  static Stream<Arguments> right() {
+    return all().flatMap(it -> pairs(it, samples(it.getPayload()).right()));
+  }
+
+  static Stream<Arguments> wrong() {
+    return all().flatMap(it -> pairs(it, samples(it.getPayload()).wrong()));
+  }
+
+  private static Stream<Arguments> pairs(Named<Setting<?>> setting, List<String> texts) {
+    return texts.stream().map(text -> Arguments.of(setting, text));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void everySettingHasSamples(Setting<?> setting) {
+    assertThat(samples(setting).right()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("right")
+  void takesARightValue(Setting<?> setting, String text) {
+    Settings settings = TestSettings.of(setting.variable(), text);
+    assertThat(settings.findings()).isEmpty();
+    assertThat(settings.find(setting).isPresent()).isTrue();
+    assertThat(settings.get(setting)).isEqualTo(setting.parser().apply(text.strip()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("right")
+  void takesItUnderItsKeyAsWell(Setting<?> setting, String text) {
+    Settings settings = TestSettings.of(setting.key(), text);
+    assertThat(settings.get(setting)).isEqualTo(setting.parser().apply(text.strip()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void namesAWrongValueWithoutTellingIt(Setting<?> setting, String text) {
+    Settings settings = TestSettings.of(setting.variable(), text);
+    assertThat(settings.findings()).hasSize(1);
+    assertThat(settings.findings().get(0).setting()).isSameAs(setting);
+    String report = StartUpReport.of(settings);
+    assertThat(report).contains(setting.variable() + " (" + setting.key() + "): it ");
+    assertThat(report).doesNotContain(text);
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void usesTheDefaultInsteadOfAWrongValue(Setting<?> setting, String text) {
+    Settings settings = TestSettings.of(setting.variable(), text);
+    assertThat((Optional<?>) settings.find(setting)).isEqualTo(fallback(setting));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void stopsOnlyForWhatMakesEveryAnswerImpossible(Setting<?> setting, String text) {
+    boolean stops = setting == Catalogue.AUTH_TOKEN || setting == Catalogue.PUBLIC_BASE_URL;
+    assertThat(TestSettings.of(setting.variable(), text).fatal()).isEqualTo(stops);
+  }
+
+  static Stream<Named<Setting<?>>> optional() {
+    return all().filter(it -> it.getPayload() != Catalogue.AUTH_TOKEN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("optional")
+  void takesTheDefaultOfAnAbsentOrEmptyValue(Setting<?> setting) {
+    for (Settings settings : List.of(TestSettings.of(), TestSettings.of(setting.variable(), " "))) {
+      assertThat(settings.findings()).isEmpty();
+      assertThat((Optional<?>) settings.find(setting)).isEqualTo(fallback(setting));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", ",", " , "})
+  void stopsWithoutAUsableAuthToken(String text) {
+    Settings settings = TestSettings.of("AUTH_TOKEN", text);
+    assertThat(settings.fatal()).isTrue();
+    assertThat(settings.findings()).hasSize(1);
+    assertThat(StartUpReport.of(settings)).contains("AUTH_TOKEN (auth.token): it is missing");
+  }
+
+  @Test
+  void stopsWithoutAnySetting() {
+    assertThat(Settings.load(TestSettings.config(Map.of())).fatal()).isTrue();
+  }
+
+  @Test
+  void listsEveryFindingInOneMessage() {
+    Settings settings =
+        TestSettings.of(
+            "DIAL_TIMEOUT", "soon", "FALLBACK_NUMBER", "0255500000", "ACCOUNT_SID", "x");
+    assertThat(settings.fatal()).isFalse();
+    assertThat(StartUpReport.of(settings))
+        .contains("DIAL_TIMEOUT (dial.timeout)")
+        .contains("FALLBACK_NUMBER (fallback.number)")
+        .contains("ACCOUNT_SID (account.sid)");
+  }
+
+  @Test
+  void saysWhichFeatureIsOffAndWhy() {
+    Settings settings = TestSettings.of("RETELL_API_KEY", "two words");
+    assertThat(settings.state(Feature.AGENT).on()).isFalse();
+    assertThat(settings.state(Feature.AGENT).missing()).containsExactly("RETELL_API_KEY");
+    assertThat(StartUpReport.of(settings))
+        .contains("OFF: calls reach the Retell agent. Missing: RETELL_API_KEY (retell.api.key)");
+  }
+
+  @Test
+  void saysNothingOfAFeatureThatIsOn() {
+    Settings settings = TestSettings.of("RETELL_API_KEY", "key_1");
+    assertThat(settings.state(Feature.AGENT).on()).isTrue();
+    assertThat(StartUpReport.of(settings)).doesNotContain("calls reach the Retell agent");
+  }
+
+  @Test
+  void advisesToPinTheAgentsVersion() {
+    assertThat(StartUpReport.of(TestSettings.of())).contains("RETELL_AGENT_VERSION");
+    assertThat(StartUpReport.of(TestSettings.of("RETELL_AGENT_VERSION", "prod")))
+        .doesNotContain("RETELL_AGENT_VERSION");
+  }
+
+  @Test
+  void advisesToNameAnAgent() {
+    assertThat(StartUpReport.of(TestSettings.of())).contains("RETELL_AGENT_ID");
+    assertThat(StartUpReport.of(TestSettings.of("RETELL_AGENT_ID", "agent_a")))
+        .doesNotContain("RETELL_AGENT_ID");
+    assertThat(StartUpReport.of(TestSettings.of("RETELL_AGENTS", "+61255500000=agent_a")))
+        .doesNotContain("RETELL_AGENT_ID");
+  }
+
+  @Test
+  void advisesToNameThePublicUrl() {
+    assertThat(StartUpReport.of(TestSettings.of())).contains("PUBLIC_BASE_URL");
+    assertThat(StartUpReport.of(TestSettings.of("PUBLIC_BASE_URL", "https://b.example")))
+        .doesNotContain("PUBLIC_BASE_URL");
+    assertThat(StartUpReport.of(TestSettings.of("TRUST_FORWARDED_HEADERS", "true")))
+        .doesNotContain("PUBLIC_BASE_URL");
+  }
+
+  @Test
+  void namesTheSettingThatIsNotThere() {
+    assertThatThrownBy(() -> TestSettings.of().get(Catalogue.FALLBACK_NUMBER))
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessage("FALLBACK_NUMBER is not set");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://B.Example, https://b.example",
+    "https://b.example/, https://b.example",
+    "https://b.example:8443/Retell//, https://b.example:8443/Retell",
+    "http://127.0.0.1:8080, http://127.0.0.1:8080"
+  })
+  void keepsThePublicUrlReadyForUse(String text, String kept) {
+    assertThat(TestSettings.of("PUBLIC_BASE_URL", text).get(Catalogue.PUBLIC_BASE_URL))
+        .isEqualTo(URI.create(kept));
+  }
+
+  @Test
+  void readsListsMapsFlagsAndDurations() {
+    Settings settings =
+        TestSettings.of(
+            "AUTH_TOKEN", " " + TOKEN + " ,, other ",
+            "RETELL_AGENTS", "+61255500000=agent_a, +61255500001 = agent_b@prod ,",
+            "TRUST_FORWARDED_HEADERS", "On",
+            "START_BUDGET", "PT0.5S");
+    assertThat(settings.get(Catalogue.AUTH_TOKEN)).containsExactly(TOKEN, "other");
+    assertThat(settings.get(Catalogue.RETELL_AGENTS))
+        .isEqualTo(Map.of("+61255500000", "agent_a", "+61255500001", "agent_b@prod"));
+    assertThat(settings.get(Catalogue.TRUST_FORWARDED_HEADERS)).isTrue();
+    assertThat(settings.get(Catalogue.START_BUDGET)).isEqualTo(Duration.ofMillis(500));
+  }
+
+  /** Config implementations expand what looks like an expression, and stumble over broken ones. */
+  @ParameterizedTest
+  @ValueSource(strings = {"${", "${nothing}", "a${FALLBACK_MESSAGE}", "$\\{a}"})
+  void neverThrowsForAnExpression(String text) {
+    assertThat(TestSettings.of("FALLBACK_MESSAGE", text).fatal()).isFalse();
+  }
+
+  @Test
+  void listsEachSettingOnce() {
+    assertThat(Catalogue.all()).extracting(Setting::variable).doesNotHaveDuplicates();
+    assertThat(Catalogue.all())
+        .extracting(Setting::variable)
+        .allMatch(name -> name.matches("[A-Z][A-Z0-9_]*"));
+  }
+
+  @Test
+  void listsEverySettingThatIsDeclared() {
+    List<Object> declared =
+        Stream.of(Catalogue.class.getDeclaredFields())
+            .filter(field -> field.getType() == Setting.class)
+            .map(SettingsTest::value)
+            .toList();
+    assertThat(declared).isNotEmpty();
+    assertThat(Catalogue.all()).containsExactlyInAnyOrderElementsOf(cast(declared));
+  }
+
+  private static List<Setting<?>> cast(List<Object> settings) {
+    return settings.stream().<Setting<?>>map(it -> (Setting<?>) it).toList();
+  }
+
+  private static Object value(java.lang.reflect.Field field) {
+    try {
+      return field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Optional<?> fallback(Setting<?> setting) {
+    return Optional.ofNullable(setting.fallback()).map(setting.parser());
+  }
+
+  private static Samples samples(Setting<?> setting) {
+    return Samples.of(setting.variable());
+  }
+}
