@@ -24,7 +24,8 @@ import org.retellbridge.partner.twilio.TwilioGate;
 @ApplicationPath("/")
 public class BridgeApplication extends Application {
 
-  private static final Set<Class<?>> BUILT_IN =
+  /** What the bridge itself brings. */
+  static final Set<Class<?>> BUILT_IN =
       Set.of(
           // calls
           StartResource.class,

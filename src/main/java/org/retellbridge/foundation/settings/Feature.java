@@ -12,6 +12,8 @@ import static org.retellbridge.foundation.settings.Catalogue.WORKFLOW_SID;
 import static org.retellbridge.foundation.settings.Catalogue.WORKSPACE_SID;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the bridge can do, and the settings without which it cannot. */
 public enum Feature {
@@ -53,5 +55,20 @@ public enum Feature {
   }
 
   /** Settings of which one is needed. */
-  record Need(List<Setting<?>> anyOf) {}
+  record Need(List<Setting<?>> anyOf) {
+
+    /** {@code A or B}. */
+    String variables() {
+      return joined(Setting::variable);
+    }
+
+    /** {@code A (a) or B (b)}. */
+    String variablesAndKeys() {
+      return joined(setting -> setting.variable() + " (" + setting.key() + ")");
+    }
+
+    private String joined(Function<Setting<?>, String> name) {
+      return anyOf.stream().map(name).collect(Collectors.joining(" or "));
+    }
+  }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /** All settings, read and checked once; nothing reads MicroProfile Config after that. */
@@ -64,14 +63,8 @@ public final class Settings {
 
   public FeatureState state(Feature feature) {
     return new FeatureState(
-        feature,
         feature.needs().stream()
             .filter(need -> need.anyOf().stream().noneMatch(values::containsKey))
-            .map(
-                need ->
-                    need.anyOf().stream()
-                        .map(Setting::variable)
-                        .collect(Collectors.joining(" or ")))
             .toList());
   }
 

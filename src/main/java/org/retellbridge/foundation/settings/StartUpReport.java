@@ -16,7 +16,7 @@ final class StartUpReport {
             .append("\n  OFF: ")
             .append(feature.meaning())
             .append(". Missing: ")
-            .append(String.join(", ", state.missing()));
+            .append(String.join(", ", state.missingWithKeys()));
       }
     }
     for (String advice : Advice.of(settings)) {

@@ -21,10 +21,10 @@ import org.retellbridge.twin.wire.FaultRule;
 
 /** Whatever Retell does, the caller is answered within the budget. */
 class RetellTroubleIT extends DeployedBridge {
-  private static final Duration BUDGET = Duration.ofSeconds(2);
+  private static final Duration BUDGET = Duration.ofSeconds(4);
 
-  /** For the way there and back on a busy machine. */
-  private static final Duration LEEWAY = Duration.ofSeconds(5);
+  /** What a voice webhook may take at most; Twilio itself gives up after 15 s. */
+  private static final Duration MOST = Duration.ofSeconds(10);
 
   @Deployment(testable = false)
   static WebArchive bridge() {
@@ -65,9 +65,8 @@ class RetellTroubleIT extends DeployedBridge {
 
     assertThat(call.heardKinds()).contains(Heard.Kind.STUDIO);
     assertThat(call.deadLine()).isFalse();
-    assertThat(call.firstDocument().took()).isLessThan(BUDGET.plus(LEEWAY));
-    assertThat(twin.twilio().studioVisits().get(0).parameters().get("Param_reason"))
-        .startsWith(reason);
+    assertThat(call.firstDocument().took()).isLessThan(MOST);
+    assertThat(twin.twilio().studioVisits().get(0).parameters().get("reason")).startsWith(reason);
     String log = BridgeUnderTest.serverLog().substring(before.length());
     assertThat(log.lines().filter(line -> line.contains("not registered"))).hasSize(1);
     assertThat(log).doesNotContain(TwinNames.CALLER.substring(1));
