@@ -43,7 +43,6 @@ public class RetellCalls {
             .baseUri(settings.get(Catalogue.RETELL_API_BASE_URL))
             .connectTimeout(CONNECT.toMillis(), MILLISECONDS)
             .readTimeout(budget.toMillis(), MILLISECONDS)
-            .executorService(timers.executor())
             .register(RetellRefusals.class)
             .property("microprofile.rest.client.disable.default.mapper", true)
             .build(RetellRestApi.class);
