@@ -3,7 +3,6 @@ package org.retellbridge.foundation.json;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -31,7 +30,9 @@ public final class JsonText {
       return value.getValueType() == JsonValue.ValueType.OBJECT
           ? Optional.of(value.asJsonObject())
           : Optional.empty();
-    } catch (JsonException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // Beside JsonException: Parsson throws a bare RuntimeException for deep nesting, and a
+      // NumberFormatException for an exponent beyond all bounds.
       return Optional.empty();
     }
   }
