@@ -27,7 +27,7 @@ public class StartedCalls {
   /**
    * The answer to this call's webhook: the one that is remembered or under way, else a new one.
    *
-   * @param start asks for the new answer; it must not complete exceptionally
+   * @param start asks for the new answer; when that fails, all who wait for it learn so
    */
   Memory answer(CallSid callSid, Agent agent, Supplier<CompletionStage<Answer>> start) {
     AtomicBoolean fresh = new AtomicBoolean();
@@ -44,17 +44,28 @@ public class StartedCalls {
                   return new Started(agent, new CompletableFuture<>());
                 });
     if (fresh.get()) {
-      start
-          .get()
-          .thenAccept(
-              answer -> {
-                if (!answer.connectsAgent()) {
+      begin(start)
+          .whenComplete(
+              (answer, thrown) -> {
+                if (thrown != null || !answer.connectsAgent()) {
                   calls.asMap().remove(callSid, started);
+                }
+                if (thrown != null) {
+                  started.answer().completeExceptionally(thrown);
+                  return;
                 }
                 started.answer().complete(answer);
               });
     }
     return new Memory(started.answer(), !fresh.get());
+  }
+
+  private static CompletionStage<Answer> begin(Supplier<CompletionStage<Answer>> start) {
+    try {
+      return start.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   void forget(CallSid callSid) {

@@ -1,18 +1,18 @@
 package org.retellbridge.foundation.resilience;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
-import io.github.resilience4j.core.functions.Either;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
-import io.github.resilience4j.timelimiter.TimeLimiter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
@@ -20,18 +20,16 @@ import java.util.function.Supplier;
 
 /**
  * Stands between the bridge and one vendor: a deadline over all attempts, at most one repeat where
- * it is safe, and a breaker that spares callers the wait once the vendor is known to be down. Every
- * failure that comes out is a {@link VendorFailure}.
+ * it is safe and in time, and a breaker that spares callers the wait once the vendor is known to be
+ * down. Every failure that comes out is a {@link VendorFailure}.
  */
 public final class Guard {
-  private static final int ATTEMPTS = 2;
   private static final long LEAST_PAUSE_MILLIS = 100;
 
   private final String vendor;
+  private final Duration budget;
   private final ScheduledExecutorService scheduler;
   private final CircuitBreaker breaker;
-  private final TimeLimiter limiter;
-  private final Retry retry;
 
   /**
    * @param vendor the vendor's name in logs and metrics
@@ -39,27 +37,63 @@ public final class Guard {
    */
   public Guard(String vendor, Duration budget, ScheduledExecutorService scheduler) {
     this.vendor = vendor;
+    this.budget = budget;
     this.scheduler = scheduler;
     this.breaker = CircuitBreaker.of(vendor, breakerConfig());
-    this.limiter = TimeLimiter.of(budget);
-    this.retry = Retry.of(vendor, retryConfig());
   }
 
   /** Asks the vendor; {@code attempt} is run again when the first failure makes that safe. */
   public <T> CompletionStage<T> call(Supplier<CompletionStage<T>> attempt) {
-    Supplier<CompletionStage<T>> once =
-        () ->
-            breaker
-                .executeCompletionStage(attempt)
-                .exceptionallyCompose(thrown -> CompletableFuture.failedStage(failure(thrown)));
-    return limiter
-        .executeCompletionStage(scheduler, () -> retry.executeCompletionStage(scheduler, once))
+    long deadline = System.nanoTime() + budget.toNanos();
+    return once(attempt, deadline)
+        .exceptionallyCompose(
+            thrown -> {
+              VendorFailure failure = failure(thrown);
+              Duration pause = pause(failure);
+              return failure.kind().repeatable() && pause.compareTo(left(deadline)) < 0
+                  ? after(pause).thenCompose(none -> once(attempt, deadline))
+                  : CompletableFuture.failedStage(failure);
+            })
         .exceptionallyCompose(thrown -> CompletableFuture.failedStage(failure(thrown)));
   }
 
   /** The breaker's state, in Resilience4j's words. */
   public String breakerState() {
     return breaker.getState().name();
+  }
+
+  /** The breaker sees the deadline too: a vendor that never answers is down. */
+  private <T> CompletionStage<T> once(Supplier<CompletionStage<T>> attempt, long deadline) {
+    Duration left = left(deadline);
+    if (left.isNegative() || left.isZero()) {
+      return CompletableFuture.failedStage(VendorFailure.of(vendor, VendorFailure.Kind.TIMED_OUT));
+    }
+    return breaker.executeCompletionStage(() -> within(left, attempt.get().toCompletableFuture()));
+  }
+
+  private <T> CompletionStage<T> within(Duration left, CompletableFuture<T> answer) {
+    Future<?> timer =
+        scheduler.schedule(
+            () -> answer.completeExceptionally(new TimeoutException()),
+            left.toNanos(),
+            NANOSECONDS);
+    return answer.whenComplete((value, thrown) -> timer.cancel(false));
+  }
+
+  private CompletionStage<Void> after(Duration pause) {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    scheduler.schedule(() -> over.complete(null), pause.toMillis(), MILLISECONDS);
+    return over;
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(deadline - System.nanoTime());
+  }
+
+  /** What the vendor asks for; else a tenth of a second and some jitter. */
+  private static Duration pause(VendorFailure failure) {
+    long jitter = ThreadLocalRandom.current().nextLong(LEAST_PAUSE_MILLIS);
+    return failure.retryAfter().orElse(Duration.ofMillis(LEAST_PAUSE_MILLIS + jitter));
   }
 
   private VendorFailure failure(Throwable thrown) {
@@ -90,25 +124,5 @@ public final class Guard {
         .permittedNumberOfCallsInHalfOpenState(5)
         .recordException(thrown -> failure(thrown).kind().countsAgainstVendor())
         .build();
-  }
-
-  private static RetryConfig retryConfig() {
-    return RetryConfig.<Object>custom()
-        .maxAttempts(ATTEMPTS)
-        .retryOnException(
-            thrown -> thrown instanceof VendorFailure failure && failure.kind().repeatable())
-        .intervalBiFunction((attempt, outcome) -> pause(outcome))
-        .build();
-  }
-
-  /**
-   * What the vendor asks for (the deadline ends it if that is too long); else a tenth of a second
-   * and some jitter.
-   */
-  private static long pause(Either<Throwable, Object> outcome) {
-    long jittered = LEAST_PAUSE_MILLIS + ThreadLocalRandom.current().nextLong(LEAST_PAUSE_MILLIS);
-    return outcome.isLeft() && outcome.getLeft() instanceof VendorFailure failure
-        ? failure.retryAfter().map(Duration::toMillis).orElse(jittered)
-        : jittered;
   }
 }

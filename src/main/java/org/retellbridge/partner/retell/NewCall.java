@@ -28,6 +28,7 @@ public record NewCall(
     JsonObjectBuilder body = JsonText.object().add("agent_id", agent.id());
     agent
         .version()
+        .filter(version -> !version.equals(Agent.NEWEST)) // what Retell takes when none is named
         .ifPresent(
             version -> {
               if (version.chars().allMatch(Character::isDigit)) {

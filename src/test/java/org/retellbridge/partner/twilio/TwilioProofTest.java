@@ -206,7 +206,7 @@ class TwilioProofTest {
         .isEqualTo(Verdict.MISMATCH);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 300)
   void acceptsAnyFormThatIsSignedRight(@ForAll("forms") List<Field> fields) {
     String url = BASE + "/start";
     String signature = Signer.sign(TOKEN, url, fields);
@@ -217,7 +217,7 @@ class TwilioProofTest {
     assertThat(verdict(BASE, request, url, fields)).isEqualTo(Verdict.GENUINE);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 300)
   void refusesAFormWithOneCharacterChanged(
       @ForAll("forms") List<Field> fields,
       @ForAll @IntRange(max = 1_000) int where,

@@ -98,14 +98,14 @@ class TwimlTest {
         .isEqualTo(HEAD + "<Response><Say language=\"en-AU\">So sorry.</Say><Hangup/></Response>");
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 400)
   @Domain(WildTexts.class)
   void speaksAnyText(@ForAll String text) throws Exception {
     Element say = only(Twiml.response(it -> it.say(Locale.ENGLISH, text)));
     assertThat(say.getTextContent()).isEqualTo(withXmlsLineEnds(WildTexts.cleaned(text)));
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 400)
   @Domain(WildTexts.class)
   void carriesAnyTextInAParameter(@ForAll String text) throws Exception {
     Element dial =
@@ -116,7 +116,7 @@ class TwimlTest {
         .isEqualTo(WildTexts.cleaned(text).replaceAll("[\\r\\n\\t]", " "));
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 300)
   @Domain(WildTexts.class)
   void carriesAnyTextAsAnAction(@ForAll String text) throws Exception {
     Element dial = only(Twiml.response(it -> it.dialSip(text, TIMEOUT, text)));
@@ -126,7 +126,7 @@ class TwimlTest {
     assertThat(dial.getAttribute("answerOnBridge")).isEqualTo("true");
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 300)
   @Domain(WildTexts.class)
   void carriesAnyTextInATask(@ForAll String text) throws Exception {
     Element enqueue = only(Twiml.response(it -> it.enqueue(text, text, text)));

@@ -1,0 +1,145 @@
+package org.retellbridge.feature.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.Logged;
+import org.retellbridge.feature.calls.StartedCalls.Answer;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.retell.Agent;
+
+class EndLegTest {
+  private final Metrics metrics = new Metrics();
+  private final StartedCalls started = new StartedCalls();
+  private final EndLeg endLeg =
+      new EndLeg(
+          LadderTest.ladder(
+              "FALLBACK_NUMBER", "+61255500009", "FALLBACK_URL", "https://h.example/twiml"),
+          started,
+          metrics);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DialCallStatus=completed",
+        "DialCallStatus=answered",
+        "QueueResult=bridged",
+        "QueueResult=hangup",
+        "QueueResult=redirected",
+        "QueueResult=redirected-from-bridged",
+        "QueueResult=bridging-in-process",
+        "DialCallStatus=failed&DialBridged=true",
+        "DialCallStatus=no-answer&CallStatus=completed"
+      })
+  void hangsUpAfterAConversation(String result) {
+    assertThat(next("rung=0", result)).endsWith("<Response><Hangup/></Response>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DialCallStatus=busy",
+        "DialCallStatus=no-answer",
+        "DialCallStatus=failed",
+        "DialCallStatus=canceled",
+        "DialCallStatus=",
+        "DialCallStatus=Completed+or+not",
+        "DialCallStatus=failed&DialBridged=false&CallStatus=in-progress",
+        "QueueResult=queue-full",
+        "QueueResult=error",
+        "QueueResult=system-error",
+        "QueueResult=leave",
+        "x=y"
+      })
+  void goesToTheNextRungAfterAFailure(String result) {
+    assertThat(next("rung=0", result))
+        .contains("<Dial action=\"dial_ended?rung=1\"", "+61255500009");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rung=0,<Dial", "rung=1,<Redirect", "rung=2,<Say", "rung=3,<Say", "rung=999,<Say"})
+  void goesDownRungByRung(String query, String verb) {
+    assertThat(next(query, "DialCallStatus=busy")).contains("<Response>" + verb);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "rung=", "rung=-1", "rung=x", "rung=1e1", "rung=99999999999", "rung=%zz"})
+  void speaksForARungThatIsNone(String query) {
+    assertThat(next(query, "DialCallStatus=busy")).contains("<Response><Say");
+  }
+
+  @Test
+  void takesTheRungFromTheQueryAlone() {
+    assertThat(next("rung=2", "DialCallStatus=busy&rung=0")).contains("<Response><Say");
+  }
+
+  @Test
+  void speaksForARequestThatSaysNothing() {
+    assertThat(endLeg.next(Webhooks.of(null, ""))).contains("<Response><Say");
+  }
+
+  @Test
+  void tellsTheNextPeopleWhy() {
+    EndLeg toApplication =
+        new EndLeg(
+            LadderTest.ladder("FALLBACK_APPLICATION_SID", "AP0123456789abcdef0123456789abcdef"),
+            started,
+            metrics);
+    assertThat(toApplication.next(Webhooks.ended("rung=0", "DialCallStatus=no-answer")))
+        .contains("name=\"reason\" value=\"leg_no_answer\"");
+    assertThat(toApplication.next(Webhooks.ended("rung=0", "DialCallStatus=%22%3E")))
+        .contains("name=\"reason\" value=\"leg_unknown\"");
+  }
+
+  @Test
+  void forgetsTheCall() {
+    AtomicInteger registered = new AtomicInteger();
+    register(registered);
+    next("rung=0", "DialCallStatus=completed");
+    register(registered);
+    assertThat(registered).hasValue(2);
+  }
+
+  @Test
+  void countsTheResult() {
+    next("rung=0", "DialCallStatus=no-answer");
+    next("rung=0", "DialCallStatus=%22%3E");
+    next("rung=0", "");
+    assertThat(metrics.scrape())
+        .contains("result=\"no_answer\"", "result=\"unknown\"", "result=\"missing\"");
+  }
+
+  @Test
+  void logsTheCallAndNoNumber() {
+    try (Logged log = Logged.by(EndLeg.class)) {
+      next("rung=1", "DialCallStatus=busy&Digits=%2B61400000001");
+      next("rung=0", "DialCallStatus=completed");
+      next("rung=0", "DialCallStatus=%2B61400000001");
+      assertThat(log.lines())
+          .hasSize(3)
+          .allMatch(line -> line.contains("callSid=" + Webhooks.SID))
+          .noneMatch(line -> line.contains("61400000001") || line.contains("61255500000"));
+    }
+  }
+
+  private void register(AtomicInteger registered) {
+    started.answer(
+        new CallSid(Webhooks.SID),
+        Agent.parse("agent_a").orElseThrow(),
+        () -> {
+          registered.incrementAndGet();
+          return CompletableFuture.completedStage(new Answer("x", true));
+        });
+  }
+
+  private String next(String query, String result) {
+    return endLeg.next(Webhooks.ended(query, result));
+  }
+}

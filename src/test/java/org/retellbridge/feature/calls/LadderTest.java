@@ -1,0 +1,133 @@
+package org.retellbridge.feature.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.partner.twilio.VoiceWebhook;
+
+class LadderTest {
+  private static final String HEX = "0123456789abcdef0123456789abcdef";
+  private static final String[] EVERYTHING = {
+    "FALLBACK_APPLICATION_SID", "AP" + HEX,
+    "FALLBACK_WORKFLOW_SID", "WW" + HEX,
+    "FALLBACK_NUMBER", "+61255500009",
+    "FALLBACK_URL", "https://h.example/twiml?a=1&b=2",
+    "FALLBACK_MESSAGE", "So sorry.",
+    "FALLBACK_LANGUAGE", "en-AU",
+    "DIAL_TIMEOUT", "PT17S"
+  };
+  private static final String SENTENCE =
+      response("<Say language=\"en-AU\">So sorry.</Say><Hangup/>");
+
+  private final Ladder whole = ladder(EVERYTHING);
+
+  @ParameterizedTest
+  @CsvSource({"0,application", "1,workflow", "2,number", "3,elsewhere", "4,sentence"})
+  void goesDownInOrder(int over, String next) {
+    assertThat(whole.nameAfter(over)).isEqualTo(next);
+  }
+
+  @Test
+  void dialsTheApplicationWithTheReason() {
+    assertThat(after(0))
+        .isEqualTo(
+            response(
+                "<Dial action=\"dial_ended?rung=1\" timeout=\"17\"><Application><ApplicationSid>AP"
+                    + HEX
+                    + "</ApplicationSid><Parameter name=\"reason\" value=\"why\"/></Application>"
+                    + "</Dial>"));
+  }
+
+  @Test
+  void enqueuesWithTheReason() {
+    assertThat(after(1))
+        .isEqualTo(
+            response(
+                "<Enqueue action=\"dial_ended?rung=2\" workflowSid=\"WW"
+                    + HEX
+                    + "\"><Task>{\"reason\":\"why\"}</Task></Enqueue>"));
+  }
+
+  @Test
+  void dialsTheNumber() {
+    assertThat(after(2))
+        .isEqualTo(
+            response(
+                "<Dial action=\"dial_ended?rung=3\" timeout=\"17\"><Number>+61255500009</Number>"
+                    + "</Dial>"));
+  }
+
+  @Test
+  void redirectsElsewhere() {
+    assertThat(after(3))
+        .isEqualTo(
+            response("<Redirect method=\"POST\">https://h.example/twiml?a=1&amp;b=2</Redirect>"));
+  }
+
+  @Test
+  void speaksLast() {
+    assertThat(after(4)).isEqualTo(SENTENCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 6, 99, Integer.MAX_VALUE, -1, Integer.MIN_VALUE})
+  void speaksBeyondTheLadder(int over) {
+    assertThat(after(over)).isEqualTo(SENTENCE);
+    assertThat(whole.nameAfter(over)).isEqualTo("sentence");
+  }
+
+  @Test
+  void leavesOutWhatIsNotConfigured() {
+    Ladder ladder = ladder("FALLBACK_NUMBER", "+61255500009");
+    assertThat(ladder.nameAfter(0)).isEqualTo("number");
+    assertThat(ladder.after(0, Webhooks.inbound(), "why")).contains("dial_ended?rung=1");
+    assertThat(ladder.nameAfter(1)).isEqualTo("sentence");
+  }
+
+  @Test
+  void speaksWithoutAnySetting() {
+    assertThat(ladder().after(0, Webhooks.inbound(), "why"))
+        .contains("<Say language=\"en-US\">We are sorry")
+        .endsWith("</Say><Hangup/></Response>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"anonymous", "client%3Aalice", "sip%3Aalice%40pbx.example", "", "0255"})
+  void showsTheDialledNumberForACallerWithoutOne(String from) {
+    assertThat(number("From=" + from + "&To=" + Webhooks.DIALLED))
+        .contains("<Dial action=\"dial_ended?rung=1\" callerId=\"+61255500000\" ");
+  }
+
+  @Test
+  void showsTheCallersOwnNumber() {
+    assertThat(number("From=" + Webhooks.CALLER + "&To=" + Webhooks.DIALLED))
+        .doesNotContain("callerId");
+  }
+
+  @Test
+  void showsNothingWhenNobodyHasANumber() {
+    assertThat(number("From=anonymous&To=sip%3Abridge%40sip.example")).doesNotContain("callerId");
+    assertThat(number("")).doesNotContain("callerId");
+  }
+
+  private static String number(String form) {
+    VoiceWebhook webhook = Webhooks.of(null, form);
+    return ladder("FALLBACK_NUMBER", "+61255500009").after(0, webhook, "why");
+  }
+
+  private String after(int over) {
+    return whole.after(over, Webhooks.inbound(), "why");
+  }
+
+  static Ladder ladder(String... settings) {
+    return new Ladder(TestSettings.of(settings));
+  }
+
+  private static String response(String verbs) {
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>" + verbs + "</Response>";
+  }
+}

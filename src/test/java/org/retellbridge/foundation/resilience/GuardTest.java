@@ -1,0 +1,192 @@
+package org.retellbridge.foundation.resilience;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.retellbridge.foundation.resilience.VendorFailure.Kind.BROKEN;
+import static org.retellbridge.foundation.resilience.VendorFailure.Kind.CUT;
+import static org.retellbridge.foundation.resilience.VendorFailure.Kind.REFUSED;
+import static org.retellbridge.foundation.resilience.VendorFailure.Kind.SHUT_OFF;
+import static org.retellbridge.foundation.resilience.VendorFailure.Kind.TIMED_OUT;
+import static org.retellbridge.foundation.resilience.VendorFailure.Kind.UNREACHABLE;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.foundation.resilience.VendorFailure.Kind;
+
+class GuardTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(150);
+
+  private final ScheduledThreadPoolExecutor scheduler =
+      (ScheduledThreadPoolExecutor) Executors.newScheduledThreadPool(1);
+  private final AtomicInteger attempts = new AtomicInteger();
+
+  @AfterEach
+  void stop() {
+    scheduler.shutdownNow();
+  }
+
+  @Test
+  void givesTheAnswerAtTheFirstAttempt() throws Exception {
+    CompletionStage<String> answer = guard(LONG).call(() -> answered("yes"));
+    assertThat(answer.toCompletableFuture().get(5, SECONDS)).isEqualTo("yes");
+    assertThat(attempts).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void repeatsOnceWhatIsSafeToRepeat(Kind kind) {
+    VendorFailure failure = failed(guard(LONG), () -> failed(VendorFailure.of("v", kind)));
+    assertThat(failure.kind()).isEqualTo(kind);
+    boolean safe = kind == Kind.UNREACHABLE || kind == Kind.BUSY || kind == BROKEN;
+    assertThat(attempts).hasValue(safe ? 2 : 1);
+  }
+
+  @Test
+  void givesTheAnswerOfTheSecondAttempt() throws Exception {
+    CompletionStage<String> answer =
+        guard(LONG)
+            .call(
+                () ->
+                    attempts.get() == 0 ? failed(VendorFailure.of("v", BROKEN)) : answered("late"));
+    assertThat(answer.toCompletableFuture().get(5, SECONDS)).isEqualTo("late");
+  }
+
+  @Test
+  void repeatsAtOnceWhenTheVendorAsksForNoWait() {
+    VendorFailure busy = VendorFailure.answered("v", 429, Optional.of(Duration.ZERO));
+    assertThat(failed(guard(LONG), () -> failed(busy))).isSameAs(busy);
+    assertThat(attempts).hasValue(2);
+  }
+
+  @Test
+  void waitsNotForAVendorThatAsksForMoreThanIsLeft() {
+    VendorFailure busy = VendorFailure.answered("v", 429, Optional.of(Duration.ofMinutes(5)));
+    long start = System.nanoTime();
+    assertThat(failed(guard(LONG), () -> failed(busy))).isSameAs(busy);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(attempts).hasValue(1);
+  }
+
+  @Test
+  void leavesNoAttemptForAfterTheDeadline() {
+    VendorFailure busy = VendorFailure.answered("v", 429, Optional.of(Duration.ofSeconds(30)));
+    failed(guard(SHORT), () -> failed(busy));
+    assertThat(scheduler.getQueue())
+        .allMatch(timer -> ((java.util.concurrent.Future<?>) timer).isCancelled());
+  }
+
+  @Test
+  void endsAtTheDeadline() {
+    long start = System.nanoTime();
+    VendorFailure failure = failed(guard(SHORT), this::silence);
+    assertThat(failure.kind()).isEqualTo(TIMED_OUT);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, Duration.ofSeconds(5));
+    assertThat(attempts).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void translatesWhatAClientThrows(boolean atOnce) {
+    ConnectException refused = new ConnectException("10.0.0.1 +15551234567");
+    Supplier<CompletionStage<String>> attempt =
+        () -> {
+          if (atOnce) {
+            attempts.incrementAndGet();
+            throw new IllegalStateException(refused);
+          }
+          return failed(new CompletionException(new RuntimeException(refused)));
+        };
+    VendorFailure failure = failed(guard(LONG), attempt);
+    assertThat(failure.kind()).isEqualTo(UNREACHABLE);
+    assertThat(failure).hasMessage("vendor unreachable");
+    assertThat(attempts).hasValue(2);
+  }
+
+  @Test
+  void takesTheUnknownForACutConnection() {
+    assertThat(failed(guard(LONG), () -> failed(new IOException("reset"))).kind()).isEqualTo(CUT);
+    assertThat(attempts).hasValue(1);
+  }
+
+  @Test
+  void opensTheBreakerWhenTheVendorIsDown() {
+    Guard guard = guard(LONG);
+    for (int i = 0; i < 20; i++) {
+      failed(guard, () -> failed(VendorFailure.of("v", CUT)));
+    }
+    assertThat(guard.breakerState()).isEqualTo("OPEN");
+    VendorFailure failure = failed(guard, () -> answered("yes"));
+    assertThat(failure.kind()).isEqualTo(SHUT_OFF);
+    assertThat(attempts).hasValue(20);
+  }
+
+  @Test
+  void opensTheBreakerWhenTheVendorNeverAnswers() {
+    Guard guard = guard(Duration.ofMillis(20));
+    for (int i = 0; i < 25; i++) {
+      failed(guard, this::silence);
+    }
+    assertThat(guard.breakerState()).isEqualTo("OPEN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 402, 404, 422})
+  void neverOpensTheBreakerForARefusal(int status) {
+    Guard guard = guard(LONG);
+    for (int i = 0; i < 60; i++) {
+      VendorFailure refusal = VendorFailure.answered("v", status, Optional.empty());
+      assertThat(failed(guard, () -> failed(refusal)).kind()).isEqualTo(REFUSED);
+    }
+    assertThat(guard.breakerState()).isEqualTo("CLOSED");
+    assertThat(attempts).hasValue(60);
+  }
+
+  private Guard guard(Duration budget) {
+    return new Guard("vendor", budget, scheduler);
+  }
+
+  private CompletionStage<String> answered(String text) {
+    attempts.incrementAndGet();
+    return CompletableFuture.completedStage(text);
+  }
+
+  private CompletionStage<String> failed(Throwable thrown) {
+    attempts.incrementAndGet();
+    return CompletableFuture.failedStage(thrown);
+  }
+
+  private CompletionStage<String> silence() {
+    attempts.incrementAndGet();
+    return new CompletableFuture<>();
+  }
+
+  /** Whatever comes out of a guard is a failure in its own words. */
+  private static VendorFailure failed(Guard guard, Supplier<CompletionStage<String>> attempt) {
+    Object outcome =
+        guard
+            .call(attempt)
+            .<Object>handle((text, thrown) -> thrown == null ? text : thrown)
+            .toCompletableFuture()
+            .orTimeout(15, SECONDS)
+            .join();
+    Throwable cause =
+        outcome instanceof CompletionException wrapped ? wrapped.getCause() : (Throwable) outcome;
+    assertThat(cause).isInstanceOf(VendorFailure.class);
+    return (VendorFailure) cause;
+  }
+}

@@ -1,0 +1,56 @@
+package org.retellbridge.partner.retell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.retellbridge.foundation.json.JsonText;
+
+class NewCallTest {
+  private static final Agent AGENT = Agent.parse("agent_a@prod").orElseThrow();
+
+  @Test
+  void tellsRetellEverything() {
+    NewCall call =
+        new NewCall(
+            AGENT,
+            false,
+            Optional.of("+61400000001"),
+            Optional.of("+61255500000"),
+            Map.of("twilio_call_sid", "CA1"));
+    assertThat(JsonText.parseObject(call.toJson()))
+        .isEqualTo(
+            JsonText.parseObject(
+                """
+                {"agent_id":"agent_a","agent_version":"prod","direction":"inbound",
+                 "from_number":"+61400000001","to_number":"+61255500000",
+                 "metadata":{"twilio_call_sid":"CA1"},
+                 "retell_llm_dynamic_variables":{"twilio_call_sid":"CA1"}}
+                """));
+  }
+
+  @Test
+  void leavesOutWhatTwilioDidNotSay() {
+    NewCall call = new NewCall(AGENT, true, Optional.empty(), Optional.empty(), Map.of());
+    assertThat(JsonText.parseObject(call.toJson()))
+        .isEqualTo(
+            JsonText.parseObject(
+                """
+                {"agent_id":"agent_a","agent_version":"prod","direction":"outbound",
+                 "metadata":{},"retell_llm_dynamic_variables":{}}
+                """));
+  }
+
+  @Property
+  void carriesAnyText(@ForAll String text) {
+    NewCall call =
+        new NewCall(AGENT, false, Optional.of(text), Optional.of(text), Map.of("name", text));
+    JsonObject body = JsonText.parseObject(call.toJson()).orElseThrow();
+    assertThat(body.getString("from_number")).isEqualTo(text);
+    assertThat(body.getJsonObject("metadata").getString("name")).isEqualTo(text);
+  }
+}
