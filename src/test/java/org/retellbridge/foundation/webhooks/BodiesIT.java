@@ -1,0 +1,120 @@
+package org.retellbridge.foundation.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.retellbridge.harness.BridgeUnderTest;
+import org.retellbridge.harness.DeployedBridge;
+import org.retellbridge.harness.RawRequest;
+import org.retellbridge.twin.TwinNames;
+import org.retellbridge.twin.twilio.TwilioSignature;
+import org.retellbridge.twin.wire.Fields;
+
+/** Bodies that come in pieces, too slowly, too large, compressed or from nobody. */
+class BodiesIT extends DeployedBridge {
+  private static final String PLAUSIBLE = "A".repeat(27) + "=";
+  private static final Fields FIELDS =
+      Fields.of("From", TwinNames.CALLER, "To", TwinNames.NUMBER, "CallerName", "Zoë & Co");
+
+  @Deployment(testable = false)
+  static WebArchive bridge() {
+    return BridgeUnderTest.with(Map.of());
+  }
+
+  @Test
+  void takesABodyInPieces() {
+    String body = FIELDS.encoded();
+    try (RawRequest request = new RawRequest(local("/start"))) {
+      request.send(head(signature(), "Content-Length: " + body.length()));
+      for (int i = 0; i < body.length(); i += 7) {
+        request.send(body.substring(i, Math.min(body.length(), i + 7)));
+      }
+      assertThat(request.status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void takesAChunkedBody() {
+    String body = FIELDS.encoded();
+    try (RawRequest request = new RawRequest(local("/start"))) {
+      request
+          .send(head(signature(), "Transfer-Encoding: chunked"))
+          .chunk(body.substring(0, 10))
+          .chunk(body.substring(10))
+          .send("0\r\n\r\n");
+      assertThat(request.status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void stopsAChunkedBodyAtTheLimit() {
+    try (RawRequest request = new RawRequest(local("/start"))) {
+      request.send(head(PLAUSIBLE, "Transfer-Encoding: chunked"));
+      for (int i = 0; i < 9; i++) {
+        request.chunk("x".repeat(8_000));
+      }
+      assertThat(request.status()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  void refusesACompressedBody() {
+    try (RawRequest request = new RawRequest(local("/start"))) {
+      request.send(head(PLAUSIBLE, "Content-Encoding: gzip\r\nContent-Length: 3")).send("abc");
+      assertThat(request.status()).isEqualTo(415);
+    }
+  }
+
+  @Test
+  void givesUpOnASenderThatStops() {
+    try (RawRequest request = new RawRequest(local("/start"))) {
+      request.send(head(PLAUSIBLE, "Content-Length: 100")).send("From=");
+      assertThat(request.status()).isEqualTo(408);
+    }
+  }
+
+  @Test
+  void refusesWhatNobodySignedWithoutWaitingForItsBody() {
+    try (RawRequest request = new RawRequest(local("/start"))) {
+      request.send(
+          "POST /start HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+              + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n");
+      assertThat(request.status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void answersCallsWhileManySendersAreSlow() {
+    List<RawRequest> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 250; i++) {
+        slow.add(
+            new RawRequest(local("/start"))
+                .send(head(PLAUSIBLE, "Content-Length: 100"))
+                .send("From="));
+      }
+      assertThat(twin.twilio().placeCall(call()).reachedAgent()).isTrue();
+    } finally {
+      slow.forEach(RawRequest::close);
+    }
+  }
+
+  private static String signature() {
+    return TwilioSignature.of(
+        TwinNames.ACCOUNT.authToken(), twin.publicUrl("/start"), FIELDS);
+  }
+
+  private static String head(String signature, String more) {
+    return "POST /start HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        + "Content-Type: application/x-www-form-urlencoded\r\nX-Twilio-Signature: "
+        + signature
+        + "\r\n"
+        + more
+        + "\r\n\r\n";
+  }
+}

@@ -1,0 +1,62 @@
+package org.retellbridge.harness;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+
+/** A request written by hand, as slowly and as brokenly as a test wants. */
+public final class RawRequest implements AutoCloseable {
+  private final Socket socket;
+
+  public RawRequest(URI target) {
+    try {
+      socket = new Socket("127.0.0.1", target.getPort());
+      socket.setSoTimeout(30_000);
+      socket.setTcpNoDelay(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends text as it is; lines of a head end with {@code \r\n}. */
+  public RawRequest send(String text) {
+    try {
+      socket.getOutputStream().write(text.getBytes(UTF_8));
+      socket.getOutputStream().flush();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One chunk of a chunked body. */
+  public RawRequest chunk(String text) {
+    return send(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
+  }
+
+  /** The status of the answer. */
+  public int status() {
+    try {
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+      return Integer.parseInt(in.readLine().split(" ")[1]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
