@@ -122,6 +122,15 @@ public final class Catalogue {
       Forms.matching(
           "OPERATIONS_TOKEN", null, "at least 16 characters without blanks", "\\S{16,512}");
   public static final Setting<String> BRIDGE_DATA_DIR = Forms.text("BRIDGE_DATA_DIR", "./data");
+  public static final Setting<String> BRIDGE_DATASOURCE =
+      Forms.matching("BRIDGE_DATASOURCE", null, "a JNDI name", "[A-Za-z0-9_.:/-]{1,200}");
+
+  /** Seals what is personal in the ledger; all nodes need the same. */
+  public static final Setting<String> BRIDGE_DATA_KEY =
+      Forms.matching("BRIDGE_DATA_KEY", null, "32 bytes in base64", "[A-Za-z0-9+/]{43}=");
+
+  public static final Setting<Duration> RETENTION =
+      Forms.duration("RETENTION", "P30D", Duration.ofDays(1), Duration.ofDays(3_650));
 
   private static final List<Setting<?>> ALL =
       List.of(
@@ -166,7 +175,10 @@ public final class Catalogue {
           FALLBACK_MESSAGE,
           FALLBACK_LANGUAGE,
           OPERATIONS_TOKEN,
-          BRIDGE_DATA_DIR);
+          BRIDGE_DATA_DIR,
+          BRIDGE_DATASOURCE,
+          BRIDGE_DATA_KEY,
+          RETENTION);
 
   private Catalogue() {}
 

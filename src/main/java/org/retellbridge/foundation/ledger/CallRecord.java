@@ -1,0 +1,63 @@
+package org.retellbridge.foundation.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.Masked;
+
+/**
+ * What is known of a call.
+ *
+ * @param callSid Twilio's name of it; empty for a call that this bridge did not start
+ * @param from the caller as Twilio or Retell wrote it; empty text when withheld or unknown
+ * @param to the number called; empty text when unknown
+ * @param ended when it was over, if it is
+ * @param reason why it was over, in Retell's word
+ * @param analysis what {@code call_analyzed} said, as the feature stored it
+ */
+public record CallRecord(
+    CallId callId,
+    Optional<CallSid> callSid,
+    String agentId,
+    String from,
+    String to,
+    Instant started,
+    Optional<Instant> ended,
+    Optional<String> reason,
+    Optional<String> analysis) {
+
+  static CallRecord started(
+      CallSid sid, CallId id, String agent, String from, String to, Instant at) {
+    return new CallRecord(
+        id,
+        Optional.of(sid),
+        agent,
+        from == null ? "" : from,
+        to == null ? "" : to,
+        at,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static CallRecord unknown(CallId id, Instant at) {
+    return new CallRecord(
+        id, Optional.empty(), "", "", "", at, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  CallRecord ended(Instant at, String why) {
+    return new CallRecord(
+        callId, callSid, agentId, from, to, started, Optional.of(at), Optional.of(why), analysis);
+  }
+
+  CallRecord analysed(String text) {
+    return new CallRecord(
+        callId, callSid, agentId, from, to, started, ended, reason, Optional.of(text));
+  }
+
+  @Override
+  public String toString() {
+    return callId + " from " + Masked.of(from) + " to " + Masked.of(to);
+  }
+}

@@ -1,0 +1,106 @@
+package org.retellbridge.foundation.ledger;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.PhoneNumber;
+
+/**
+ * The calls. Changes are taken at once and written later, so that nothing on a call's way waits for
+ * the database; a look-up right after them finds them in memory.
+ */
+public final class Calls {
+  private static final int QUEUE = 20_000;
+  private static final long MEMORY = 20_000;
+  private static final int LONGEST_REASON = 200;
+
+  private final Database database;
+  private final Clock clock;
+  private final BatchWriter<CallChange> writer;
+  private final Cache<CallId, CallRecord> byId = cache();
+  private final Cache<CallSid, CallId> bySid = cache();
+
+  Calls(Database database, Clock clock, Counters counters) {
+    this.database = database;
+    this.clock = clock;
+    this.writer = new BatchWriter<>("call", QUEUE, database, counters, CallRows::write);
+  }
+
+  /**
+   * A call was registered with Retell.
+   *
+   * @param from as Twilio wrote it; may be withheld
+   * @param to as Twilio wrote it
+   */
+  public void started(CallSid callSid, CallId callId, String agentId, String from, String to) {
+    CallRecord call = CallRecord.started(callSid, callId, agentId, from, to, clock.instant());
+    byId.put(callId, call);
+    bySid.put(callSid, callId);
+    writer.add(new CallChange.Started(call));
+  }
+
+  /**
+   * Retell says that it is over.
+   *
+   * @param reason Retell's {@code disconnection_reason}; empty text when it gave none
+   */
+  public void ended(CallId callId, Instant at, String reason) {
+    String why = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+    byId.asMap().computeIfPresent(callId, (id, call) -> call.ended(at, why));
+    writer.add(new CallChange.Ended(callId, at, why));
+  }
+
+  /**
+   * Retell has analysed it.
+   *
+   * @param analysis any text, for instance JSON of the fields that may be kept; encrypted at rest
+   */
+  public void analysed(CallId callId, String analysis) {
+    byId.asMap().computeIfPresent(callId, (id, call) -> call.analysed(analysis));
+    writer.add(new CallChange.Analysed(callId, analysis, clock.instant()));
+  }
+
+  /**
+   * From memory if it is there, even while the ledger is down; else fails with {@link LedgerDown}.
+   */
+  public CompletionStage<Optional<CallRecord>> findByCallId(CallId callId) {
+    CallRecord known = byId.getIfPresent(callId);
+    return known == null
+        ? database.run(tables -> CallRows.byId(tables, callId))
+        : CompletableFuture.completedFuture(Optional.of(known));
+  }
+
+  /** The newest call to an agent on this leg; the same as {@link #findByCallId} otherwise. */
+  public CompletionStage<Optional<CallRecord>> findByCallSid(CallSid callSid) {
+    CallId known = bySid.getIfPresent(callSid);
+    return known == null
+        ? database.run(tables -> CallRows.bySid(tables, callSid))
+        : findByCallId(known);
+  }
+
+  /** Newest first. Fails with {@link LedgerDown}. */
+  public CompletionStage<List<CallRecord>> ofCaller(PhoneNumber number, int most) {
+    return database.run(tables -> CallRows.byCaller(tables, number.value(), most));
+  }
+
+  /** Newest first. Fails with {@link LedgerDown}. */
+  public CompletionStage<List<CallRecord>> newest(int most) {
+    return database.run(tables -> CallRows.newest(tables, most));
+  }
+
+  CompletionStage<Void> flush() {
+    return writer.flush();
+  }
+
+  private static <K, V> Cache<K, V> cache() {
+    return Caffeine.newBuilder().maximumSize(MEMORY).expireAfterWrite(Duration.ofHours(2)).build();
+  }
+}

@@ -1,0 +1,56 @@
+package org.retellbridge.foundation.ledger;
+
+import java.util.concurrent.atomic.LongAdder;
+import org.retellbridge.foundation.metrics.Metrics;
+
+/** What the ledger had to do without, counted for metrics and for {@code /status}. */
+final class Counters {
+  private final Metrics metrics;
+  private final LongAdder degraded = new LongAdder();
+  private final LongAdder unknown = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+
+  Counters(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** Something went on without the ledger. */
+  void degraded(String what) {
+    degraded.increment();
+    metrics.count("bridge.ledger.degraded", "what", what);
+  }
+
+  /** Nobody knows whether an effect happened. */
+  void unknown(String kind) {
+    unknown.increment();
+    metrics.count("bridge.effects.unknown", "kind", kind);
+  }
+
+  /** A repeat got the answer of the first. */
+  void repeated(String kind) {
+    metrics.count("bridge.effects.repeated", "kind", kind);
+  }
+
+  /** A record that nothing depends on was not kept. */
+  void dropped(String what) {
+    dropped.increment();
+    metrics.count("bridge.ledger.dropped", "what", what);
+  }
+
+  /** A parcel came to its end, or one attempt did. */
+  void delivery(String kind, String outcome) {
+    metrics.count("bridge.outbox.deliveries", "kind", kind, "outcome", outcome);
+  }
+
+  long degraded() {
+    return degraded.sum();
+  }
+
+  long unknown() {
+    return unknown.sum();
+  }
+
+  long dropped() {
+    return dropped.sum();
+  }
+}

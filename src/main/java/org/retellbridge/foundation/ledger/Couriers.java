@@ -1,0 +1,60 @@
+package org.retellbridge.foundation.ledger;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** Makes one attempt; whatever the courier does, it ends, and it ends as a {@link Delivery}. */
+final class Couriers {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final Iterable<Courier> known;
+  private final Pause pause;
+  private final Counters counters;
+
+  Couriers(Iterable<Courier> known, Pause pause, Counters counters) {
+    this.known = known;
+    this.pause = pause;
+    this.counters = counters;
+  }
+
+  CompletionStage<Delivery> attempt(Parcel parcel) {
+    CompletionStage<Delivery> delivery;
+    try {
+      delivery = pause.within(LIMIT, start(parcel));
+    } catch (RuntimeException e) {
+      delivery = CompletableFuture.failedStage(e);
+    }
+    return delivery
+        .exceptionally(Couriers::failed)
+        .thenApply(
+            result -> {
+              counters.delivery(parcel.kind(), name(result));
+              return result;
+            });
+  }
+
+  private CompletionStage<Delivery> start(Parcel parcel) {
+    for (Courier courier : known) {
+      if (courier.kind().equals(parcel.kind())) {
+        return courier.deliver(parcel);
+      }
+    }
+    return CompletableFuture.completedFuture(
+        new Delivery.Later("nobody delivers " + parcel.kind(), Optional.empty()));
+  }
+
+  private static Delivery failed(Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    return new Delivery.Later(cause.getClass().getSimpleName(), Optional.empty());
+  }
+
+  private static String name(Delivery delivery) {
+    return delivery.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+  }
+}

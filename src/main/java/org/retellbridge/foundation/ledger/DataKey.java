@@ -1,0 +1,81 @@
+package org.retellbridge.foundation.ledger;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * The key of the data at rest: {@code BRIDGE_DATA_KEY}, else one that is made once and kept in
+ * {@code data.key} of the data folder, readable by the owner alone.
+ *
+ * @param given 32 bytes in base64
+ * @param folder the data folder
+ */
+record DataKey(Optional<String> given, Path folder) {
+  private static final System.Logger LOGGER = System.getLogger(DataKey.class.getName());
+
+  Vault vault() {
+    try {
+      return new Vault(Base64.getDecoder().decode(given.isPresent() ? given.get() : kept()));
+    } catch (IllegalArgumentException e) {
+      throw new LedgerDown("the data key is not 32 bytes in base64");
+    }
+  }
+
+  private String kept() {
+    Path file = folder.toAbsolutePath().resolve("data.key");
+    try {
+      if (!Files.exists(file)) {
+        make(file);
+      }
+      return Files.readString(file, US_ASCII).strip();
+    } catch (IOException e) {
+      throw new LedgerDown(
+          "BRIDGE_DATA_KEY is not set and " + file + " can be neither read nor made", e);
+    }
+  }
+
+  /** Whole or not at all: a half-written key would make everything that it seals unreadable. */
+  private static void make(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path draft = Files.createTempFile(file.getParent(), "data", ".key", ownerOnly(file));
+    try {
+      Files.writeString(draft, random() + "\n", US_ASCII);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      LOGGER.log(INFO, "A data key was made; keep a copy of {0}", file);
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster; its key is read.
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[Vault.KEY_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return given.isPresent() ? "BRIDGE_DATA_KEY" : "data.key";
+  }
+}

@@ -1,0 +1,91 @@
+package org.retellbridge.foundation.ledger;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Takes claimed parcels to their couriers, writes down what came of it, and sees to the next. */
+final class Dispatch {
+  /** Retries in flight at once; a vendor that comes back must not be trampled. */
+  private static final int MOST = 32;
+
+  private final Database database;
+  private final OutboxRows rows;
+  private final OutboxEnds ends;
+  private final Couriers couriers;
+  private final Waiters waiters;
+  private final AtomicInteger retrying = new AtomicInteger();
+  private final AtomicBoolean polling = new AtomicBoolean();
+
+  Dispatch(
+      Database database, OutboxRows rows, OutboxEnds ends, Couriers couriers, Waiters waiters) {
+    this.database = database;
+    this.rows = rows;
+    this.ends = ends;
+    this.couriers = couriers;
+    this.waiters = waiters;
+  }
+
+  /** One attempt with a parcel that this process has claimed. */
+  CompletionStage<Accepted> send(Held held) {
+    return couriers
+        .attempt(held.parcel())
+        .thenCompose(delivery -> settle(held, delivery))
+        .whenComplete((accepted, thrown) -> followUp(held, accepted));
+  }
+
+  /** Claims and sends what is due; called every half second. */
+  void poll() {
+    int room = MOST - retrying.get();
+    if (room <= 0 || database.down().isPresent() || !polling.compareAndSet(false, true)) {
+      return;
+    }
+    database
+        .run(tables -> rows.claim(tables, room))
+        .whenComplete(
+            (claimed, thrown) -> {
+              polling.set(false);
+              if (thrown == null) {
+                claimed.forEach(this::retry);
+              }
+            });
+  }
+
+  private void retry(Held held) {
+    retrying.incrementAndGet();
+    send(held).whenComplete((accepted, thrown) -> retrying.decrementAndGet());
+  }
+
+  /**
+   * If the ledger went down meanwhile the row stays claimed, and is delivered once more after the
+   * lease, under the same message id.
+   */
+  private CompletionStage<Accepted> settle(Held held, Delivery delivery) {
+    return database
+        .run(tables -> ends.settle(tables, held, delivery))
+        .exceptionally(
+            thrown ->
+                delivery instanceof Delivery.Delivered delivered
+                    ? new Accepted.Delivered(delivered.vendorId())
+                    : new Accepted.Stored());
+  }
+
+  private void followUp(Held held, Accepted accepted) {
+    waiters.tell(held.seq(), accepted);
+    if (accepted instanceof Accepted.Stored) {
+      waiters.tellAll(held.customer());
+      return;
+    }
+    if (waiters.any(held.customer())) {
+      next(held.customer());
+    }
+  }
+
+  /** Somebody on this node waits for what comes after. */
+  void next(String customer) {
+    database
+        .run(tables -> rows.claim(tables, customer))
+        .thenAccept((List<Held> claimed) -> claimed.forEach(this::send));
+  }
+}

@@ -1,0 +1,57 @@
+package org.retellbridge.foundation.ledger;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
+
+/**
+ * Something that must happen once.
+ *
+ * @param call the call that it belongs to: a {@code call_id}, or a CallSid where there is none
+ * @param function the function's path
+ * @param invocation tells repeats from new invocations
+ * @param content the same content within {@link #SAME_CONTENT} in one call is the same effect
+ *     whatever the ids, because the model repeats itself under new ones; empty to go by the
+ *     invocation alone
+ */
+public record Effect(
+    String call, String function, InvocationKey invocation, Optional<String> content, Kind kind) {
+  public static final Duration SAME_CONTENT = Duration.ofSeconds(120);
+
+  public Effect {
+    Objects.requireNonNull(call);
+    Objects.requireNonNull(function);
+    Objects.requireNonNull(invocation);
+    Objects.requireNonNull(content);
+    Objects.requireNonNull(kind);
+  }
+
+  public static Effect of(CallId call, String function, InvocationKey invocation, Kind kind) {
+    return new Effect(call.value(), function, invocation, Optional.empty(), kind);
+  }
+
+  public static Effect of(CallSid call, String function, InvocationKey invocation, Kind kind) {
+    return new Effect(call.value(), function, invocation, Optional.empty(), kind);
+  }
+
+  /** This effect, also recognised by what it contains. */
+  public Effect containing(String text) {
+    return new Effect(call, function, invocation, Optional.of(text), kind);
+  }
+
+  /** 64 hexadecimal digits: the same for a repeat. Fit for a vendor's idempotency key. */
+  public String key() {
+    return Vault.digest("invocation\n" + call + "\n" + function + "\n" + invocation.value());
+  }
+
+  Optional<String> contentKey() {
+    return content.map(text -> Vault.digest("content\n" + call + "\n" + kind.name() + "\n" + text));
+  }
+
+  @Override
+  public String toString() {
+    return kind.name() + " of " + call;
+  }
+}

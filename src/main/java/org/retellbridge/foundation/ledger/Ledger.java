@@ -1,0 +1,163 @@
+package org.retellbridge.foundation.ledger;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.retellbridge.foundation.metrics.Metrics;
+
+/** The whole ledger of one process: opens it, keeps it going, closes it. */
+final class Ledger implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(Ledger.class.getName());
+  private static final Duration BEAT = Duration.ofSeconds(2);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration FLUSH = Duration.ofMillis(100);
+  private static final Duration SWEEP = Duration.ofHours(1);
+  private static final Duration SWEEP_DELAY = Duration.ofMinutes(1);
+  private static final Duration LAST_WRITES = Duration.ofSeconds(5);
+
+  final Database database;
+  private final Lease lease;
+  private final EffectRows effects;
+  private final OutboxRows outboxRows;
+  final OutboxEnds ends;
+  private final Counters counters;
+  private final Unsaved unsaved;
+  final Dispatch dispatch;
+  final Retention retention;
+  private final Rhythm rhythm;
+  private final ExecutorService executor;
+
+  final Once once;
+  final Outbox outbox;
+  final Calls calls;
+  final Allowance allowance;
+  final VendorEvents vendorEvents;
+  final Invocations invocations;
+  final Switches switches;
+
+  private volatile OutboxFigures figures = OutboxFigures.NONE;
+
+  Ledger(
+      LedgerConfig config,
+      Iterable<Courier> known,
+      Metrics metrics,
+      ExecutorService executor,
+      ScheduledExecutorService timers) {
+    this.executor = executor;
+    Pause pause = new Pause(timers);
+    lease = Lease.of(config.lease(), config.clock());
+    counters = new Counters(metrics);
+    database = new Database(config.place(), config.key(), executor, timers);
+    effects = new EffectRows(lease);
+    unsaved = new Unsaved(database, effects, counters);
+    once =
+        new Once(
+            database,
+            effects,
+            new RecentAnswers(config.clock()),
+            unsaved,
+            counters,
+            pause,
+            config.patience(),
+            lease);
+    Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    Couriers couriers = new Couriers(known, pause, counters);
+    Waiters waiters = new Waiters(pause);
+    outboxRows = new OutboxRows(effects, lease, config.giveUp());
+    ends = new OutboxEnds(lease, backoff, config.giveUp());
+    dispatch = new Dispatch(database, outboxRows, ends, couriers, waiters);
+    outbox = new Outbox(database, outboxRows, ends, dispatch, couriers, waiters, once, counters);
+    calls = new Calls(database, config.clock(), counters);
+    allowance = new Allowance(database, config.clock(), counters);
+    vendorEvents = new VendorEvents(database, config.clock());
+    invocations = new Invocations(database, config.clock(), counters);
+    switches = new Switches(database, config.clock());
+    retention = new Retention(database, config.retention(), config.clock());
+    rhythm = new Rhythm(timers);
+    database.onBeat(this::beat);
+    gauges(metrics);
+  }
+
+  /** Begins to open it and to keep it going; never fails, and does not wait. */
+  void start() {
+    database.probe();
+    rhythm.every(BEAT, database::probe);
+    rhythm.every(BEAT, unsaved::flush);
+    rhythm.every(POLL, dispatch::poll);
+    rhythm.every(FLUSH, calls::flush);
+    rhythm.every(FLUSH, invocations::flush);
+    rhythm.every(SWEEP_DELAY, SWEEP, retention::run);
+  }
+
+  LedgerState state() {
+    return new LedgerState(
+        database.down(),
+        database.dialect().map(dialect -> dialect.name().toLowerCase(Locale.ROOT)).orElse(""),
+        figures,
+        counters.degraded(),
+        counters.unknown(),
+        counters.dropped(),
+        unsaved.size());
+  }
+
+  /** Writes what can still be written, then closes; nothing is left running. */
+  @Override
+  public void close() {
+    rhythm.stop();
+    try {
+      CompletableFuture.allOf(
+              calls.flush().toCompletableFuture(),
+              invocations.flush().toCompletableFuture(),
+              unsaved.flush().toCompletableFuture())
+          .get(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOGGER.log(WARNING, "The last records were not written: {0}", Trouble.of(e).reason());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    database.close();
+    // Not shutdownNow: an interrupt in the middle of a write closes H2's file.
+    executor.shutdown();
+    Store.forgetDrivers();
+  }
+
+  private void beat(Tables tables, boolean opened) {
+    boolean alone = opened && database.place().exclusive();
+    if (alone) {
+      outboxRows.alone(tables);
+    }
+    nodes(tables);
+    for (int lapsed = effects.beat(tables, alone); lapsed > 0; lapsed--) {
+      counters.unknown("lapsed");
+    }
+    switches.refresh(tables);
+    figures = ends.figures(tables);
+  }
+
+  /** Also proves that the database can be written. */
+  private void nodes(Tables tables) {
+    tables
+        .handle()
+        .execute(
+            "insert into nodes (node, seen_at) values (?, 0) on conflict do nothing",
+            lease.owner());
+    tables
+        .handle()
+        .execute("update nodes set seen_at = ? where node = ?", lease.now(), lease.owner());
+  }
+
+  private void gauges(Metrics metrics) {
+    metrics.gauge("bridge.ledger.up", () -> database.down().isEmpty() ? 1 : 0);
+    metrics.gauge("bridge.outbox.depth", () -> figures.depth());
+    metrics.gauge("bridge.outbox.dead", () -> figures.dead());
+    metrics.gauge("bridge.outbox.oldest.seconds", () -> figures.oldest().toSeconds());
+  }
+}

@@ -1,0 +1,112 @@
+package org.retellbridge.foundation.ledger;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.resilience.Timers;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+
+/**
+ * The ledger inside a server: opened at start without waiting for it, closed with the application.
+ */
+@ApplicationScoped
+public class LedgerBeans {
+  @Inject private Settings settings;
+  @Inject private Timers timers;
+  @Inject private Metrics metrics;
+
+  @Any @Inject private Instance<Courier> couriers;
+
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  private ManagedThreadFactory threads;
+
+  private Ledger ledger;
+
+  /** At start rather than at the first call. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    ledger.start();
+  }
+
+  @PostConstruct
+  void build() {
+    Path folder = Path.of(settings.get(Catalogue.BRIDGE_DATA_DIR));
+    Optional<String> source = settings.find(Catalogue.BRIDGE_DATASOURCE);
+    Place place = source.isPresent() ? new Place.Server(source.get()) : new Place.File(folder, "");
+    ledger =
+        new Ledger(
+            LedgerConfig.of(
+                place,
+                settings.find(Catalogue.BRIDGE_DATA_KEY),
+                folder,
+                settings.get(Catalogue.RETENTION)),
+            couriers,
+            metrics,
+            LedgerThreads.of(threads),
+            timers.scheduler());
+  }
+
+  @PreDestroy
+  void close() {
+    ledger.close();
+  }
+
+  /** For {@code /status}. */
+  public LedgerState state() {
+    return ledger.state();
+  }
+
+  @Produces
+  @Singleton
+  Once once() {
+    return ledger.once;
+  }
+
+  @Produces
+  @Singleton
+  Outbox outbox() {
+    return ledger.outbox;
+  }
+
+  @Produces
+  @Singleton
+  Calls calls() {
+    return ledger.calls;
+  }
+
+  @Produces
+  @Singleton
+  Allowance allowance() {
+    return ledger.allowance;
+  }
+
+  @Produces
+  @Singleton
+  VendorEvents vendorEvents() {
+    return ledger.vendorEvents;
+  }
+
+  @Produces
+  @Singleton
+  Invocations invocations() {
+    return ledger.invocations;
+  }
+
+  @Produces
+  @Singleton
+  Switches switches() {
+    return ledger.switches;
+  }
+}

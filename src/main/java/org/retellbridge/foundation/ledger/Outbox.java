@@ -1,0 +1,141 @@
+package org.retellbridge.foundation.ledger;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.retellbridge.foundation.ledger.Arrival.Again;
+import org.retellbridge.foundation.ledger.Arrival.Behind;
+import org.retellbridge.foundation.ledger.Arrival.First;
+
+/**
+ * What is handed in here reaches its vendor: it is written down, sent at once, and kept until the
+ * vendor took it or refused it for good.
+ */
+public final class Outbox {
+  private static final String LOST = "neither kept nor delivered";
+
+  private final Database database;
+  private final OutboxRows rows;
+  private final OutboxEnds ends;
+  private final Dispatch dispatch;
+  private final Couriers couriers;
+  private final Waiters waiters;
+  private final Once once;
+  private final Counters counters;
+
+  Outbox(
+      Database database,
+      OutboxRows rows,
+      OutboxEnds ends,
+      Dispatch dispatch,
+      Couriers couriers,
+      Waiters waiters,
+      Once once,
+      Counters counters) {
+    this.database = database;
+    this.rows = rows;
+    this.ends = ends;
+    this.dispatch = dispatch;
+    this.couriers = couriers;
+    this.waiters = waiters;
+    this.once = once;
+    this.counters = counters;
+  }
+
+  /** Accepts a parcel and makes the first attempt. Never completes exceptionally. */
+  public CompletionStage<Accepted> accept(Parcel parcel) {
+    return accept(parcel, Until.ATTEMPTED, Optional.empty());
+  }
+
+  /** The same, once: a repeat of the mark's effect accepts nothing and gets the mark's answer. */
+  public CompletionStage<Accepted> accept(Parcel parcel, Mark mark) {
+    return accept(parcel, Until.ATTEMPTED, Optional.of(mark));
+  }
+
+  /** The same in full. */
+  public CompletionStage<Accepted> accept(Parcel parcel, Until until, Optional<Mark> mark) {
+    Optional<String> known = mark.flatMap(given -> once.remembered(given.effect()));
+    if (known.isPresent()) {
+      return CompletableFuture.completedFuture(new Accepted.Repeat(known.get()));
+    }
+    return database
+        .run(tables -> rows.accept(tables, parcel, mark))
+        .handle(
+            (arrival, thrown) -> thrown == null ? go(arrival, until) : withoutLedger(parcel, mark))
+        .thenCompose(accepted -> accepted);
+  }
+
+  /** Sends one dead letter again; whether there was one. Fails with {@link LedgerDown}. */
+  public CompletionStage<Boolean> replay(String messageId) {
+    return database
+        .run(tables -> ends.replay(tables, Optional.of(messageId)))
+        .thenApply(count -> count == 1);
+  }
+
+  /** Sends all dead letters again; how many there were. Fails with {@link LedgerDown}. */
+  public CompletionStage<Integer> replayAll() {
+    return database.run(tables -> ends.replay(tables, Optional.empty()));
+  }
+
+  private CompletionStage<Accepted> go(Arrival arrival, Until until) {
+    if (arrival instanceof Again again) {
+      return CompletableFuture.completedFuture(new Accepted.Repeat(again.answer()));
+    }
+    if (arrival instanceof First first) {
+      CompletionStage<Accepted> attempt = dispatch.send(first.held());
+      return until == Until.ATTEMPTED ? attempt : stored();
+    }
+    Behind behind = (Behind) arrival;
+    if (until == Until.STORED || behind.stuck()) {
+      return stored();
+    }
+    CompletionStage<Accepted> attempt = waiters.join(behind.seq(), behind.customer());
+    // What was before it may be gone by now.
+    dispatch.next(behind.customer());
+    return attempt;
+  }
+
+  private static CompletionStage<Accepted> stored() {
+    return CompletableFuture.completedFuture(new Accepted.Stored());
+  }
+
+  private CompletionStage<Accepted> withoutLedger(Parcel parcel, Optional<Mark> mark) {
+    counters.degraded("outbox");
+    return mark.map(given -> directOnce(parcel, given)).orElseGet(() -> direct(parcel));
+  }
+
+  private CompletionStage<Accepted> directOnce(Parcel parcel, Mark mark) {
+    AtomicReference<Accepted> mine = new AtomicReference<>();
+    return once.run(
+            mark.effect(),
+            () ->
+                direct(parcel)
+                    .thenApply(
+                        accepted -> {
+                          mine.set(accepted);
+                          return accepted instanceof Accepted.Delivered
+                              ? new Outcome.Done(mark.answer())
+                              : new Outcome.Failed(LOST, true);
+                        }))
+        .thenApply(answer -> mine.get() == null ? ofAnother(answer) : mine.get());
+  }
+
+  private static Accepted ofAnother(String answer) {
+    return answer.equals(LOST) ? new Accepted.Lost(LOST) : new Accepted.Repeat(answer);
+  }
+
+  private CompletionStage<Accepted> direct(Parcel parcel) {
+    return couriers.attempt(parcel).thenApply(Outbox::truth);
+  }
+
+  private static Accepted truth(Delivery delivery) {
+    if (delivery instanceof Delivery.Delivered delivered) {
+      return new Accepted.Delivered(delivered.vendorId());
+    }
+    if (delivery instanceof Delivery.Never never) {
+      return new Accepted.Refused(never.reason());
+    }
+    return new Accepted.Lost(((Delivery.Later) delivery).reason());
+  }
+}

@@ -1,0 +1,111 @@
+package org.retellbridge.foundation.ledger;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What is written into the outbox after an attempt, and what operators do with dead letters. */
+final class OutboxEnds {
+  private static final int LONGEST_REASON = 200;
+
+  private final Lease lease;
+  private final Backoff backoff;
+  private final Duration giveUp;
+
+  OutboxEnds(Lease lease, Backoff backoff, Duration giveUp) {
+    this.lease = lease;
+    this.backoff = backoff;
+    this.giveUp = giveUp;
+  }
+
+  /** Says what is true of the parcel from now on. */
+  Accepted settle(Tables tables, Held held, Delivery delivery) {
+    if (delivery instanceof Delivery.Delivered delivered) {
+      return delivered(tables, held, delivered.vendorId());
+    }
+    if (delivery instanceof Delivery.Never never) {
+      return dead(tables, held, never.reason());
+    }
+    Delivery.Later later = (Delivery.Later) delivery;
+    long next = lease.now() + backoff.after(held.attempts() + 1, later.retryAfter()).toMillis();
+    if (next > held.giveUpAt()) {
+      return dead(tables, held, "given up: " + later.reason());
+    }
+    tables
+        .handle()
+        .execute(
+            "update outbox set state = 'waiting', owner = null, attempts = ?, next_attempt_at = ?,"
+                + " reason = ? where seq = ? and owner = ?",
+            held.attempts() + 1,
+            next,
+            cut(later.reason()),
+            held.seq(),
+            lease.owner());
+    return new Accepted.Stored();
+  }
+
+  /** Sends dead letters on their way again; empty for all. How many there were. */
+  int replay(Tables tables, Optional<String> messageId) {
+    long now = lease.now();
+    return tables
+        .handle()
+        .execute(
+            "update outbox set state = 'waiting', attempts = 0, next_attempt_at = ?, give_up_at = ?"
+                + " where state = 'dead' and (cast(? as varchar) is null or message_id = ?)",
+            now,
+            now + giveUp.toMillis(),
+            messageId.orElse(null),
+            messageId.orElse(null));
+  }
+
+  /** What operators see. */
+  OutboxFigures figures(Tables tables) {
+    return tables
+        .handle()
+        .createQuery(
+            "select count(case when state <> 'dead' then 1 end), count(case when state = 'dead'"
+                + " then 1 end), min(case when state <> 'dead' then accepted_at end) from outbox")
+        .map(
+            (row, context) -> {
+              long oldest = row.getLong(3);
+              Duration age =
+                  row.wasNull()
+                      ? Duration.ZERO
+                      : Duration.ofMillis(Math.max(0, lease.now() - oldest));
+              return new OutboxFigures(row.getLong(1), row.getLong(2), age);
+            })
+        .one();
+  }
+
+  private Accepted delivered(Tables tables, Held held, String vendorId) {
+    tables.handle().execute("delete from outbox where seq = ?", held.seq());
+    tables
+        .handle()
+        .execute(
+            "insert into deliveries (message_id, kind, vendor_id, attempts, accepted_at,"
+                + " delivered_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+            held.parcel().messageId(),
+            held.parcel().kind(),
+            cut(vendorId),
+            held.attempts() + 1,
+            held.acceptedAt(),
+            lease.now());
+    return new Accepted.Delivered(vendorId);
+  }
+
+  private Accepted dead(Tables tables, Held held, String reason) {
+    tables
+        .handle()
+        .execute(
+            "update outbox set state = 'dead', owner = null, attempts = ?, reason = ? where seq = ?"
+                + " and owner = ?",
+            held.attempts() + 1,
+            cut(reason),
+            held.seq(),
+            lease.owner());
+    return new Accepted.Refused(reason);
+  }
+
+  private static String cut(String text) {
+    return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text;
+  }
+}

@@ -1,0 +1,20 @@
+package org.retellbridge.foundation.ledger;
+
+/** How the work of an effect ended. */
+public sealed interface Outcome {
+  /** What the agent is told, now and at each repeat. */
+  String answer();
+
+  /** It happened. */
+  record Done(String answer) implements Outcome {}
+
+  /**
+   * It did not happen.
+   *
+   * @param repeatable whether a later repeat may try again; a concurrent one gets this answer
+   */
+  record Failed(String answer, boolean repeatable) implements Outcome {}
+
+  /** The vendor may have acted: it is never run again. */
+  record Unknown(String answer) implements Outcome {}
+}

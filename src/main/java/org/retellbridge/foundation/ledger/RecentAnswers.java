@@ -1,0 +1,75 @@
+package org.retellbridge.foundation.ledger;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What this node answered lately: it spares repeats a look into the database, and is all there is
+ * while the ledger is down.
+ */
+final class RecentAnswers {
+  private static final long MOST = 50_000;
+  private static final Duration MEMORY = Duration.ofHours(2);
+
+  private final Clock clock;
+  private final Cache<String, Kept> kept =
+      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(MEMORY).build();
+
+  RecentAnswers(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The answer to an earlier run of the same invocation. */
+  Optional<String> ofInvocation(Effect effect) {
+    return find(effect.key());
+  }
+
+  /** The answer to an earlier run with the same content. */
+  Optional<String> ofContent(Effect effect) {
+    return effect.contentKey().flatMap(this::find);
+  }
+
+  /** The same, if the ledger does not know of it. */
+  Optional<String> ofContentUnsaved(Effect effect) {
+    return effect
+        .contentKey()
+        .filter(
+            key -> {
+              Kept found = kept.getIfPresent(key);
+              return found != null && !found.saved();
+            })
+        .flatMap(this::find);
+  }
+
+  /**
+   * @param begun when the effect began, in milliseconds; windows count from there
+   * @param saved whether the ledger knows it as well
+   */
+  void keep(Effect effect, String answer, long begun, boolean saved) {
+    long until =
+        effect.invocation().window().map(time -> begun + time.toMillis()).orElse(Long.MAX_VALUE);
+    kept.put(effect.key(), new Kept(answer, until, saved));
+    effect
+        .contentKey()
+        .ifPresent(
+            key -> kept.put(key, new Kept(answer, begun + Effect.SAME_CONTENT.toMillis(), saved)));
+  }
+
+  /** The ledger's answer to a repeat. Where a window counts, the ledger knows when it began. */
+  void repeated(Effect effect, String answer) {
+    if (effect.invocation().window().isEmpty()) {
+      kept.put(effect.key(), new Kept(answer, Long.MAX_VALUE, true));
+    }
+  }
+
+  private Optional<String> find(String key) {
+    return Optional.ofNullable(kept.getIfPresent(key))
+        .filter(found -> found.until() >= clock.millis())
+        .map(Kept::answer);
+  }
+
+  private record Kept(String answer, long until, boolean saved) {}
+}

@@ -1,0 +1,85 @@
+package org.retellbridge.foundation.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+
+/**
+ * Brings the tables to this version. The scripts are named here because class path scanning is
+ * different in every server's class loader.
+ */
+final class Schema {
+  private static final String FOLDER = "/db/ledger/";
+  private static final List<String> SCRIPTS = List.of("V1__ledger.sql");
+
+  private Schema() {}
+
+  static void migrate(DataSource source) {
+    Flyway.configure(Schema.class.getClassLoader())
+        .dataSource(source)
+        .table("ledger_schema")
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .locations(new String[0])
+        .resourceProvider(new Scripts())
+        .load()
+        .migrate();
+  }
+
+  private static final class Scripts implements ResourceProvider {
+    @Override
+    public LoadableResource getResource(String name) {
+      return SCRIPTS.contains(name) ? new Script(name) : null;
+    }
+
+    @Override
+    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+      return SCRIPTS.stream()
+          .filter(name -> name.startsWith(prefix))
+          .<LoadableResource>map(Script::new)
+          .toList();
+    }
+  }
+
+  private static final class Script extends LoadableResource {
+    private final String name;
+
+    Script(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Reader read() {
+      return new InputStreamReader(
+          Objects.requireNonNull(Schema.class.getResourceAsStream(FOLDER + name)), UTF_8);
+    }
+
+    @Override
+    public String getAbsolutePath() {
+      return FOLDER + name;
+    }
+
+    @Override
+    public String getAbsolutePathOnDisk() {
+      return FOLDER + name;
+    }
+
+    @Override
+    public String getFilename() {
+      return name;
+    }
+
+    @Override
+    public String getRelativePath() {
+      return name;
+    }
+  }
+}

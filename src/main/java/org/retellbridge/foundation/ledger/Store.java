@@ -1,0 +1,111 @@
+package org.retellbridge.foundation.ledger;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Collections;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** An open database with this version's tables in it. */
+final class Store implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(Store.class.getName());
+  private static final String H2_LINE = "2.2.";
+
+  private final DataSource source;
+  private final boolean own;
+  private final Jdbi jdbi;
+  private final Dialect dialect;
+
+  private Store(DataSource source, boolean own, Dialect dialect) {
+    this.source = source;
+    this.own = own;
+    this.jdbi = Jdbi.create(source);
+    this.dialect = dialect;
+  }
+
+  static Store open(Place place) {
+    DataSource source = place.open();
+    boolean own = !(place instanceof Place.Server);
+    try (Connection connection = source.getConnection()) {
+      Dialect dialect = Dialect.of(connection);
+      warnOfOtherH2(connection, dialect);
+      return new Store(source, own, dialect);
+    } catch (SQLException | RuntimeException e) {
+      close(source, own);
+      Trouble trouble = Trouble.of(e);
+      throw new LedgerDown(trouble.reason() + " [" + place.name() + "]", e);
+    }
+  }
+
+  Jdbi jdbi() {
+    return jdbi;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  void migrate() {
+    Schema.migrate(source);
+  }
+
+  /** Two nodes with different keys could not read each other's rows, and would find nothing. */
+  static void checkKey(Handle handle, Vault vault) {
+    handle.execute(
+        "insert into facts (name, fact) values ('data key', ?) on conflict do nothing",
+        vault.fingerprint());
+    String known =
+        handle
+            .createQuery("select fact from facts where name = 'data key'")
+            .mapTo(String.class)
+            .one();
+    if (!known.equals(vault.fingerprint())) {
+      throw new LedgerDown(
+          "BRIDGE_DATA_KEY is not the key that this database was written with; all nodes need the"
+              + " same one");
+    }
+  }
+
+  @Override
+  public void close() {
+    close(source, own);
+  }
+
+  private static void close(DataSource source, boolean own) {
+    if (own && source instanceof AutoCloseable pool) {
+      try {
+        pool.close();
+      } catch (Exception e) {
+        LOGGER.log(WARNING, "The ledger''s pool did not close: {0}", e.getClass().getSimpleName());
+      }
+    }
+  }
+
+  /** A driver that stays registered would keep this application in memory after a redeploy. */
+  static void forgetDrivers() {
+    for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+      if (driver.getClass().getClassLoader() == Store.class.getClassLoader()) {
+        try {
+          DriverManager.deregisterDriver(driver);
+        } catch (SQLException e) {
+          LOGGER.log(WARNING, "{0} stays registered", driver.getClass().getName());
+        }
+      }
+    }
+  }
+
+  private static void warnOfOtherH2(Connection connection, Dialect dialect) throws SQLException {
+    String version = connection.getMetaData().getDatabaseProductVersion();
+    if (dialect == Dialect.H2 && !version.startsWith(H2_LINE)) {
+      LOGGER.log(
+          WARNING,
+          "The server brings H2 {0} instead of 2.2.224: the ledger is not tested with it",
+          version);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.retellbridge.foundation.ledger;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+/** What operators turn while calls run; every node sees a change within seconds. */
+public final class Switches {
+  private final Database database;
+  private final Clock clock;
+  private volatile Map<String, String> known = Map.of();
+
+  Switches(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** From memory; what was known last while the ledger is down. */
+  public Optional<String> get(String name) {
+    return Optional.ofNullable(known.get(name));
+  }
+
+  /**
+   * Fails with {@link LedgerDown}, and then nothing changed.
+   *
+   * @param name at most 60 characters
+   * @param value at most 1,000 characters
+   */
+  public CompletionStage<Void> set(String name, String value) {
+    return database
+        .run(
+            tables -> {
+              tables
+                  .handle()
+                  .execute(
+                      "insert into switches (name, setting, changed_at) values (?, ?, ?) on"
+                          + " conflict do nothing",
+                      name,
+                      value,
+                      clock.millis());
+              tables
+                  .handle()
+                  .execute(
+                      "update switches set setting = ?, changed_at = ? where name = ?",
+                      value,
+                      clock.millis(),
+                      name);
+              return read(tables);
+            })
+        .thenAccept(all -> known = all);
+  }
+
+  /** Called at each beat. */
+  void refresh(Tables tables) {
+    known = read(tables);
+  }
+
+  private static Map<String, String> read(Tables tables) {
+    return tables
+        .handle()
+        .createQuery("select name, setting from switches")
+        .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+        .stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}

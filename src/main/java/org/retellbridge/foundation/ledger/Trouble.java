@@ -1,0 +1,54 @@
+package org.retellbridge.foundation.ledger;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What a failure of the database means, in words that hold no data. */
+record Trouble(String reason, boolean passing, boolean ours) {
+  private static final Set<String> PASSING = Set.of("40001", "40P01", "HYT00", "90131", "57014");
+
+  /** The name of this failure, for a log and for {@code /status}. */
+  static Trouble of(Throwable thrown) {
+    String disk = null;
+    SQLException sql = null;
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LedgerDown down) {
+        return new Trouble(down.getMessage(), false, false);
+      }
+      if (cause instanceof SQLException found) {
+        sql = found;
+      }
+      if (String.valueOf(cause.getMessage()).contains("No space left")) {
+        disk = "the disk is full";
+      }
+    }
+    if (disk != null) {
+      return new Trouble(disk, false, false);
+    }
+    return sql == null
+        ? new Trouble(thrown.getClass().getSimpleName(), false, true)
+        : of(sql, String.valueOf(sql.getSQLState()));
+  }
+
+  private static Trouble of(SQLException sql, String state) {
+    // Wrong data, a broken rule, wrong syntax: the database is fine, the statement is not.
+    boolean ours = state.startsWith("22") || state.startsWith("23") || state.startsWith("42");
+    return new Trouble(words(sql, state), PASSING.contains(state), ours);
+  }
+
+  private static String words(SQLException sql, String state) {
+    return switch (state) {
+      case "90020" -> "the H2 file is locked by another process";
+      case "90097", "25006" -> "the database is read-only";
+      case "90030" -> "the H2 file is damaged (90030)";
+      case "90048" -> "the H2 file was written by another version of H2 (90048)";
+      case "28000", "28P01" -> "the database refuses the user or the password";
+      case "3D000" -> "there is no such database";
+      case "53100" -> "the disk is full";
+      default ->
+          state.startsWith("08") || state.equals("null")
+              ? "no connection to the database"
+              : "SQL state " + state + " (" + sql.getClass().getSimpleName() + ")";
+    };
+  }
+}

@@ -1,0 +1,86 @@
+package org.retellbridge.foundation.ledger;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.retellbridge.foundation.ledger.Claim.Mine;
+
+/** Outcomes that the ledger could not take; they follow when it is back. */
+final class Unsaved {
+  private static final int MOST = 10_000;
+  private static final int AT_ONCE = 200;
+
+  private final Database database;
+  private final EffectRows rows;
+  private final Counters counters;
+  private final Map<String, Entry> waiting = new ConcurrentHashMap<>();
+
+  Unsaved(Database database, EffectRows rows, Counters counters) {
+    this.database = database;
+    this.rows = rows;
+    this.counters = counters;
+  }
+
+  /** Completes when the outcome is in the ledger, or waits here for it. */
+  CompletionStage<Void> save(Effect effect, String id, Outcome outcome) {
+    return database
+        .run(tables -> rows.finish(tables, id, outcome))
+        .handle(
+            (saved, thrown) -> {
+              if (thrown != null) {
+                add(new Entry(effect, Optional.of(id), outcome));
+              }
+              return null;
+            });
+  }
+
+  /** An effect that the ledger does not even know of. */
+  void add(Effect effect, Outcome outcome) {
+    if (State.of(outcome) != State.OPEN) {
+      add(new Entry(effect, Optional.empty(), outcome));
+    }
+  }
+
+  /** Tries again; called every few seconds. */
+  CompletionStage<Void> flush() {
+    List<Map.Entry<String, Entry>> some = waiting.entrySet().stream().limit(AT_ONCE).toList();
+    if (some.isEmpty() || database.down().isPresent()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return database
+        .run(
+            tables -> {
+              some.forEach(entry -> write(tables, entry.getValue()));
+              return null;
+            })
+        .thenAccept(
+            done -> some.forEach(entry -> waiting.remove(entry.getKey(), entry.getValue())));
+  }
+
+  int size() {
+    return waiting.size();
+  }
+
+  private void add(Entry entry) {
+    if (waiting.size() >= MOST) {
+      counters.dropped("outcome");
+      return;
+    }
+    waiting.put(entry.effect().key(), entry);
+  }
+
+  private void write(Tables tables, Entry entry) {
+    if (entry.id().isPresent()) {
+      rows.finish(tables, entry.id().get(), entry.outcome());
+      return;
+    }
+    if (rows.claim(tables, entry.effect()) instanceof Mine mine) {
+      rows.finish(tables, mine.id(), entry.outcome());
+    }
+  }
+
+  private record Entry(Effect effect, Optional<String> id, Outcome outcome) {}
+}

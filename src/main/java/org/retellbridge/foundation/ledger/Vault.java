@@ -1,0 +1,97 @@
+package org.retellbridge.foundation.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Keeps personal data unreadable at rest: AES-GCM for what must be read again, HMAC-SHA256 for what
+ * must only be found again. Both keys are derived from one, so that neither gives the other away.
+ */
+final class Vault {
+  static final int KEY_BYTES = 32;
+
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final SecretKeySpec sealing;
+  private final SecretKeySpec hashing;
+
+  Vault(byte[] key) {
+    if (key.length != KEY_BYTES) {
+      throw new IllegalArgumentException("a data key has " + KEY_BYTES + " bytes");
+    }
+    SecretKeySpec given = new SecretKeySpec(key, "HmacSHA256");
+    sealing = new SecretKeySpec(mac(given, "ledger sealing 1"), "AES");
+    hashing = new SecretKeySpec(mac(given, "ledger hashing 1"), "HmacSHA256");
+  }
+
+  /**
+   * @param place what the text belongs to; the same must be given to {@link #open}, so that a value
+   *     cannot be moved to another row
+   */
+  byte[] seal(String text, String place) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    RANDOM.nextBytes(nonce);
+    byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, text.getBytes(UTF_8), place);
+    byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+    System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+    return whole;
+  }
+
+  String open(byte[] sealed, String place) {
+    byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+    byte[] rest = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
+    return new String(crypt(Cipher.DECRYPT_MODE, nonce, rest, place), UTF_8);
+  }
+
+  /** 64 hexadecimal digits by which the same text is found again. */
+  String hash(String text) {
+    return HexFormat.of().formatHex(mac(hashing, text));
+  }
+
+  /** Tells whether two vaults have the same key, and nothing else about it. */
+  String fingerprint() {
+    return hash("fingerprint").substring(0, 16);
+  }
+
+  /** A plain digest, for what is no secret but too long for a key: 64 hexadecimal digits. */
+  static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private byte[] crypt(int mode, byte[] nonce, byte[] text, String place) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(mode, sealing, new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.updateAAD(place.getBytes(UTF_8));
+      return cipher.doFinal(text);
+    } catch (GeneralSecurityException e) {
+      throw new LedgerDown("a stored value cannot be read with this data key", e);
+    }
+  }
+
+  private static byte[] mac(SecretKeySpec key, String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return mac.doFinal(text.getBytes(UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

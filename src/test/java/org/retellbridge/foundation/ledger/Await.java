@@ -1,0 +1,23 @@
+package org.retellbridge.foundation.ledger;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for a condition, not for a time. */
+final class Await {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration STEP = Duration.ofMillis(5);
+
+  private Await() {}
+
+  static void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not in " + LIMIT.toSeconds() + " s: " + what);
+      }
+      LockSupport.parkNanos(STEP.toNanos());
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package org.retellbridge.foundation.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retellbridge.foundation.telephony.CallId;
+
+/** What holds on every database. */
+abstract class OnceContract {
+  static final Kind SMS = new Kind("sms", false, "unconfirmed");
+  static final Kind SAVE = new Kind("save", true, "unconfirmed");
+  static final CallId CALL = new CallId("call_1a2b3c");
+
+  final Watch watch = new Watch();
+  final AtomicInteger runs = new AtomicInteger();
+  @TempDir Path folder;
+  Books books;
+
+  abstract Place place();
+
+  LedgerConfig config() {
+    return Books.config(place(), folder, watch);
+  }
+
+  @BeforeEach
+  void open() {
+    books = Books.open(config());
+  }
+
+  @AfterEach
+  void close() {
+    books.close();
+  }
+
+  /** A process that was restarted: nothing in memory, everything on disk. */
+  void restart() {
+    books.close();
+    books = Books.open(config());
+  }
+
+  Effect effect(String id) {
+    return Effect.of(CALL, "/send_sms", InvocationKey.toolCall(id), SMS);
+  }
+
+  Supplier<CompletionStage<Outcome>> done() {
+    return () ->
+        CompletableFuture.completedFuture(new Outcome.Done("answer " + runs.incrementAndGet()));
+  }
+
+  String run(Effect effect, Supplier<CompletionStage<Outcome>> work) {
+    return Books.get(books.ledger.once.run(effect, work));
+  }
+
+  @Test
+  void answersRepeatWithTheFirstAnswer() {
+    assertThat(run(effect("tool_1"), done())).isEqualTo("answer 1");
+    assertThat(run(effect("tool_1"), done())).isEqualTo("answer 1");
+    assertThat(run(effect("tool_2"), done())).isEqualTo("answer 2");
+  }
+
+  @Test
+  void answersRepeatAfterRestart() {
+    run(effect("tool_1"), done());
+    restart();
+    assertThat(run(effect("tool_1"), done())).isEqualTo("answer 1");
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void runsOnceForManyAtTheSameMoment() throws Exception {
+    CompletableFuture<Outcome> slow = new CompletableFuture<>();
+    List<CompletableFuture<String>> answers = new ArrayList<>();
+    var threads = Executors.newFixedThreadPool(8);
+    for (int i = 0; i < 50; i++) {
+      answers.add(
+          CompletableFuture.supplyAsync(
+              () ->
+                  run(
+                      effect("tool_1"),
+                      () -> {
+                        runs.incrementAndGet();
+                        return slow;
+                      }),
+              threads));
+    }
+    Await.until("the work began", () -> runs.get() > 0);
+    slow.complete(new Outcome.Done("the answer"));
+    for (CompletableFuture<String> answer : answers) {
+      assertThat(Books.get(answer)).isEqualTo("the answer");
+    }
+    assertThat(runs).hasValue(1);
+    threads.shutdown();
+  }
+
+  @Test
+  void takesTheSameContentUnderAnotherIdForTheSameEffect() {
+    run(effect("tool_1").containing("Your table is booked"), done());
+    watch.forward(Duration.ofSeconds(119));
+    assertThat(run(effect("tool_2").containing("Your table is booked"), done()))
+        .isEqualTo("answer 1");
+    restart();
+    watch.forward(Duration.ofSeconds(10));
+    assertThat(run(effect("tool_2").containing("Your table is booked"), done()))
+        .as("a repeat of the repeat, after the window")
+        .isEqualTo("answer 1");
+    assertThat(run(effect("tool_3").containing("Your table is booked"), done()))
+        .as("the window of the content is over")
+        .isEqualTo("answer 2");
+  }
+
+  @Test
+  void takesTheSameContentAtTheSameMomentForTheSameEffect() {
+    CompletableFuture<Outcome> slow = new CompletableFuture<>();
+    var first = books.ledger.once.run(effect("tool_1").containing("Hello"), () -> slow);
+    var second = books.ledger.once.run(effect("tool_2").containing("Hello"), done());
+    slow.complete(new Outcome.Done("one"));
+    assertThat(Books.get(first)).isEqualTo("one");
+    assertThat(Books.get(second)).isEqualTo("one");
+    assertThat(runs).hasValue(0);
+  }
+
+  @Test
+  void keepsOtherCallsAndOtherContentApart() {
+    Effect other =
+        Effect.of(new CallId("call_other"), "/send_sms", InvocationKey.toolCall("tool_1"), SMS);
+    run(effect("tool_1").containing("Hello"), done());
+    run(other.containing("Hello"), done());
+    run(effect("tool_2").containing("Good bye"), done());
+    assertThat(runs).hasValue(3);
+  }
+
+  @Test
+  void remembersArgumentsForAQuarterOfAnHour() {
+    Effect byArguments =
+        Effect.of(CALL, "/send_sms", InvocationKey.arguments("{\"message\":\"Hello\"}"), SMS);
+    run(byArguments, done());
+    watch.forward(Duration.ofMinutes(14));
+    assertThat(run(byArguments, done())).isEqualTo("answer 1");
+    restart();
+    assertThat(run(byArguments, done())).isEqualTo("answer 1");
+    watch.forward(Duration.ofMinutes(2));
+    assertThat(run(byArguments, done())).isEqualTo("answer 2");
+  }
+
+  @Test
+  void runsAgainWhenNothingHappened() {
+    assertThat(
+            run(
+                effect("tool_1"),
+                () -> CompletableFuture.completedFuture(new Outcome.Failed("busy", true))))
+        .isEqualTo("busy");
+    assertThat(run(effect("tool_1"), done())).isEqualTo("answer 1");
+    assertThat(run(effect("tool_1"), done())).isEqualTo("answer 1");
+  }
+
+  @Test
+  void keepsAFinalFailure() {
+    run(
+        effect("tool_1"),
+        () -> CompletableFuture.completedFuture(new Outcome.Failed("wrong number", false)));
+    restart();
+    assertThat(run(effect("tool_1"), done())).isEqualTo("wrong number");
+  }
+
+  @Test
+  void neverRunsAgainWhatTheVendorMayHaveDone() {
+    assertThat(run(effect("tool_1"), () -> CompletableFuture.failedStage(new Exception("cut"))))
+        .isEqualTo("unconfirmed");
+    restart();
+    assertThat(run(effect("tool_1"), done())).isEqualTo("unconfirmed");
+    assertThat(runs).hasValue(0);
+  }
+
+  @Test
+  void countsUnknownOutcomes() {
+    run(
+        effect("tool_1"),
+        () -> CompletableFuture.completedFuture(new Outcome.Unknown("cannot tell")));
+    assertThat(books.ledger.state().unknown()).isEqualTo(1);
+    assertThat(books.metrics.scrape()).contains("bridge_effects_unknown_total{kind=\"sms\"} 1.0");
+  }
+
+  @Test
+  void survivesWorkThatThrows() {
+    assertThat(
+            run(
+                effect("tool_1"),
+                () -> {
+                  throw new IllegalStateException("bug");
+                }))
+        .isEqualTo("unconfirmed");
+  }
+
+  @Test
+  void reservesNoMoreThanThereIs() {
+    List<CompletableFuture<Boolean>> wishes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      wishes.add(books.ledger.allowance.reserve(CALL, "sms", 3).toCompletableFuture());
+    }
+    assertThat(wishes.stream().filter(Books::get).count()).isEqualTo(3);
+    Books.get(books.ledger.allowance.release(CALL, "sms"));
+    assertThat(Books.get(books.ledger.allowance.count(CALL, "sms"))).isEqualTo(2);
+    assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 3))).isTrue();
+    assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 3))).isFalse();
+  }
+}

@@ -1,0 +1,217 @@
+package org.retellbridge.foundation.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retellbridge.foundation.telephony.CallId;
+
+/** What holds on every database. */
+abstract class OutboxContract {
+  static final Delivery BUSY = new Delivery.Later("503", Optional.empty());
+
+  final Watch watch = new Watch();
+  final TwinCourier twin = new TwinCourier();
+  @TempDir Path folder;
+  Books books;
+
+  abstract Place place();
+
+  LedgerConfig config() {
+    return Books.config(place(), folder, watch);
+  }
+
+  @BeforeEach
+  void open() {
+    books = Books.open(config(), twin);
+  }
+
+  @AfterEach
+  void close() {
+    books.close();
+  }
+
+  void restart() {
+    books.close();
+    books = Books.open(config(), twin);
+  }
+
+  static Parcel parcel(String customer, String id) {
+    return new Parcel("twin", customer, id, Instant.parse("2026-11-01T07:59:58Z"), "body of " + id);
+  }
+
+  Accepted accept(Parcel parcel) {
+    return Books.get(books.ledger.outbox.accept(parcel));
+  }
+
+  OutboxFigures figures() {
+    return Books.get(books.ledger.database.run(books.ledger.ends::figures));
+  }
+
+  void awaitTaken(String... ids) {
+    Await.until(
+        "taken " + List.of(ids) + ", got " + twin.taken, () -> twin.taken.equals(List.of(ids)));
+    Await.until("nothing is left", () -> figures().depth() == 0);
+  }
+
+  @Test
+  void deliversAtOnce() {
+    assertThat(accept(parcel("mia", "m1"))).isEqualTo(new Accepted.Delivered("v-m1"));
+    assertThat(twin.attempts.get(0).payload()).isEqualTo("body of m1");
+    assertThat(twin.attempts.get(0).timestamp()).isEqualTo("2026-11-01T07:59:58Z");
+    assertThat(figures()).isEqualTo(OutboxFigures.NONE);
+  }
+
+  @Test
+  void acceptsTheSameMessageOnce() {
+    accept(parcel("mia", "m1"));
+    assertThat(accept(parcel("mia", "m1"))).isEqualTo(new Accepted.Repeat(""));
+    twin.answers(BUSY);
+    accept(parcel("mia", "m2"));
+    assertThat(accept(parcel("mia", "m2"))).isEqualTo(new Accepted.Repeat(""));
+    assertThat(twin.taken).containsExactly("m1");
+  }
+
+  @Test
+  void keepsWhatTheVendorDoesNotTakeNow() {
+    twin.answers(BUSY);
+    assertThat(accept(parcel("mia", "m1"))).isEqualTo(new Accepted.Stored());
+    twin.works();
+    restart();
+    watch.forward(Duration.ofSeconds(1));
+    awaitTaken("m1");
+    assertThat(twin.attempts.get(1).payload()).isEqualTo("body of m1");
+    assertThat(twin.attempts.get(1).timestamp()).isEqualTo("2026-11-01T07:59:58Z");
+  }
+
+  @Test
+  void obeysRetryAfter() {
+    twin.answers(new Delivery.Later("429", Optional.of(Duration.ofSeconds(30))));
+    accept(parcel("mia", "m1"));
+    twin.works();
+    watch.forward(Duration.ofSeconds(29));
+    accept(parcel("bob", "b1"));
+    books.ledger.dispatch.poll();
+    int claimable = Books.get(books.ledger.database.run(this::claimable));
+    assertThat(claimable).isZero();
+    watch.forward(Duration.ofSeconds(2));
+    awaitTaken("b1", "m1");
+  }
+
+  private Integer claimable(Tables tables) {
+    return tables
+        .handle()
+        .createQuery("select count(*) from outbox where next_attempt_at <= ?")
+        .bind(0, watch.millis())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  @Test
+  void holdsTheOrderOfACustomerWhileTheFirstFails() {
+    twin.answers(BUSY);
+    accept(parcel("mia", "identify"));
+    twin.works();
+    assertThat(accept(parcel("mia", "track"))).isEqualTo(new Accepted.Stored());
+    assertThat(accept(parcel("bob", "other"))).isEqualTo(new Accepted.Delivered("v-other"));
+    watch.forward(Duration.ofSeconds(1));
+    awaitTaken("other", "identify", "track");
+  }
+
+  @Test
+  void deliversTheSecondRightAfterTheFirst() {
+    CompletableFuture<Delivery> slow = new CompletableFuture<>();
+    twin.mood =
+        parcel ->
+            parcel.messageId().equals("identify")
+                ? slow
+                : CompletableFuture.completedFuture(new Delivery.Delivered("v"));
+    var first = books.ledger.outbox.accept(parcel("mia", "identify"));
+    Await.until("the first is on its way", () -> twin.attempts.size() == 1);
+    var second = books.ledger.outbox.accept(parcel("mia", "track"));
+    Await.until("the second is stored", () -> figures().depth() == 2);
+    slow.complete(new Delivery.Delivered("v"));
+    assertThat(Books.get(first)).isEqualTo(new Accepted.Delivered("v"));
+    assertThat(Books.get(second)).isEqualTo(new Accepted.Delivered("v"));
+    assertThat(twin.taken).containsExactly("identify", "track");
+  }
+
+  @Test
+  void holdsNothingForARefusal() {
+    twin.answers(new Delivery.Never("400"));
+    assertThat(accept(parcel("mia", "bad"))).isEqualTo(new Accepted.Refused("400"));
+    twin.works();
+    assertThat(accept(parcel("mia", "good"))).isEqualTo(new Accepted.Delivered("v-good"));
+    assertThat(figures().dead()).isEqualTo(1);
+  }
+
+  @Test
+  void givesUpAfterADay() {
+    twin.answers(BUSY);
+    accept(parcel("mia", "m1"));
+    watch.forward(Duration.ofHours(24));
+    Await.until("a dead letter", () -> figures().dead() == 1);
+    assertThat(figures().depth()).isZero();
+  }
+
+  @Test
+  void replaysDeadLetters() {
+    twin.answers(new Delivery.Never("400"));
+    accept(parcel("mia", "m1"));
+    accept(parcel("mia", "m2"));
+    twin.works();
+    assertThat(Books.get(books.ledger.outbox.replay("m2"))).isTrue();
+    awaitTaken("m2");
+    assertThat(Books.get(books.ledger.outbox.replay("m2"))).isFalse();
+    assertThat(Books.get(books.ledger.outbox.replayAll())).isEqualTo(1);
+    awaitTaken("m2", "m1");
+  }
+
+  @Test
+  void marksAndAcceptsTogether() {
+    Effect effect =
+        Effect.of(
+            new CallId("call_1"),
+            "/add_event",
+            InvocationKey.toolCall("tool_1"),
+            new Kind("event", true, "unconfirmed"));
+    Mark mark = new Mark(effect, "accepted");
+    assertThat(Books.get(books.ledger.outbox.accept(parcel("mia", "m1"), mark)))
+        .isEqualTo(new Accepted.Delivered("v-m1"));
+    assertThat(Books.get(books.ledger.outbox.accept(parcel("mia", "m2"), mark)))
+        .isEqualTo(new Accepted.Repeat("accepted"));
+    restart();
+    assertThat(Books.get(books.ledger.outbox.accept(parcel("mia", "m3"), mark)))
+        .isEqualTo(new Accepted.Repeat("accepted"));
+    assertThat(twin.taken).containsExactly("m1");
+  }
+
+  @Test
+  void canCompleteAsSoonAsItIsStored() {
+    CompletableFuture<Delivery> slow = new CompletableFuture<>();
+    twin.mood = parcel -> slow;
+    assertThat(
+            Books.get(
+                books.ledger.outbox.accept(parcel("mia", "m1"), Until.STORED, Optional.empty())))
+        .isEqualTo(new Accepted.Stored());
+    slow.complete(new Delivery.Delivered("v"));
+    awaitTaken("m1");
+  }
+
+  @Test
+  void takesACourierThatThrowsForOneThatIsBusy() {
+    twin.mood =
+        parcel -> {
+          throw new IllegalStateException("bug");
+        };
+    assertThat(accept(parcel("mia", "m1"))).isEqualTo(new Accepted.Stored());
+  }
+}
