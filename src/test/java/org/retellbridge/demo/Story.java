@@ -55,7 +55,8 @@ final class Story {
     ToolAnswer customer = use(agent, "lookup_dyn", "lookup_customer", Map.of());
     agent.says("Hello " + Json.text(customer.json(), "name").orElse("there") + "!");
     use(agent, "lookup_events_dyn", "lookup_orders", Map.of());
-    agent.hears("My pizza has not come. Please text me what I ordered, and let me speak to someone.");
+    agent.hears(
+        "My pizza has not come. Please text me what I ordered, and let me speak to someone.");
     use(agent, "send_sms", "send_sms", Map.of("message", "Your order: 1 margherita, 18.50."));
     use(
         agent,
@@ -69,8 +70,7 @@ final class Story {
 
   private ToolAnswer use(AgentCall agent, String path, String name, Map<String, String> arguments) {
     ToolAnswer answer =
-        agent.callFunction(
-            ToolCall.of(twin.publicUrl("/" + path), name, Json.strings(arguments)));
+        agent.callFunction(ToolCall.of(twin.publicUrl("/" + path), name, Json.strings(arguments)));
     if (!answer.ok()) {
       throw new IllegalStateException(path + " failed: " + answer.last());
     }

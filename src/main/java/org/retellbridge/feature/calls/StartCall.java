@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.feature.calls.StartedCalls.Answer;
 import org.retellbridge.feature.calls.StartedCalls.Memory;
+import org.retellbridge.foundation.ledger.Calls;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Feature;
@@ -40,6 +41,7 @@ public class StartCall {
   private RetellCalls retell;
   private StartedCalls started;
   private KnownCalls known;
+  private Calls calls;
   private Ladder ladder;
   private Metrics metrics;
   private boolean agentsOn;
@@ -54,6 +56,7 @@ public class StartCall {
       RetellCalls retell,
       StartedCalls started,
       KnownCalls known,
+      Calls calls,
       Ladder ladder,
       Metrics metrics,
       Settings settings) {
@@ -61,6 +64,7 @@ public class StartCall {
     this.retell = retell;
     this.started = started;
     this.known = known;
+    this.calls = calls;
     this.ladder = ladder;
     this.metrics = metrics;
     this.agentsOn = settings.state(Feature.AGENT).on();
@@ -138,18 +142,27 @@ public class StartCall {
         registered.callId(),
         agent);
     metrics.count("bridge.calls", "outcome", "agent", "reason", "none");
-    remember(registered, webhook);
+    remember(registered, webhook, agent);
     String uri = "sip:" + registered.callId() + sipSuffix;
     return new Answer(
         Twiml.response(twiml -> twiml.dialSip(Ladder.action(Ladder.AGENT), timeout, uri)), true);
   }
 
-  private void remember(Registered registered, VoiceWebhook webhook) {
+  private void remember(Registered registered, VoiceWebhook webhook, Agent agent) {
     Optional<Caller> caller =
         (webhook.outbound() ? webhook.to() : webhook.from()).flatMap(Caller::parse);
     webhook
         .callSid()
-        .ifPresent(sid -> known.registered(new KnownCall(registered.callId(), sid, caller)));
+        .ifPresent(
+            sid -> {
+              known.registered(new KnownCall(registered.callId(), sid, caller));
+              calls.started(
+                  sid,
+                  registered.callId(),
+                  agent.id(),
+                  webhook.from().orElse(""),
+                  webhook.to().orElse(""));
+            });
   }
 
   private String fallBack(VoiceWebhook webhook, String reason) {

@@ -4,6 +4,7 @@
  */
 @MayUse({
   "foundation.architecture",
+  "foundation.ledger",
   "foundation.metrics",
   "foundation.resilience",
   "foundation.settings",

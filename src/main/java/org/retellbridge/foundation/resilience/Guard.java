@@ -1,7 +1,6 @@
 package org.retellbridge.foundation.resilience;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -12,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
@@ -68,16 +66,7 @@ public final class Guard {
     if (left.isNegative() || left.isZero()) {
       return CompletableFuture.failedStage(VendorFailure.of(vendor, VendorFailure.Kind.TIMED_OUT));
     }
-    return breaker.executeCompletionStage(() -> within(left, attempt.get().toCompletableFuture()));
-  }
-
-  private <T> CompletionStage<T> within(Duration left, CompletableFuture<T> answer) {
-    Future<?> timer =
-        scheduler.schedule(
-            () -> answer.completeExceptionally(new TimeoutException()),
-            left.toNanos(),
-            NANOSECONDS);
-    return answer.whenComplete((value, thrown) -> timer.cancel(false));
+    return breaker.executeCompletionStage(() -> Deadline.within(left, attempt.get(), scheduler));
   }
 
   private CompletionStage<Void> after(Duration pause) {

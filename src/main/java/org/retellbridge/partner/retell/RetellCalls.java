@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,7 @@ public class RetellCalls {
   private Guard guard;
   private Metrics metrics;
   private String authorization;
+  private Duration budget;
 
   RetellCalls() {}
 
@@ -38,14 +40,8 @@ public class RetellCalls {
     this.metrics = metrics;
     this.authorization = "Bearer " + settings.find(Catalogue.RETELL_API_KEY).orElse("");
     this.guard = new Guard(VENDOR, budget, timers.scheduler());
-    this.api =
-        RestClientBuilder.newBuilder()
-            .baseUri(settings.get(Catalogue.RETELL_API_BASE_URL))
-            .connectTimeout(CONNECT.toMillis(), MILLISECONDS)
-            .readTimeout(budget.toMillis(), MILLISECONDS)
-            .register(RetellRefusals.class)
-            .property("microprofile.rest.client.disable.default.mapper", true)
-            .build(RetellRestApi.class);
+    this.budget = budget;
+    this.api = api(settings.get(Catalogue.RETELL_API_BASE_URL), budget);
   }
 
   /** Registers the call; never completes exceptionally, and never after {@code START_BUDGET}. */
@@ -82,6 +78,23 @@ public class RetellCalls {
       return cause;
     }
     return VendorFailure.of(VENDOR, VendorFailure.Kind.CUT);
+  }
+
+  /** Registers a call elsewhere, past guard and metrics: for {@link WarmUp} alone. */
+  CompletionStage<CallId> rehearse(URI base, NewCall call) {
+    return api(base, budget)
+        .registerPhoneCall("Bearer none", call.toJson())
+        .thenApply(RetellCalls::callId);
+  }
+
+  private static RetellRestApi api(URI base, Duration budget) {
+    return RestClientBuilder.newBuilder()
+        .baseUri(base)
+        .connectTimeout(CONNECT.toMillis(), MILLISECONDS)
+        .readTimeout(budget.toMillis(), MILLISECONDS)
+        .register(RetellRefusals.class)
+        .property("microprofile.rest.client.disable.default.mapper", true)
+        .build(RetellRestApi.class);
   }
 
   private static CallId callId(String body) {

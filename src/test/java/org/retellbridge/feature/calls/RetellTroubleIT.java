@@ -43,7 +43,7 @@ class RetellTroubleIT extends DeployedBridge {
         Arguments.of("has moved", Fault.status(404), "retell_refused"),
         Arguments.of("does not know the agent", Fault.status(422), "retell_refused"),
         Arguments.of("is too busy", Fault.status(429), "retell_busy"),
-        Arguments.of("asks to wait", Fault.status(429).retryAfter(60), "retell_timed_out"),
+        Arguments.of("asks to wait", Fault.status(429).retryAfter(60), "retell_busy"),
         Arguments.of("fails", Fault.status(500), "retell_broken"),
         Arguments.of("is being mended", Fault.html(), "retell_garbled"),
         Arguments.of("talks garbage", Fault.garbage(), "retell_garbled"),

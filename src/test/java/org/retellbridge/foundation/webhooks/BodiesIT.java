@@ -105,8 +105,7 @@ class BodiesIT extends DeployedBridge {
   }
 
   private static String signature() {
-    return TwilioSignature.of(
-        TwinNames.ACCOUNT.authToken(), twin.publicUrl("/start"), FIELDS);
+    return TwilioSignature.of(TwinNames.ACCOUNT.authToken(), twin.publicUrl("/start"), FIELDS);
   }
 
   private static String head(String signature, String more) {

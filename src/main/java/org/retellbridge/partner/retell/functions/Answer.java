@@ -22,7 +22,9 @@ public record Answer(int status, Outcome outcome, JsonValue body) {
     /** It did not happen, and asking again may help. */
     FAILED,
     /** It may have happened: it must not be tried again. */
-    UNKNOWN;
+    UNKNOWN,
+    /** It was asked for before, and the first answer is given again. */
+    REPEATED;
 
     /** As a metric tag and in a log line. */
     String label() {
@@ -43,6 +45,16 @@ public record Answer(int status, Outcome outcome, JsonValue body) {
   /** It may have happened. @param speakable a sentence for the agent to say or act on */
   public static Answer unknown(String speakable) {
     return new Answer(200, Outcome.UNKNOWN, failure(speakable));
+  }
+
+  /** What an earlier run of the same invocation answered. */
+  static Answer repeated(String json) {
+    return new Answer(
+        200,
+        Outcome.REPEATED,
+        JsonText.parseObject(json)
+            .<JsonValue>map(body -> body)
+            .orElse(JsonValue.EMPTY_JSON_OBJECT));
   }
 
   /** There is no caller to act for; the original's answer, kept with its status. */

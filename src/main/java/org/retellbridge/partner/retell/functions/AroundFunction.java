@@ -2,7 +2,6 @@ package org.retellbridge.partner.retell.functions;
 
 import static java.lang.System.Logger.Level.INFO;
 
-import io.github.resilience4j.timelimiter.TimeLimiter;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.resilience.Deadline;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
@@ -61,8 +61,7 @@ public class AroundFunction implements Serializable {
 
   private CompletionStage<Answer> withinBudget(InvocationContext context, FunctionCall call) {
     Duration budget = settings.get(Catalogue.FUNCTION_BUDGET).plus(call.allowedDelay());
-    return TimeLimiter.of(budget)
-        .executeCompletionStage(timers.scheduler(), () -> proceed(context))
+    return Deadline.within(budget, proceed(context), timers.scheduler())
         .exceptionally(Speech::answer);
   }
 

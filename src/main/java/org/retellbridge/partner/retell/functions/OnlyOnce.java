@@ -1,83 +1,74 @@
 package org.retellbridge.partner.retell.functions;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.partner.retell.functions.RetellFunction.Effect;
+import org.retellbridge.foundation.ledger.Effect;
+import org.retellbridge.foundation.ledger.InvocationKey;
+import org.retellbridge.foundation.ledger.Kind;
+import org.retellbridge.foundation.ledger.Once;
+import org.retellbridge.foundation.ledger.Outcome;
 
 /** Lets an effect happen once per invocation, whoever repeats it: Retell, a proxy or the model. */
 @ApplicationScoped
 public class OnlyOnce {
-  private static final long MOST = 100_000;
-  private static final Duration NUMBERED = Duration.ofHours(2);
-  private static final Duration SAME_ARGUMENTS = Duration.ofMinutes(15);
-  private static final Duration SAME_CONTENT = Duration.ofSeconds(120);
+  private static final Answer UNCONFIRMED =
+      Answer.unknown("It is not certain that this worked, so I do not try it again.");
 
-  private final Cache<String, CompletableFuture<Answer>> numbered = cache(NUMBERED);
-  private final Cache<String, CompletableFuture<Answer>> sameArguments = cache(SAME_ARGUMENTS);
-  private final Cache<String, CompletableFuture<Answer>> sameContent = cache(SAME_CONTENT);
-
-  private Metrics metrics;
+  private Once once;
 
   OnlyOnce() {}
 
   @Inject
-  OnlyOnce(Metrics metrics) {
-    this.metrics = metrics;
+  OnlyOnce(Once once) {
+    this.once = once;
   }
 
   /** The answer of this invocation: of its first run, if there was one that may have acted. */
   CompletionStage<Answer> run(
-      String path, Effect effect, FunctionCall call, Supplier<CompletionStage<Answer>> work) {
-    Invocation invocation = Invocation.of(call);
-    Supplier<CompletionStage<Answer>> once =
-        effect == Effect.ONCE_PER_CONTENT
-            ? () -> first(sameContent, key(path, invocation, invocation.content()), path, work)
-            : work;
-    return first(
-        invocation.numbered() ? numbered : sameArguments,
-        key(path, invocation, invocation.key()),
-        path,
-        once);
-  }
-
-  private CompletionStage<Answer> first(
-      Cache<String, CompletableFuture<Answer>> memory,
-      String key,
       String path,
+      RetellFunction.Effect effect,
+      FunctionCall call,
       Supplier<CompletionStage<Answer>> work) {
-    CompletableFuture<Answer> mine = new CompletableFuture<>();
-    CompletableFuture<Answer> earlier = memory.asMap().putIfAbsent(key, mine);
-    if (earlier != null) {
-      metrics.count("bridge.repeats", "what", path);
-      return earlier;
-    }
-    work.get()
-        .whenComplete(
-            (answer, thrown) -> {
-              if (thrown != null || answer.outcome() == Answer.Outcome.FAILED) {
-                memory.asMap().remove(key, mine);
-              }
-              if (thrown == null) {
-                mine.complete(answer);
-              } else {
-                mine.completeExceptionally(thrown);
-              }
-            });
-    return mine;
+    AtomicReference<Answer> fresh = new AtomicReference<>();
+    return once.run(
+            effect(path, effect, call),
+            () ->
+                work.get()
+                    .thenApply(
+                        answer -> {
+                          fresh.set(answer);
+                          return outcome(answer);
+                        }))
+        .thenApply(text -> fresh.get() == null ? Answer.repeated(text) : fresh.get());
   }
 
-  private static String key(String path, Invocation invocation, String key) {
-    return path + ' ' + invocation.call() + ' ' + key;
+  /** The name under which the ledger and the vendors know this invocation's effect. */
+  static Effect effect(String path, RetellFunction.Effect effect, FunctionCall call) {
+    Invocation invocation = Invocation.of(call);
+    InvocationKey key =
+        invocation.numbered()
+            ? InvocationKey.toolCall(invocation.key())
+            : InvocationKey.arguments(invocation.key());
+    String name = path.substring(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
+    Kind kind = new Kind(name, false, AnswerText.of(UNCONFIRMED.body()));
+    Effect known = new Effect(invocation.call(), path, key, Optional.empty(), kind);
+    return effect == RetellFunction.Effect.ONCE_PER_CONTENT
+        ? known.containing(invocation.content())
+        : known;
   }
 
-  private static Cache<String, CompletableFuture<Answer>> cache(Duration memory) {
-    return Caffeine.newBuilder().expireAfterWrite(memory).maximumSize(MOST).build();
+  private static Outcome outcome(Answer answer) {
+    String text = AnswerText.of(answer.body());
+    return switch (answer.outcome()) {
+      case DONE -> new Outcome.Done(text);
+      case REPEATED -> new Outcome.Done(text);
+      case FAILED -> new Outcome.Failed(text, true);
+      case UNKNOWN -> new Outcome.Unknown(text);
+    };
   }
 }
