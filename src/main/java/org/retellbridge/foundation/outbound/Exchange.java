@@ -97,7 +97,9 @@ final class Exchange extends CompletableFuture<Void> {
   }
 
   /**
-   * Fails in the thread that closes the client: Jersey is gone before a pool's thread would run.
+   * Fails in the calling thread: Jersey takes its injection down right after it has closed the
+   * transport, and a failure that arrived later would break inside Jersey and leave the caller
+   * waiting for ever.
    */
   void abandon() {
     callbacks = Runnable::run;

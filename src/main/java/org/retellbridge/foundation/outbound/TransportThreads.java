@@ -20,6 +20,7 @@ final class TransportThreads {
 
   private static final int POOL_SIZE = 4;
   private static final int IDLE_SECONDS = 30;
+  private static final int CLOSE_SECONDS = 1;
 
   private final ThreadPoolExecutor pool;
   private final ScheduledThreadPoolExecutor timer;
@@ -51,9 +52,18 @@ final class TransportThreads {
     return timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * Waits a moment for outcomes that are just being told, since Jersey cannot take them once it is
+   * closed.
+   */
   void close() {
     timer.shutdownNow();
     pool.shutdown();
+    try {
+      pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

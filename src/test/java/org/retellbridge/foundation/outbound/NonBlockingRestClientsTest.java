@@ -37,6 +37,7 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.eclipse.microprofile.rest.client.spi.RestClientBuilderListener;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -275,7 +276,7 @@ class NonBlockingRestClientsTest {
     assertThat(server.clientHungUp()).isTrue();
   }
 
-  @Test
+  @RepeatedTest(20)
   void failsWhatIsInFlightWhenItIsClosed() throws Exception {
     ScriptedServer server = server(textThenSilence(""));
     Partner partner = partner(server, 10_000);
