@@ -51,9 +51,7 @@ public class Profiles {
     this(
         settings,
         SegmentLine.client(
-            ProfileRestApi.class,
-            settings.get(Catalogue.SEGMENT_PROFILES_API_BASE_URL),
-            settings),
+            ProfileRestApi.class, settings.get(Catalogue.SEGMENT_PROFILES_API_BASE_URL), settings),
         SegmentLine.of(settings.get(Catalogue.FUNCTION_BUDGET), timers.scheduler(), metrics));
   }
 

@@ -40,9 +40,7 @@ public class Tracking {
     this(
         settings,
         SegmentLine.client(
-            TrackingRestApi.class,
-            settings.get(Catalogue.SEGMENT_TRACKING_API_BASE_URL),
-            settings),
+            TrackingRestApi.class, settings.get(Catalogue.SEGMENT_TRACKING_API_BASE_URL), settings),
         SegmentLine.of(settings.get(Catalogue.FUNCTION_BUDGET), timers.scheduler(), metrics),
         Clock.systemUTC());
   }
