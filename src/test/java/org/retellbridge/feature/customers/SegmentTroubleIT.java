@@ -50,7 +50,7 @@ class SegmentTroubleIT extends DeployedBridge {
             "HTTP 429, rate_limit_error",
             NOT_DONE),
         Arguments.of(
-            "asks to wait", Fault.status(429).retryAfter(60), "segment timed_out", WHO_KNOWS),
+            "asks to wait", Fault.status(429).retryAfter(60), "segment busy (HTTP 429", NOT_DONE),
         Arguments.of("fails", Fault.status(500), "segment broken (HTTP 500", WHO_KNOWS),
         Arguments.of("is being mended", Fault.html(), "segment garbled", WHO_KNOWS),
         Arguments.of("talks garbage", Fault.garbage(), "segment garbled", WHO_KNOWS),

@@ -177,7 +177,7 @@ class ProfilesTest {
   void givesUpWhenItIsToWaitTooLong() {
     segment.refuses(429, Optional.of(Duration.ofSeconds(60)));
 
-    assertFails(profiles(), Kind.TIMED_OUT);
+    assertFails(profiles(), Kind.BUSY);
     assertThat(segment.asked()).hasSize(1);
   }
 
