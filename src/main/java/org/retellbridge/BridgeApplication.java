@@ -7,6 +7,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.retellbridge.feature.calls.DialEndedResource;
 import org.retellbridge.feature.calls.StartResource;
+import org.retellbridge.feature.customers.LookupEventsResource;
+import org.retellbridge.feature.customers.LookupResource;
+import org.retellbridge.feature.customers.SaveCustomerResource;
+import org.retellbridge.feature.tracking.AddEventResource;
 import org.retellbridge.foundation.problems.UnexpectedFault;
 import org.retellbridge.foundation.webhooks.ExactPaths;
 import org.retellbridge.operations.FunctionsResource;
@@ -30,6 +34,12 @@ public class BridgeApplication extends Application {
           // calls
           StartResource.class,
           DialEndedResource.class,
+          // customers
+          LookupResource.class,
+          LookupEventsResource.class,
+          SaveCustomerResource.class,
+          // tracking
+          AddEventResource.class,
           // operations
           StatusResource.class,
           PrometheusResource.class,

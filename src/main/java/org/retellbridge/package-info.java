@@ -1,6 +1,8 @@
 /** The roof: tells the server which resources and providers the bridge consists of. */
 @MayUse({
   "feature.calls",
+  "feature.customers",
+  "feature.tracking",
   "foundation.architecture",
   "foundation.problems",
   "foundation.webhooks",

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,7 @@ public final class Guard {
   private final String vendor;
   private final Duration budget;
   private final ScheduledExecutorService scheduler;
+  private final Predicate<VendorFailure> repeatable;
   private final CircuitBreaker breaker;
 
   /**
@@ -34,9 +36,23 @@ public final class Guard {
    * @param budget how long all attempts together may take
    */
   public Guard(String vendor, Duration budget, ScheduledExecutorService scheduler) {
+    this(vendor, budget, scheduler, failure -> failure.kind().repeatable());
+  }
+
+  /**
+   * For a vendor with its own idea of when a repeat is safe.
+   *
+   * @param repeatable whether asking again after this failure may help and does no harm
+   */
+  public Guard(
+      String vendor,
+      Duration budget,
+      ScheduledExecutorService scheduler,
+      Predicate<VendorFailure> repeatable) {
     this.vendor = vendor;
     this.budget = budget;
     this.scheduler = scheduler;
+    this.repeatable = repeatable;
     this.breaker = CircuitBreaker.of(vendor, breakerConfig());
   }
 
@@ -48,7 +64,7 @@ public final class Guard {
             thrown -> {
               VendorFailure failure = failure(thrown);
               Duration pause = pause(failure);
-              return failure.kind().repeatable() && pause.compareTo(left(deadline)) < 0
+              return repeatable.test(failure) && pause.compareTo(left(deadline)) < 0
                   ? after(pause).thenCompose(none -> once(attempt, deadline))
                   : CompletableFuture.failedStage(failure);
             })

@@ -76,8 +76,19 @@ public final class VendorFailure extends RuntimeException {
 
   /** An answer with an error status. */
   public static VendorFailure answered(String vendor, int status, Optional<Duration> retryAfter) {
+    return answered(vendor, status, retryAfter, "");
+  }
+
+  /**
+   * An answer with an error status.
+   *
+   * @param trace the vendor's own error code and request id, for its support; never of the body
+   */
+  public static VendorFailure answered(
+      String vendor, int status, Optional<Duration> retryAfter, String trace) {
     Kind kind = status == 429 ? Kind.BUSY : status >= 500 ? Kind.BROKEN : Kind.REFUSED;
-    return new VendorFailure(vendor, kind, status, retryAfter, " (HTTP " + status + ")");
+    String detail = " (HTTP " + status + (trace.isEmpty() ? ")" : ", " + trace + ")");
+    return new VendorFailure(vendor, kind, status, retryAfter, detail);
   }
 
   public String vendor() {

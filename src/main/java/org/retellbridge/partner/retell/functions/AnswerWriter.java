@@ -16,7 +16,7 @@ import java.lang.reflect.Type;
 /** Writes answers as JSON. */
 @Provider
 @ApplicationScoped
-@Produces(MediaType.WILDCARD)
+@Produces({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class AnswerWriter implements MessageBodyWriter<Answer> {
 
   @Override

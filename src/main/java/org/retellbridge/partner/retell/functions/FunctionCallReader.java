@@ -22,7 +22,7 @@ import org.retellbridge.foundation.webhooks.SignedRequest;
 /** Reads a function's body after its signature was verified. */
 @Provider
 @ApplicationScoped
-@Consumes(MediaType.WILDCARD)
+@Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
   @Context private HttpServletRequest request;
 

@@ -1,0 +1,32 @@
+package org.retellbridge.feature.customers;
+
+import jakarta.json.JsonValue;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.partner.retell.functions.Argument;
+
+/** What the model heard about a customer. */
+record CustomerDetails(
+    @Argument("The customer's full name, as the customer said it.")
+        @NotBlank(message = "is missing")
+        @Size(max = 200, message = "is too long")
+        String name,
+    @Argument("The phone number under which the customer wants to be reached, with country code.")
+        @NotBlank(message = "is missing")
+        @Size(max = 50, message = "is too long")
+        String phone,
+    @Argument("The customer's postal address in one line, when the customer gave one.")
+        Optional<@Size(max = 500, message = "is too long") String> address) {
+
+  Map<String, JsonValue> traits() {
+    Map<String, JsonValue> traits = new LinkedHashMap<>();
+    traits.put("name", JsonText.string(name));
+    traits.put("phone", JsonText.string(phone));
+    address.ifPresent(text -> traits.put("address", JsonText.string(text)));
+    return traits;
+  }
+}

@@ -1,0 +1,50 @@
+package org.retellbridge.feature.customers;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.telephony.Caller;
+import org.retellbridge.partner.retell.functions.Answer;
+import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.segment.Customer;
+import org.retellbridge.partner.segment.Delivery;
+import org.retellbridge.partner.segment.Delivery.Unsendable;
+import org.retellbridge.partner.segment.Tracking;
+
+/** Writes down who the caller is; the call says whom it is about, the model only what is new. */
+@ApplicationScoped
+public class SaveCustomer {
+  private static final int NO_CALLER = 404;
+
+  private Tracking tracking;
+
+  SaveCustomer() {}
+
+  @Inject
+  SaveCustomer(Tracking tracking) {
+    this.tracking = tracking;
+  }
+
+  CompletionStage<Answer> save(FunctionCall call, Optional<Caller> caller) {
+    if (!tracking.on()) {
+      return CompletableFuture.completedStage(
+          Answer.failed("Customers cannot be saved here. Nothing was stored."));
+    }
+    if (caller.isEmpty()) {
+      return CompletableFuture.completedStage(Answer.notFound(NO_CALLER));
+    }
+    CustomerDetails details = call.arguments(CustomerDetails.class);
+    return tracking
+        .identify(new Customer(caller.get(), !call.web()), details.traits())
+        .thenApply(SaveCustomer::answer);
+  }
+
+  private static Answer answer(Delivery delivery) {
+    return delivery instanceof Unsendable unsendable
+        ? Answer.failed(unsendable.speakable())
+        : Answer.done(JsonText.object().add("message", "accepted").add("success", true).build());
+  }
+}

@@ -1,0 +1,74 @@
+package org.retellbridge.feature.tracking;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.Caller;
+import org.retellbridge.partner.retell.functions.Answer;
+import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.segment.Customer;
+import org.retellbridge.partner.segment.Delivery;
+import org.retellbridge.partner.segment.Delivery.Unsendable;
+import org.retellbridge.partner.segment.Tracking;
+
+/**
+ * Writes down what the caller did. An event that {@code EVENT_FUNCTIONS} names was offered with
+ * {@link EventDetails} and is held to them; any other is a tool of the user's own making, with
+ * whatever arguments it has.
+ */
+@ApplicationScoped
+public class AddEvent {
+  private static final int NO_CALLER = 400;
+  private static final int NO_NAME = 400;
+
+  private Tracking tracking;
+  private List<String> offered = List.of();
+
+  AddEvent() {}
+
+  @Inject
+  AddEvent(Tracking tracking, Settings settings) {
+    this.tracking = tracking;
+    this.offered = settings.get(Catalogue.EVENT_FUNCTIONS);
+  }
+
+  CompletionStage<Answer> add(FunctionCall call, Optional<Caller> caller) {
+    if (!tracking.on()) {
+      return CompletableFuture.completedStage(
+          Answer.failed("Events cannot be recorded here. Nothing was stored."));
+    }
+    Optional<String> event = call.name().map(String::strip).filter(name -> !name.isEmpty());
+    if (event.isEmpty()) {
+      return CompletableFuture.completedStage(nameless());
+    }
+    if (caller.isEmpty()) {
+      return CompletableFuture.completedStage(Answer.notFound(NO_CALLER));
+    }
+    if (offered.contains(event.get())) {
+      call.arguments(EventDetails.class);
+    }
+    return tracking
+        .track(
+            new Customer(caller.get(), !call.web()),
+            event.get(),
+            EventProperties.of(call.arguments()))
+        .thenApply(AddEvent::answer);
+  }
+
+  private static Answer nameless() {
+    String message = "The request does not say which event it is.";
+    return new Answer(NO_NAME, Answer.Outcome.FAILED, Answer.failed(message).body());
+  }
+
+  private static Answer answer(Delivery delivery) {
+    return delivery instanceof Unsendable unsendable
+        ? Answer.failed(unsendable.speakable())
+        : Answer.done(JsonText.object().add("message", "accepted").add("success", true).build());
+  }
+}

@@ -1,0 +1,12 @@
+package org.retellbridge.partner.segment;
+
+import org.retellbridge.foundation.telephony.Caller;
+
+/**
+ * Of whom something is written.
+ *
+ * @param caller the customer's address
+ * @param verified whether the telephone network or Twilio vouches for it; a browser does not, and
+ *     what is not vouched for never becomes an external id
+ */
+public record Customer(Caller caller, boolean verified) {}

@@ -1,0 +1,45 @@
+package org.retellbridge.partner.segment;
+
+import java.util.Locale;
+import org.retellbridge.foundation.telephony.Caller;
+import org.retellbridge.foundation.telephony.Masked;
+
+/**
+ * An external id in Segment's words. {@code phone} and {@code client_id} are custom identifiers
+ * that the space must know.
+ *
+ * @param type lower case, digits and underscores
+ * @param value plain, not encoded
+ */
+public record CustomerKey(String type, String value) {
+  static final String CLIENT_ID = "client_id";
+  static final String PHONE = "phone";
+  static final String USER_ID = "user_id";
+
+  /** By telephone number, or by client identity for callers from a Twilio client. */
+  public static CustomerKey of(Caller caller) {
+    return caller instanceof Caller.Client ? clientId(caller) : new CustomerKey(PHONE, key(caller));
+  }
+
+  /** By client identity, whatever the address looks like. */
+  public static CustomerKey clientId(Caller caller) {
+    return new CustomerKey(CLIENT_ID, key(caller));
+  }
+
+  /** Look-ups are case-sensitive, so that one spelling is written and read. */
+  private static String key(Caller caller) {
+    return caller instanceof Caller.Client
+        ? caller.address().toLowerCase(Locale.ROOT)
+        : caller.address();
+  }
+
+  /** As it stands in a path, before encoding. */
+  String inPath() {
+    return type + ":" + value;
+  }
+
+  @Override
+  public String toString() {
+    return type + ":" + Masked.of(value);
+  }
+}

@@ -1,0 +1,68 @@
+package org.retellbridge.partner.segment;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.retellbridge.foundation.json.JsonText;
+
+/**
+ * Names for what the model heard. Segment takes identifiers from traits and properties by their
+ * name, and a number that somebody spoke would merge the caller with a stranger for good: such a
+ * value gets a name of its own, {@code contact_phone} for {@code phone}.
+ */
+final class Heard {
+  private static final String PREFIX = "contact_";
+  private static final String ADDRESS = "address";
+
+  /** Segment's own types and the two that this bridge uses, in snake case. */
+  private static final Set<String> IDENTIFIERS =
+      Set.of(
+          "user_id",
+          "anonymous_id",
+          "group_id",
+          "email",
+          "phone",
+          "client_id",
+          "ga_client_id",
+          "android.id",
+          "android.idfa",
+          "android.push_token",
+          "ios.id",
+          "ios.idfa",
+          "ios.push_token");
+
+  private Heard() {}
+
+  /** Traits; the reserved {@code address} is an object, and a spoken address is one line of it. */
+  static JsonObject traits(Map<String, JsonValue> heard) {
+    JsonObjectBuilder traits = JsonText.object();
+    heard.forEach(
+        (name, value) ->
+            traits.add(
+                name(name),
+                name.equals(ADDRESS) && value instanceof JsonString
+                    ? JsonText.object().add("street", value).build()
+                    : value));
+    return traits.build();
+  }
+
+  static JsonObject properties(Map<String, JsonValue> heard) {
+    JsonObjectBuilder properties = JsonText.object();
+    heard.forEach((name, value) -> properties.add(name(name), value));
+    return properties.build();
+  }
+
+  /** Segment matches camel and snake case alike. */
+  private static String name(String name) {
+    String snake =
+        name.strip()
+            .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+            .replaceAll("[\\s-]+", "_")
+            .toLowerCase(Locale.ROOT);
+    return IDENTIFIERS.contains(snake) ? PREFIX + snake : name;
+  }
+}

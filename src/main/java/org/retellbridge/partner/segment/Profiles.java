@@ -1,0 +1,162 @@
+package org.retellbridge.partner.segment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.resilience.Timers;
+import org.retellbridge.foundation.resilience.VendorFailure;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Feature;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.partner.segment.ProfileAnswer.Found;
+import org.retellbridge.partner.segment.ProfileAnswer.Unknown;
+
+/**
+ * Reads customers. Who is not found by number or client identity is looked for by {@code user_id}:
+ * there, profiles that the original wrote can always be reached. Failures are {@link
+ * VendorFailure}s.
+ */
+@ApplicationScoped
+public class Profiles {
+  private static final int TRAITS_A_PAGE = 200;
+  private static final int MOST_PAGES = 10;
+  private static final int EVENTS = 10;
+  private static final String EVERY_TRAIT = "all";
+  private static final int NOT_FOUND = 404;
+
+  private boolean on;
+  private ProfileRestApi api;
+  private SegmentLine line;
+  private UserIds userIds;
+  private String authorization;
+  private String space;
+  private List<String> visible;
+
+  Profiles() {}
+
+  @Inject
+  Profiles(Settings settings, Timers timers, Metrics metrics) {
+    this(
+        settings,
+        SegmentLine.client(
+            ProfileRestApi.class, settings.get(Catalogue.SEGMENT_PROFILES_API_BASE_URL), settings),
+        SegmentLine.of(settings.get(Catalogue.FUNCTION_BUDGET), timers.scheduler(), metrics));
+  }
+
+  Profiles(Settings settings, ProfileRestApi api, SegmentLine line) {
+    this.on = settings.state(Feature.CUSTOMERS).on();
+    this.space = settings.find(Catalogue.SEGMENT_SPACE_ID).orElse("");
+    this.authorization = basic(settings.find(Catalogue.SEGMENT_API_ACCESS_TOKEN).orElse(""));
+    this.visible = settings.get(Catalogue.LOOKUP_TRAITS);
+    this.userIds = UserIds.of(settings);
+    this.api = api;
+    this.line = line;
+  }
+
+  /** Whether there are a space and a token. */
+  public boolean on() {
+    return on;
+  }
+
+  /** The traits of a customer, those that the model may see. */
+  public CompletionStage<ProfileAnswer<JsonObject>> traits(CustomerKey customer) {
+    return byKeyOrUserId(
+        customer,
+        key -> pages(key, null, 1, JsonText.object()).thenApply(JsonObjectBuilder::build));
+  }
+
+  /** The last events of a customer, the newest first. */
+  public CompletionStage<ProfileAnswer<List<CustomerEvent>>> events(CustomerKey customer) {
+    return byKeyOrUserId(
+        customer,
+        key ->
+            api.events(authorization, space, key.inPath(), EVENTS)
+                .thenApply(Profiles::parsed)
+                .thenApply(CustomerEvent::of));
+  }
+
+  /** The breaker's state, for {@code /status}. */
+  public String breakerState() {
+    return line.breakerState();
+  }
+
+  /** One budget for both questions and all their pages. */
+  private <T> CompletionStage<ProfileAnswer<T>> byKeyOrUserId(
+      CustomerKey customer, Function<CustomerKey, CompletionStage<T>> question) {
+    CustomerKey userId = new CustomerKey(CustomerKey.USER_ID, userIds.of(customer.value()));
+    return line.ask(
+        () ->
+            found(question.apply(customer))
+                .thenCompose(
+                    answer ->
+                        answer instanceof Found
+                            ? CompletableFuture.completedStage(answer)
+                            : found(question.apply(userId))));
+  }
+
+  private static <T> CompletionStage<ProfileAnswer<T>> found(CompletionStage<T> question) {
+    return question
+        .<ProfileAnswer<T>>thenApply(Found::new)
+        .exceptionallyCompose(
+            thrown ->
+                saysNotFound(thrown)
+                    ? CompletableFuture.completedStage(new Unknown<>())
+                    : CompletableFuture.failedStage(thrown));
+  }
+
+  private static boolean saysNotFound(Throwable thrown) {
+    Throwable cause = thrown;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof VendorFailure failure && failure.status() == NOT_FOUND;
+  }
+
+  private CompletionStage<JsonObjectBuilder> pages(
+      CustomerKey key, String next, int number, JsonObjectBuilder traits) {
+    return api.traits(authorization, space, key.inPath(), TRAITS_A_PAGE, include(), next)
+        .thenApply(Profiles::parsed)
+        .thenApply(TraitsPage::of)
+        .thenCompose(
+            page -> {
+              page.traits().entrySet().stream()
+                  .filter(trait -> mayShow(trait.getKey()))
+                  .forEach(trait -> traits.add(trait.getKey(), trait.getValue()));
+              return page.next().isPresent() && number < MOST_PAGES
+                  ? pages(key, page.next().get(), number + 1, traits)
+                  : CompletableFuture.completedStage(traits);
+            });
+  }
+
+  private boolean mayShow(String trait) {
+    return visible.contains(EVERY_TRAIT) || visible.contains(trait);
+  }
+
+  /** Spares the vendor the work; what the model may see is decided here all the same. */
+  private String include() {
+    return visible.contains(EVERY_TRAIT) ? null : String.join(",", visible);
+  }
+
+  private static JsonObject parsed(String body) {
+    return JsonText.parseObject(body == null ? "" : body)
+        .orElseThrow(() -> VendorFailure.of(SegmentLine.VENDOR, VendorFailure.Kind.GARBLED));
+  }
+
+  /** The token is the user, and there is no password. */
+  private static String basic(String token) {
+    return "Basic " + Base64.getEncoder().encodeToString((token + ":").getBytes(UTF_8));
+  }
+}

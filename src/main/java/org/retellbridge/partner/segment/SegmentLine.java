@@ -1,0 +1,89 @@
+package org.retellbridge.partner.segment;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.resilience.Guard;
+import org.retellbridge.foundation.resilience.VendorFailure;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+
+/** The guarded way to one of Segment's two APIs. */
+final class SegmentLine {
+  static final String VENDOR = "segment";
+
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Set<Integer> REPEATABLE_4XX = Set.of(408, 410, 429, 460);
+  private static final Set<Integer> FINAL_5XX = Set.of(501, 505, 511);
+
+  private final Guard guard;
+  private final Metrics metrics;
+
+  private SegmentLine(Guard guard, Metrics metrics) {
+    this.guard = guard;
+    this.metrics = metrics;
+  }
+
+  /**
+   * @param budget how long a function may take; a tenth of it is left for the answer
+   */
+  static SegmentLine of(Duration budget, ScheduledExecutorService scheduler, Metrics metrics) {
+    Duration mine = budget.multipliedBy(9).dividedBy(10);
+    return new SegmentLine(new Guard(VENDOR, mine, scheduler, SegmentLine::repeatable), metrics);
+  }
+
+  /** A client of which one silent attempt leaves time for another. */
+  static <A> A client(Class<A> api, URI base, Settings settings) {
+    Duration attempt = settings.get(Catalogue.FUNCTION_BUDGET).multipliedBy(2).dividedBy(5);
+    return RestClientBuilder.newBuilder()
+        .baseUri(base)
+        .connectTimeout(Math.min(CONNECT.toMillis(), attempt.toMillis()), MILLISECONDS)
+        .readTimeout(attempt.toMillis(), MILLISECONDS)
+        .register(IdentifierEncoding.class)
+        .register(SegmentRefusals.class)
+        .property("microprofile.rest.client.disable.default.mapper", true)
+        .build(api);
+  }
+
+  /** Asks within the budget, at most twice. */
+  <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> attempt) {
+    long start = System.nanoTime();
+    return guard.call(attempt).whenComplete((answer, thrown) -> measure(thrown, start));
+  }
+
+  String breakerState() {
+    return guard.breakerState();
+  }
+
+  /** Reading changes nothing and writing bears its {@code messageId}: every repeat is safe. */
+  private static boolean repeatable(VendorFailure failure) {
+    int status = failure.status();
+    return switch (failure.kind()) {
+      case UNREACHABLE, CUT, TIMED_OUT, BUSY -> true;
+      case BROKEN -> !FINAL_5XX.contains(status);
+      case REFUSED -> REPEATABLE_4XX.contains(status);
+      case GARBLED, SHUT_OFF, CROWDED -> false;
+    };
+  }
+
+  private void measure(Throwable thrown, long start) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    String outcome =
+        cause == null
+            ? "ok"
+            : cause instanceof VendorFailure failure ? failure.kind().label() : "fault";
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    metrics.time("bridge.vendor.requests", took, "vendor", VENDOR, "outcome", outcome);
+  }
+}

@@ -1,0 +1,59 @@
+package org.retellbridge.partner.segment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+
+/**
+ * Makes a {@code userId} of a caller's address ({@code SEGMENT_USER_ID}): the address itself, as
+ * the original did, or its keyed hash for a fresh space. A space with profiles must keep {@code
+ * number}: a second {@code userId} would split every customer.
+ *
+ * <p>The hash's key is derived from {@code SEGMENT_WRITE_KEY} as long as the bridge has no data key
+ * of its own: another write key means other user ids.
+ */
+final class UserIds {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final String PURPOSE = "user ids of callers";
+
+  private final Optional<SecretKeySpec> key;
+
+  private UserIds(Optional<SecretKeySpec> key) {
+    this.key = key;
+  }
+
+  static UserIds of(Settings settings) {
+    return settings.get(Catalogue.SEGMENT_USER_ID).equals("hash")
+        ? new UserIds(settings.find(Catalogue.SEGMENT_WRITE_KEY).map(UserIds::derived))
+        : new UserIds(Optional.empty());
+  }
+
+  String of(String address) {
+    return key.map(secret -> HexFormat.of().formatHex(hash(secret, address))).orElse(address);
+  }
+
+  /** Not the write key itself, which everybody sees who sees a message. */
+  private static SecretKeySpec derived(String writeKey) {
+    return secret(hash(secret(writeKey.getBytes(UTF_8)), PURPOSE));
+  }
+
+  private static SecretKeySpec secret(byte[] bytes) {
+    return new SecretKeySpec(bytes, ALGORITHM);
+  }
+
+  private static byte[] hash(SecretKeySpec key, String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac.doFinal(text.getBytes(UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has " + ALGORITHM, e);
+    }
+  }
+}

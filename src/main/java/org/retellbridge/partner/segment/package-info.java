@@ -1,0 +1,15 @@
+/**
+ * Segment, as the bridge reads profiles from it and writes to it; the only package that knows how a
+ * caller becomes an identity there.
+ */
+@MayUse({
+  "foundation.architecture",
+  "foundation.json",
+  "foundation.metrics",
+  "foundation.resilience",
+  "foundation.settings",
+  "foundation.telephony"
+})
+package org.retellbridge.partner.segment;
+
+import org.retellbridge.foundation.architecture.MayUse;

@@ -1,0 +1,19 @@
+package org.retellbridge.partner.retell.functions;
+
+import jakarta.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+import org.retellbridge.foundation.json.JsonText;
+
+/** Arguments of the model, for the tests of functions in other packages. */
+public final class Invoked {
+  private Invoked() {}
+
+  /** From the JSON of {@code args}. */
+  public static Arguments with(String json) {
+    JsonObject args = JsonText.parseObject(json).orElseThrow();
+    JsonObject body = JsonText.object().add("name", "f").add("args", args).build();
+    return FunctionCall.of(body, new FunctionCall.Origin(Map.of(), "", Optional.empty()))
+        .arguments();
+  }
+}
