@@ -244,8 +244,7 @@ class PlacedCallTest {
     AgentCall first = call.awaitAgent();
 
     call.continueAt(twin.publicUrl("/start"));
-    first.ended().join();
-    AgentCall second = awaitOther(call, first);
+    AgentCall second = call.awaitAgentAfter(first);
     second.hangUp();
 
     assertThat(second.callId()).isNotEqualTo(first.callId());
@@ -253,13 +252,41 @@ class PlacedCallTest {
         .containsSubsequence(Heard.Kind.AGENT, Heard.Kind.AGENT);
   }
 
-  private static AgentCall awaitOther(LiveCall call, AgentCall first) {
-    AgentCall agent = call.awaitAgent();
-    while (agent == first) {
-      Thread.onSpinWait();
-      agent = call.awaitAgent();
-    }
-    return agent;
+  @Test
+  void sendsTheSameWebhookTwiceOnDemand() {
+    Fields fields = twin.twilio().fieldsOf(request().with("CallSid", "CA" + "7".repeat(32)));
+
+    twin.twilio().webhook().post(twin.publicUrl("/start"), fields);
+    twin.twilio().webhook().post(twin.publicUrl("/start"), fields);
+
+    assertThat(bridge.server().log().all())
+        .extracting(seen -> seen.form().get("CallSid"))
+        .containsExactly("CA" + "7".repeat(32), "CA" + "7".repeat(32));
+    assertThat(
+            twin.twilio().webhook().signedWith("").post(twin.publicUrl("/start"), fields).status())
+        .isEqualTo(403);
+    assertThat(
+            twin.twilio().webhook().signedWith("x").post(twin.publicUrl("/start"), fields).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void repeatsAWebhookAsItsUrlSays() {
+    bridge.server().faults().next(Fault.status(500));
+
+    PlacedCall call =
+        twin.twilio()
+            .placeCall(
+                CallRequest.to(
+                    twin.publicUrl("/start") + "#rc=2&rp=5xx", TwinNames.CALLER, TwinNames.NUMBER));
+
+    assertThat(call.reachedAgent()).isTrue();
+    assertThat(
+            bridge.server().log().all().stream()
+                .limit(2)
+                .map(seen -> seen.header("i-twilio-idempotency-token").orElseThrow())
+                .distinct())
+        .hasSize(1);
   }
 
   @Test

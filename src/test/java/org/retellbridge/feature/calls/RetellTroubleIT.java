@@ -66,8 +66,7 @@ class RetellTroubleIT extends DeployedBridge {
     assertThat(call.heardKinds()).contains(Heard.Kind.STUDIO);
     assertThat(call.deadLine()).isFalse();
     assertThat(call.firstDocument().took()).isLessThan(BUDGET.plus(LEEWAY));
-    assertThat(twin.twilio().studioVisits().get(0).parameters().get("Param_reason"))
-        .startsWith(reason);
+    assertThat(twin.twilio().studioVisits().get(0).parameters().get("reason")).startsWith(reason);
     String log = BridgeUnderTest.serverLog().substring(before.length());
     assertThat(log.lines().filter(line -> line.contains("not registered"))).hasSize(1);
     assertThat(log).doesNotContain(TwinNames.CALLER.substring(1));

@@ -4,9 +4,9 @@ import jakarta.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.retellbridge.twin.wire.Exchange;
+import org.retellbridge.twin.wire.Fields;
 import org.retellbridge.twin.wire.Json;
 
 /** The agent in a conversation: it speaks, listens, calls functions and hangs up. */
@@ -60,51 +60,52 @@ public final class AgentCall {
 
   /** Calls a function as the model does; returns when it is answered or given up. */
   public ToolAnswer callFunction(ToolCall tool) {
-    if (tool.noted()) {
-      call.transcript().invoked(tool.toolCallId(), tool.name(), tool.args().toString());
+    if (tool.noted) {
+      call.transcript().invoked(tool.toolCallId, tool.name, tool.args.toString());
     }
     ToolAnswer answer = new ToolAnswer(send(tool, call.json()));
-    call.transcript().result(tool.toolCallId(), answer.heardByModel(), answer.ok());
+    call.transcript().result(tool.toolCallId, answer.heardByModel(), answer.ok());
     return answer;
   }
 
   private List<Exchange> send(ToolCall tool, JsonObject callObject) {
-    boolean bodiless = tool.method().equals("GET") || tool.method().equals("DELETE");
+    boolean bodiless = tool.method.equals("GET") || tool.method.equals("DELETE");
     String body = bodiless ? "" : body(tool, callObject).toString();
     Map<String, String> headers = new LinkedHashMap<>();
-    tool.headers().forEach((name, value) -> headers.put(name, variables.fill(value)));
+    tool.headers.forEach((name, value) -> headers.put(name, variables.fill(value)));
     return retell
         .sender()
         .send(
             new SignedSender.Parcel(
-                tool.method(),
+                tool.method,
                 url(tool),
                 headers,
                 body,
-                tool.key().isEmpty() ? retell.keys().webhook() : tool.key(),
-                tool.skew(),
-                tool.timeout(),
-                tool.maxRetry() + 1));
+                tool.key.isEmpty() ? retell.keys().webhook() : tool.key,
+                tool.skew,
+                tool.timeout,
+                tool.maxRetry + 1));
   }
 
   private static JsonObject body(ToolCall tool, JsonObject callObject) {
-    if (tool.argsAtRoot()) {
-      return tool.args();
+    if (tool.argsAtRoot) {
+      return tool.args;
     }
     return Json.object()
-        .add("name", tool.name())
+        .add("name", tool.name)
         .add("call", callObject)
-        .add("args", tool.args())
+        .add("args", tool.args)
         .build();
   }
 
   private String url(ToolCall tool) {
-    String url = variables.fill(tool.url());
-    if (tool.query().isEmpty()) {
+    String url = variables.fillEncoded(tool.url);
+    Fields query = new Fields();
+    tool.query.list().forEach(field -> query.add(field.name(), variables.fill(field.value())));
+    if (query.isEmpty()) {
       return url;
     }
-    String query = variables.fill(tool.query().encoded().replace("%7B", "{").replace("%7D", "}"));
-    return url + (url.contains("?") ? "&" : "?") + query;
+    return url + (url.contains("?") ? "&" : "?") + query.encoded();
   }
 
   /** The agent ends the call. */
@@ -126,15 +127,12 @@ public final class AgentCall {
     }
   }
 
-  /** The agent's first words, if it has any. */
-  Optional<String> greeting() {
+  /** The agent's first words, if it has any: as soon as the caller is connected. */
+  public void greets() {
     JsonObject llm = Json.child(call.spec().override(), "retell_llm");
-    String text = Json.text(llm, "begin_message").orElse(call.agent().greeting());
-    return Optional.of(text).filter(words -> !words.isEmpty());
-  }
-
-  /** Fills {@code {{variables}}} as Retell does in URLs. */
-  String filled(String text) {
-    return variables.fill(text);
+    String words = Json.text(llm, "begin_message").orElse(call.agent().greeting());
+    if (!words.isEmpty()) {
+      says(words);
+    }
   }
 }

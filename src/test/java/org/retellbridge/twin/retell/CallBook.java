@@ -11,6 +11,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** The agents and calls of the workspace. */
 final class CallBook {
 
+  /** A load test registers more calls than the memory should hold. */
+  private static final int KEPT = 50_000;
+
   private final Map<String, RetellAgent> agents = new ConcurrentHashMap<>();
   private final Map<String, RetellCall> calls = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<RetellCall> inOrder = new ConcurrentLinkedQueue<>();
@@ -44,6 +47,9 @@ final class CallBook {
     RetellCall call = new RetellCall(id, spec, agent, version, clock.instant());
     calls.put(id, call);
     inOrder.add(call);
+    if (calls.size() > KEPT) {
+      Optional.ofNullable(inOrder.poll()).ifPresent(oldest -> calls.remove(oldest.callId()));
+    }
     return call;
   }
 

@@ -2,7 +2,9 @@ package org.retellbridge.twin.retell;
 
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +12,7 @@ import org.retellbridge.twin.timeline.Timeline;
 import org.retellbridge.twin.timeline.Traffic;
 import org.retellbridge.twin.timeline.TwinClock;
 import org.retellbridge.twin.wire.Daemons;
+import org.retellbridge.twin.wire.Exchange;
 import org.retellbridge.twin.wire.Faults;
 import org.retellbridge.twin.wire.Json;
 import org.retellbridge.twin.wire.MiniServer;
@@ -82,7 +85,14 @@ public final class RetellTwin implements AutoCloseable {
 
   /** A conversation without any telephone: registered and answered at once. */
   public AgentCall talk(CallSpec spec) {
-    return answer(book.register(spec).callId()).agent().orElseThrow();
+    AgentCall agent = answer(book.register(spec).callId()).agent().orElseThrow();
+    agent.greets();
+    return agent;
+  }
+
+  /** Registers a call as the API does, without a request. */
+  public RetellCall register(CallSpec spec) {
+    return book.register(spec);
   }
 
   /** Answers an INVITE to that call. Single use is inferred, the dial window documented. */
@@ -101,7 +111,6 @@ public final class RetellTwin implements AutoCloseable {
     }
     lifecycle.tell(call, "call_started", call.json());
     AgentCall agent = new AgentCall(call, this);
-    agent.greeting().ifPresent(agent::says);
     return new SipAnswer(200, Optional.of(agent));
   }
 
@@ -154,6 +163,23 @@ public final class RetellTwin implements AutoCloseable {
       throw new IllegalStateException("events are still being delivered", e);
     }
     return deliveries();
+  }
+
+  /** Sends an event that was delivered before once more: same body, fresh signature. */
+  public Exchange redeliver(Delivery delivery) {
+    Exchange earlier = delivery.attempts().get(0);
+    return sender
+        .send(
+            new SignedSender.Parcel(
+                "POST",
+                earlier.url(),
+                Map.of(),
+                earlier.sent(),
+                keys.webhook(),
+                Duration.ZERO,
+                Duration.ofSeconds(10),
+                1))
+        .get(0);
   }
 
   SignedSender sender() {

@@ -8,220 +8,95 @@ import java.util.UUID;
 import org.retellbridge.twin.wire.Fields;
 
 /**
- * A custom function as the agent designer has set it up, and this call's arguments.
- *
- * @param url may hold {@code {{variables}}} such as {@code {{call_id}}}
- * @param argsAtRoot "Payload: args only": the body is the arguments, without call and name
- * @param maxRetry further attempts after a failure, 0 by default (documented)
- * @param toolCallId the id of this invocation in the transcript
- * @param noted whether the transcript shows the invocation before the request goes out
- * @param key signs instead of the webhook key, empty for that one
- * @param skew added to the time of the signature
+ * A custom function as the agent designer has set it up, with one call's arguments. Set up by
+ * chaining; each method changes this object.
  */
-public record ToolCall(
-    String name,
-    String url,
-    String method,
-    JsonObject args,
-    boolean argsAtRoot,
-    Fields query,
-    Map<String, String> headers,
-    Duration timeout,
-    int maxRetry,
-    String toolCallId,
-    boolean noted,
-    String key,
-    Duration skew) {
+public final class ToolCall {
 
+  final String name;
+  final String url;
+  final JsonObject args;
+  final Fields query = new Fields();
+  final Map<String, String> headers = new LinkedHashMap<>();
+  String method = "POST";
+  boolean argsAtRoot;
+  Duration timeout = Duration.ofSeconds(120);
+  int maxRetry;
+  String toolCallId = "tool_call_" + UUID.randomUUID().toString().substring(0, 8);
+  boolean noted = true;
+  String key = "";
+  Duration skew = Duration.ZERO;
+
+  private ToolCall(String url, String name, JsonObject args) {
+    this.url = url;
+    this.name = name;
+    this.args = args;
+  }
+
+  /**
+   * @param url may hold {@code {{variables}}} such as {@code {{call_id}}}
+   */
   public static ToolCall of(String url, String name, JsonObject args) {
-    return new ToolCall(
-        name,
-        url,
-        "POST",
-        args,
-        false,
-        new Fields(),
-        Map.of(),
-        Duration.ofSeconds(120),
-        0,
-        "tool_call_" + UUID.randomUUID().toString().substring(0, 8),
-        true,
-        "",
-        Duration.ZERO);
+    return new ToolCall(url, name, args);
   }
 
   /** GET and DELETE have no body and carry the query only (documented). */
   public ToolCall method(String verb) {
-    return new ToolCall(
-        name,
-        url,
-        verb,
-        args,
-        argsAtRoot,
-        query,
-        headers,
-        timeout,
-        maxRetry,
-        toolCallId,
-        noted,
-        key,
-        skew);
+    method = verb;
+    return this;
   }
 
+  /** "Payload: args only": the body is the arguments, without call and name. */
   public ToolCall argsOnly() {
-    return new ToolCall(
-        name,
-        url,
-        method,
-        args,
-        true,
-        query,
-        headers,
-        timeout,
-        maxRetry,
-        toolCallId,
-        noted,
-        key,
-        skew);
+    argsAtRoot = true;
+    return this;
   }
 
+  /** A configured query parameter; the value may hold {@code {{variables}}}. */
   public ToolCall query(String parameter, String value) {
-    Fields more = new Fields().addAll(query).add(parameter, value);
-    return new ToolCall(
-        name,
-        url,
-        method,
-        args,
-        argsAtRoot,
-        more,
-        headers,
-        timeout,
-        maxRetry,
-        toolCallId,
-        noted,
-        key,
-        skew);
+    query.add(parameter, value);
+    return this;
   }
 
+  /** A configured header; the value may hold {@code {{variables}}}. */
   public ToolCall header(String header, String value) {
-    Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put(header, value);
-    return new ToolCall(
-        name,
-        url,
-        method,
-        args,
-        argsAtRoot,
-        query,
-        more,
-        timeout,
-        maxRetry,
-        toolCallId,
-        noted,
-        key,
-        skew);
+    headers.put(header, value);
+    return this;
   }
 
+  /** Of one attempt; 120 s unless said otherwise (documented). */
   public ToolCall timeout(Duration perAttempt) {
-    return new ToolCall(
-        name,
-        url,
-        method,
-        args,
-        argsAtRoot,
-        query,
-        headers,
-        perAttempt,
-        maxRetry,
-        toolCallId,
-        noted,
-        key,
-        skew);
+    timeout = perAttempt;
+    return this;
   }
 
+  /** Further attempts after any failure, none unless said otherwise (documented). */
   public ToolCall retries(int count) {
-    return new ToolCall(
-        name,
-        url,
-        method,
-        args,
-        argsAtRoot,
-        query,
-        headers,
-        timeout,
-        count,
-        toolCallId,
-        noted,
-        key,
-        skew);
+    maxRetry = count;
+    return this;
   }
 
+  /** The id of this invocation in the transcript. */
   public ToolCall toolCallId(String id) {
-    return new ToolCall(
-        name,
-        url,
-        method,
-        args,
-        argsAtRoot,
-        query,
-        headers,
-        timeout,
-        maxRetry,
-        id,
-        noted,
-        key,
-        skew);
+    toolCallId = id;
+    return this;
   }
 
-  /** The transcript does not show the invocation yet, so that the request has no id of its own. */
+  /** The transcript does not show the invocation, so that the request has no id of its own. */
   public ToolCall withoutInvocation() {
-    return new ToolCall(
-        name,
-        url,
-        method,
-        args,
-        argsAtRoot,
-        query,
-        headers,
-        timeout,
-        maxRetry,
-        toolCallId,
-        false,
-        key,
-        skew);
+    noted = false;
+    return this;
   }
 
+  /** Another key than the one with the webhook badge. */
   public ToolCall signedWith(String otherKey) {
-    return new ToolCall(
-        name,
-        url,
-        method,
-        args,
-        argsAtRoot,
-        query,
-        headers,
-        timeout,
-        maxRetry,
-        toolCallId,
-        noted,
-        otherKey,
-        skew);
+    key = otherKey;
+    return this;
   }
 
+  /** A signature of another time, relative to now. */
   public ToolCall signedAt(Duration fromNow) {
-    return new ToolCall(
-        name,
-        url,
-        method,
-        args,
-        argsAtRoot,
-        query,
-        headers,
-        timeout,
-        maxRetry,
-        toolCallId,
-        noted,
-        key,
-        fromNow);
+    skew = fromNow;
+    return this;
   }
 }

@@ -1,9 +1,13 @@
 package org.retellbridge.twin.retell;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,8 +40,23 @@ final class Variables {
   }
 
   String fill(String text) {
-    Matcher place = PLACE.matcher(text);
-    return place.replaceAll(
-        match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
+    return fill(text, value -> value);
+  }
+
+  /** For URLs: the values are percent-encoded (inferred). */
+  String fillEncoded(String url) {
+    return fill(url, value -> URLEncoder.encode(value, UTF_8))
+        .replace("{", "%7B")
+        .replace("}", "%7D");
+  }
+
+  private String fill(String text, UnaryOperator<String> form) {
+    return PLACE
+        .matcher(text)
+        .replaceAll(
+            place -> {
+              String value = values.get(place.group(1));
+              return Matcher.quoteReplacement(value == null ? place.group() : form.apply(value));
+            });
   }
 }

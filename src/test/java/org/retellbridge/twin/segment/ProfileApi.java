@@ -3,6 +3,7 @@ package org.retellbridge.twin.segment;
 import jakarta.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -58,7 +59,7 @@ final class ProfileApi implements Handler {
     Identifier identifier = new Identifier(pair.substring(0, colon), pair.substring(colon + 1));
     try {
       return look(identifier, path.group(3), request);
-    } catch (IllegalArgumentException invalid) {
+    } catch (IllegalArgumentException | DateTimeException invalid) {
       return error(400, "validation_error", invalid.getMessage());
     }
   }
@@ -74,7 +75,7 @@ final class ProfileApi implements Handler {
         .orElseGet(() -> error(404, "not_found", "Profile was not found."));
   }
 
-  private static Reply error(int status, String code, String message) {
+  static Reply error(int status, String code, String message) {
     return Reply.json(
         status,
         Json.object()

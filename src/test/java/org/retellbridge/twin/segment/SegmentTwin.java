@@ -1,13 +1,17 @@
 package org.retellbridge.twin.segment;
 
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.retellbridge.twin.timeline.Timeline;
 import org.retellbridge.twin.timeline.Traffic;
 import org.retellbridge.twin.timeline.TwinClock;
+import org.retellbridge.twin.wire.Fault;
 import org.retellbridge.twin.wire.Faults;
 import org.retellbridge.twin.wire.Json;
 import org.retellbridge.twin.wire.MiniServer;
@@ -17,12 +21,14 @@ import org.retellbridge.twin.wire.RequestLog;
 public final class SegmentTwin implements AutoCloseable {
 
   private final SegmentSpace space;
+  private final TwinClock clock;
   private final Inbox inbox;
   private final MiniServer profiles;
   private final MiniServer tracking;
 
   public SegmentTwin(
       String spaceId, String token, String writeKey, TwinClock clock, Timeline timeline) {
+    this.clock = clock;
     space = new SegmentSpace(clock);
     inbox = new Inbox(space, clock);
     ProfileApi profileApi = new ProfileApi(spaceId, token, space, new ProfileViews(clock));
@@ -38,6 +44,11 @@ public final class SegmentTwin implements AutoCloseable {
 
   public String trackingBase() {
     return tracking.base() + "/v1";
+  }
+
+  /** A refusal in the Profile API's own form, for example 429 {@code rate_limit_error}. */
+  public static Fault.Says refusal(int status, String code) {
+    return Fault.says(ProfileApi.error(status, code, "made up by the twin"));
   }
 
   public Faults profileFaults() {
@@ -69,9 +80,10 @@ public final class SegmentTwin implements AutoCloseable {
         Json.object().add("event", event).add("properties", properties).build());
   }
 
+  /** Goes to the profiles directly: seeds are not among the messages. */
   private void seed(String type, Map<String, String> identifiers, JsonObject body) {
-    var external = Json.array();
-    var whole = Json.object(body).add("anonymousId", "seed-" + identifiers.hashCode());
+    JsonArrayBuilder external = Json.array();
+    JsonObjectBuilder whole = Json.object(body);
     identifiers.forEach(
         (idType, value) -> {
           if (idType.equals("user_id")) {
@@ -86,7 +98,8 @@ public final class SegmentTwin implements AutoCloseable {
           }
         });
     whole.add("context", Json.object().add("externalIds", external));
-    inbox.take(type, whole.build(), "");
+    String messageId = "seed-" + UUID.randomUUID();
+    space.apply(new SegmentMessage(type, messageId, clock.instant(), whole.build(), "applied"));
   }
 
   /** All messages that were taken, lost and doubled ones too, with their fate. */

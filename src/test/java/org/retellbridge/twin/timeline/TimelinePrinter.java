@@ -9,7 +9,7 @@ public final class TimelinePrinter {
 
   private static final int TIME = 8;
   private static final int PARTY = 8;
-  private static final String INDENT = " ".repeat(TIME + 2 * PARTY + 12);
+  private static final String INDENT = " ".repeat(TIME + 2 * PARTY + 9);
 
   private final boolean colours;
   private final boolean fancy;
@@ -58,12 +58,10 @@ public final class TimelinePrinter {
   private String parties(TimelineEntry entry) {
     String from = String.format("%-" + PARTY + "s", entry.from());
     if (entry.from().equals(entry.to())) {
-      return colour("36", from) + " ".repeat(PARTY + 6);
+      return colour("36", from) + " ".repeat(PARTY + 5);
     }
     String arrow = fancy ? " ──▶ " : " --> ";
-    return colour("36", from)
-        + arrow
-        + colour("36", String.format(" %-" + PARTY + "s", entry.to()));
+    return colour("36", from) + arrow + colour("36", String.format("%-" + PARTY + "s", entry.to()));
   }
 
   private String cut(String text, int room) {

@@ -1,8 +1,11 @@
 package org.retellbridge.twin.timeline;
 
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.retellbridge.twin.wire.Exchange;
 import org.retellbridge.twin.wire.Fields;
 import org.retellbridge.twin.wire.Json;
@@ -14,6 +17,8 @@ import org.retellbridge.twin.wire.Request;
 public final class Traffic implements Observer {
 
   private static final String BRIDGE = "Bridge";
+  private static final Pattern DULL =
+      Pattern.compile("AccountSid|ApiVersion|Caller|Called|(From|To|Caller|Called)Country");
 
   private final Timeline timeline;
   private final String vendor;
@@ -36,7 +41,8 @@ public final class Traffic implements Observer {
     if (!timeline.recording()) {
       return;
     }
-    String title = reply.status() == 0 ? "nothing" : Integer.toString(reply.status());
+    String status = reply.status() == 0 ? "nothing" : Integer.toString(reply.status());
+    String title = status + " to " + request.rawPath();
     String type = reply.headers().getOrDefault("Content-Type", "");
     timeline.add(
         vendor,
@@ -58,7 +64,9 @@ public final class Traffic implements Observer {
       timeline.add(
           BRIDGE,
           vendor,
-          exchange.answered() ? Integer.toString(exchange.status()) : exchange.failure(),
+          (exchange.answered() ? Integer.toString(exchange.status()) : exchange.failure())
+              + " to "
+              + URI.create(exchange.url()).getPath(),
           readable(exchange.header("content-type").orElse(""), exchange.text()));
     }
   }
@@ -76,24 +84,42 @@ public final class Traffic implements Observer {
       return List.of();
     }
     if (contentType.startsWith("application/x-www-form-urlencoded")) {
-      return Fields.parse(body).list().stream()
-          .filter(field -> !field.value().isEmpty())
-          .map(field -> field.name() + " = " + field.value())
-          .toList();
+      return form(body);
     }
     if (contentType.contains("json")) {
       return Json.parseObject(body).map(Traffic::members).orElse(List.of(body));
     }
-    return List.of(body.replace("><", ">\n<").split("\n"));
+    return List.of(body.replaceFirst("^<\\?xml[^>]*>", "").replace("><", ">\n<").split("\n"));
   }
 
-  private static List<String> members(jakarta.json.JsonObject object) {
+  /** The fields that tell something; those that are the same in every request are only counted. */
+  private static List<String> form(String body) {
     List<String> lines = new ArrayList<>();
-    object.forEach((name, value) -> lines.add(name + ": " + shown(value)));
+    int others = 0;
+    for (Fields.Field field : Fields.parse(body).list()) {
+      if (field.value().isEmpty() || DULL.matcher(field.name()).matches()) {
+        others++;
+      } else {
+        lines.add(field.name() + " = " + field.value());
+      }
+    }
+    if (others > 0) {
+      lines.add("and " + others + " more");
+    }
     return lines;
   }
 
-  private static String shown(JsonValue value) {
+  private static List<String> members(JsonObject object) {
+    List<String> lines = new ArrayList<>();
+    object.forEach((name, value) -> lines.add(name + ": " + shown(name, value)));
+    return lines;
+  }
+
+  /** Of Retell's call object, which is long, only what tells the call from others. */
+  private static String shown(String name, JsonValue value) {
+    if (name.equals("call") && value instanceof JsonObject call && call.containsKey("call_id")) {
+      return call.getString("call_id") + ", " + call.getString("call_status", "");
+    }
     return value.toString();
   }
 }

@@ -54,8 +54,7 @@ final class CallRecord {
     status = finalStatus;
   }
 
-  synchronized void hears(Heard.Kind kind, String detail) {
-    Heard thing = new Heard(kind, detail);
+  synchronized void hears(Heard thing) {
     heard.add(thing);
     caredFor |= thing.isAnswer();
   }

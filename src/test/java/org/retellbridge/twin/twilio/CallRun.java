@@ -75,8 +75,10 @@ final class CallRun implements Runnable {
       return new Step.Fetch(URI.create(fallback), "POST", why);
     }
     call.pickUp();
-    hears(
-        Heard.Kind.APPLICATION_ERROR, "We are sorry, an application error has occurred. Goodbye.");
+    network.lets(
+        call,
+        Heard.Kind.APPLICATION_ERROR,
+        "We are sorry, an application error has occurred. Goodbye.");
     return new Step.Over("application error " + problem.code());
   }
 
@@ -107,17 +109,12 @@ final class CallRun implements Runnable {
 
   private void finish(String why) {
     if (!callerLeft && !call.caredFor()) {
-      hears(Heard.Kind.DEAD_LINE, why);
+      network.lets(call, Heard.Kind.DEAD_LINE, why);
     }
     if (call.live()) {
       call.end();
     }
     network.timeline().add("Twilio", "Caller", "call is over: " + why);
     control.end();
-  }
-
-  private void hears(Heard.Kind kind, String detail) {
-    call.hears(kind, detail);
-    network.timeline().add("Twilio", "Caller", kind + ": " + detail);
   }
 }

@@ -61,8 +61,8 @@ final class DialVerb {
   /** Connects the caller until either side or an order from outside ends it. */
   Optional<Step> talk(Party party) throws InterruptedException {
     call.pickUp();
-    call.hears(party.kind().heard(), party.name());
-    network.timeline().add("Twilio", "Caller", party.kind() + ": connected to " + party.name());
+    network.lets(call, party.kind().heard(), party.name());
+    party.agent().ifPresent(AgentCall::greets);
     CompletableFuture<Void> farEnd =
         party
             .agent()

@@ -45,7 +45,7 @@ final class EnqueueVerb {
       call.problem(14221, "Enqueue: task attributes are not JSON");
       return QueueResult.ERROR;
     }
-    call.hears(Heard.Kind.QUEUED, workflowSid.isEmpty() ? enqueue.text() : workflowSid);
+    network.lets(call, Heard.Kind.QUEUED, workflowSid.isEmpty() ? enqueue.text() : workflowSid);
     network
         .timeline()
         .add("Twilio", "Flex", "waits in " + workflowSid, attributes.get().toString());

@@ -29,6 +29,22 @@ public record Heard(Kind kind, String detail) {
     DEAD_LINE
   }
 
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case RINGING -> "hears it ring, " + detail;
+      case AGENT -> "talks to agent " + detail;
+      case SPOKEN -> "hears “" + detail + "”";
+      case MUSIC -> "hears music: " + detail;
+      case NUMBER -> "talks to " + detail;
+      case STUDIO -> "is with Studio, application " + detail;
+      case QUEUED -> "waits in " + detail;
+      case PERSON -> "talks to a person of " + detail;
+      case APPLICATION_ERROR -> "hears Twilio apologise: " + detail;
+      case DEAD_LINE -> "is left on a dead line: " + detail;
+    };
+  }
+
   /** Whether this takes care of the caller, so that the end of the call is no dead line. */
   boolean isAnswer() {
     return kind != Kind.RINGING && kind != Kind.DEAD_LINE && kind != Kind.QUEUED;

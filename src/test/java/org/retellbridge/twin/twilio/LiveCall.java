@@ -2,13 +2,14 @@ package org.retellbridge.twin.twilio;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.retellbridge.twin.retell.AgentCall;
 import org.retellbridge.twin.wire.Fields;
 
 /** A call that goes on, in the hands of a test or a demo. */
 public final class LiveCall {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final CallRecord record;
   private final CallControl control;
@@ -31,11 +32,23 @@ public final class LiveCall {
     return awaitParty(Party.Kind.AGENT).agent().orElseThrow();
   }
 
+  /** Waits until the caller talks to an agent in another conversation than that earlier one. */
+  public AgentCall awaitAgentAfter(AgentCall earlier) {
+    return await(
+            Party.Kind.AGENT, party -> party.agent().filter(agent -> agent != earlier).isPresent())
+        .agent()
+        .orElseThrow();
+  }
+
   /** Waits until the caller is connected to that sort of party; throws where it never is. */
   public Party awaitParty(Party.Kind kind) {
+    return await(kind, party -> party.kind() == kind);
+  }
+
+  private Party await(Party.Kind kind, Predicate<Party> wanted) {
     try {
       return control
-          .await(party -> party.kind() == kind, PATIENCE)
+          .await(wanted, PATIENCE)
           .orElseThrow(() -> new IllegalStateException("no " + kind + ": " + soFar()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

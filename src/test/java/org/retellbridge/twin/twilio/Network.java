@@ -13,6 +13,13 @@ record Network(
     ExecutorService threads,
     Habits habits) {
 
+  /** Lets the caller of that call hear or live through something. */
+  void lets(CallRecord call, Heard.Kind kind, String detail) {
+    Heard thing = new Heard(kind, detail);
+    call.hears(thing);
+    timeline.add("Caller", "Caller", thing.toString());
+  }
+
   /** Behaviour of Twilio that is unknown, and therefore can be set either way. */
   static final class Habits {
     /** Whether Dial's action is still asked after the REST API has replaced the document. */

@@ -9,7 +9,9 @@ import org.retellbridge.twin.retell.RetellTwin;
 import org.retellbridge.twin.timeline.Timeline;
 import org.retellbridge.twin.timeline.Traffic;
 import org.retellbridge.twin.wire.Daemons;
+import org.retellbridge.twin.wire.Fault;
 import org.retellbridge.twin.wire.Faults;
+import org.retellbridge.twin.wire.Fields;
 import org.retellbridge.twin.wire.MiniServer;
 import org.retellbridge.twin.wire.Outbound;
 import org.retellbridge.twin.wire.RequestLog;
@@ -76,6 +78,12 @@ public final class TwilioTwin implements AutoCloseable {
     return call;
   }
 
+  /** The parameters of such a call's first webhook, to be sent by {@link #webhook()}. */
+  public Fields fieldsOf(CallRequest request) {
+    String sid = request.extra().getOrDefault("CallSid", Sids.next("CA"));
+    return new CallRecord(sid, account.sid(), request).fields();
+  }
+
   public URI base() {
     return server.base();
   }
@@ -91,6 +99,11 @@ public final class TwilioTwin implements AutoCloseable {
   /** The requests to the REST API. */
   public RequestLog requests() {
     return server.log();
+  }
+
+  /** A refusal in Twilio's own form, for example 429 with code 20429. */
+  public static Fault.Says refusal(int status, int code, String message) {
+    return Fault.says(new RestError(status, code, message).reply());
   }
 
   /** How legs that are dialled go. */

@@ -38,7 +38,7 @@ final class Verbs {
 
   private Step heard(Heard.Kind kind, String detail) {
     call.pickUp();
-    hears(kind, detail);
+    network.lets(call, kind, detail);
     return new Step.Continue();
   }
 
@@ -51,7 +51,7 @@ final class Verbs {
     if (!first || !dial.attribute("answerOnBridge", "false").equals("true")) {
       call.pickUp();
     }
-    hears(Heard.Kind.RINGING, "up to " + dial.attribute("timeout", "30") + " s");
+    network.lets(call, Heard.Kind.RINGING, "up to " + dial.attribute("timeout", "30") + " s");
     DialVerb.Result result = new DialVerb(call, control, network, automatic).dial(dial);
     return after(result.order(), dial, base, result.fields());
   }
@@ -91,10 +91,5 @@ final class Verbs {
       return new Step.Over("invalid URL " + target);
     }
     return new Step.Fetch(url.get(), method, fields);
-  }
-
-  private void hears(Heard.Kind kind, String detail) {
-    call.hears(kind, detail);
-    network.timeline().add("Twilio", "Caller", kind + ": " + detail);
   }
 }
