@@ -7,6 +7,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.retellbridge.feature.calls.DialEndedResource;
 import org.retellbridge.feature.calls.StartResource;
+import org.retellbridge.feature.handoffs.RedirectResource;
+import org.retellbridge.feature.messages.SendSmsResource;
+import org.retellbridge.feature.tasks.CreateTaskResource;
 import org.retellbridge.foundation.problems.UnexpectedFault;
 import org.retellbridge.foundation.webhooks.ExactPaths;
 import org.retellbridge.operations.FunctionsResource;
@@ -29,6 +32,12 @@ public class BridgeApplication extends Application {
           // calls
           StartResource.class,
           DialEndedResource.class,
+          // handoffs
+          RedirectResource.class,
+          // messages
+          SendSmsResource.class,
+          // tasks
+          CreateTaskResource.class,
           // operations
           StatusResource.class,
           PrometheusResource.class,

@@ -1,6 +1,9 @@
 /** The roof: tells the server which resources and providers the bridge consists of. */
 @MayUse({
   "feature.calls",
+  "feature.handoffs",
+  "feature.messages",
+  "feature.tasks",
   "foundation.architecture",
   "foundation.problems",
   "foundation.webhooks",

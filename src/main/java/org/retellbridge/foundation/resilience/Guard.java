@@ -32,6 +32,7 @@ public final class Guard {
   private final CircuitBreaker breaker;
   private final TimeLimiter limiter;
   private final Retry retry;
+  private final Duration budget;
 
   /**
    * @param vendor the vendor's name in logs and metrics
@@ -41,12 +42,28 @@ public final class Guard {
     this.vendor = vendor;
     this.scheduler = scheduler;
     this.breaker = CircuitBreaker.of(vendor, breakerConfig());
+    this.budget = budget;
     this.limiter = TimeLimiter.of(budget);
     this.retry = Retry.of(vendor, retryConfig());
   }
 
   /** Asks the vendor; {@code attempt} is run again when the first failure makes that safe. */
   public <T> CompletionStage<T> call(Supplier<CompletionStage<T>> attempt) {
+    return call(attempt, retry);
+  }
+
+  /**
+   * The same for an effect, which the vendor would carry out a second time. It is asked again only
+   * after failures that {@code repeat} names, and never after the budget: the one who asked was
+   * told by then that it failed. A vendor that wants to be left alone for longer is {@code BUSY} at
+   * once.
+   */
+  public <T> CompletionStage<T> call(Repeat repeat, Supplier<CompletionStage<T>> attempt) {
+    long end = System.nanoTime() + budget.toNanos();
+    return call(attempt, Retry.of(vendor, retryConfig(repeat, end)));
+  }
+
+  private <T> CompletionStage<T> call(Supplier<CompletionStage<T>> attempt, Retry retry) {
     Supplier<CompletionStage<T>> once =
         () ->
             breaker
@@ -99,6 +116,22 @@ public final class Guard {
             thrown -> thrown instanceof VendorFailure failure && failure.kind().repeatable())
         .intervalBiFunction((attempt, outcome) -> pause(outcome))
         .build();
+  }
+
+  private static RetryConfig retryConfig(Repeat repeat, long end) {
+    return RetryConfig.<Object>custom()
+        .maxAttempts(ATTEMPTS)
+        .retryOnException(
+            thrown ->
+                thrown instanceof VendorFailure failure
+                    && repeat.after(failure.kind())
+                    && System.nanoTime() + longestPause(failure).toNanos() < end)
+        .intervalBiFunction((attempt, outcome) -> pause(outcome))
+        .build();
+  }
+
+  private static Duration longestPause(VendorFailure failure) {
+    return failure.retryAfter().orElse(Duration.ofMillis(2 * LEAST_PAUSE_MILLIS));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.UUID;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.webhooks.SignedRequest;
@@ -50,6 +51,9 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
       MultivaluedMap<String, String> headers,
       InputStream in)
       throws IOException {
+    if (FormBody.is(mediaType)) {
+      return FunctionCall.of(FormBody.parse(in.readAllBytes()), origin());
+    }
     return JsonText.parseObject(in.readAllBytes())
         .map(body -> FunctionCall.of(body, origin()))
         .orElseThrow(() -> new BadRequestException("the body is not a JSON object"));
@@ -59,8 +63,17 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
     SignedRequest signed = SignedRequest.of(request);
     Map<String, String> query = signed.query();
     return new FunctionCall.Origin(
-        query,
-        signed.header("X-Retell-Signature").orElse(""),
-        CallId.parse(query.getOrDefault("call_id", "")).flatMap(calls::find));
+        query, mark(signed), CallId.parse(query.getOrDefault("call_id", "")).flatMap(calls::find));
+  }
+
+  /**
+   * What repeats of a request have in common and other requests have not. Twilio signs equal
+   * requests of two calls equally, but marks repeats.
+   */
+  private static String mark(SignedRequest signed) {
+    return signed
+        .header("X-Retell-Signature")
+        .or(() -> signed.header("I-Twilio-Idempotency-Token"))
+        .orElseGet(() -> UUID.randomUUID().toString());
   }
 }
