@@ -14,11 +14,14 @@ public final class Fitting {
   /** So far back a word's end is looked for; some languages write none. */
   private static final int WORD = 40;
 
+  /** What is cut shorter than this to make room for others says nothing any more. */
+  private static final int ENOUGH = 160;
+
   private Fitting() {}
 
   /**
    * The longest form that fits. All texts get the same room, so the long ones are cut and the short
-   * ones stay; if even bare names are too many, the last ones go.
+   * ones stay; where that would leave too little of each, the last ones go first.
    *
    * @param fixed texts that stay as they are, before the others
    * @param texts the others, in their order
@@ -31,7 +34,8 @@ public final class Fitting {
       Function<Map<String, String>, String> form,
       Predicate<String> fits) {
     Map<String, String> kept = new LinkedHashMap<>(texts);
-    while (!fits.test(form.apply(cut(fixed, kept, 0))) && !kept.isEmpty()) {
+    while (!kept.isEmpty()
+        && !fits.test(form.apply(cut(fixed, kept, kept.size() > 1 ? ENOUGH : 0)))) {
       List<String> names = new ArrayList<>(kept.keySet());
       kept.remove(names.get(names.size() - 1));
     }

@@ -2,6 +2,7 @@ package org.retellbridge.partner.retell.functions;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.CallId;
@@ -51,12 +53,18 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
       MultivaluedMap<String, String> headers,
       InputStream in)
       throws IOException {
-    if (FormBody.is(mediaType)) {
-      return FunctionCall.of(FormBody.parse(in.readAllBytes()), origin());
+    byte[] body = in.readAllBytes();
+    return (FormBody.is(mediaType) ? form(body) : JsonText.parseObject(body))
+        .map(object -> FunctionCall.of(object, origin()))
+        .orElseThrow(() -> new BadRequestException("the body is neither a JSON object nor a form"));
+  }
+
+  private static Optional<JsonObject> form(byte[] body) {
+    try {
+      return Optional.of(FormBody.parse(body));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
-    return JsonText.parseObject(in.readAllBytes())
-        .map(body -> FunctionCall.of(body, origin()))
-        .orElseThrow(() -> new BadRequestException("the body is not a JSON object"));
   }
 
   private FunctionCall.Origin origin() {

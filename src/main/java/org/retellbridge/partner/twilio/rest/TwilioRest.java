@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.resilience.Guard;
@@ -43,12 +44,20 @@ public class TwilioRest {
 
   @Inject
   TwilioRest(Settings settings, Timers timers, TwilioThreads threads, Metrics metrics) {
+    this(settings, timers.scheduler(), threads, metrics);
+  }
+
+  TwilioRest(
+      Settings settings,
+      ScheduledExecutorService scheduler,
+      TwilioThreads threads,
+      Metrics metrics) {
     this.settings = settings;
     this.threads = threads;
     this.metrics = metrics;
     // A little less than the function's, so that the agent is told what is known of the outcome.
     this.budget = settings.get(Catalogue.FUNCTION_BUDGET).multipliedBy(9).dividedBy(10);
-    this.guard = new Guard(VENDOR, budget, timers.scheduler());
+    this.guard = new Guard(VENDOR, budget, scheduler);
   }
 
   /** The breaker's state, for {@code /status}. */
