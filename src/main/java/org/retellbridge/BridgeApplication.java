@@ -10,6 +10,9 @@ import org.retellbridge.feature.calls.StartResource;
 import org.retellbridge.feature.customers.LookupEventsResource;
 import org.retellbridge.feature.customers.LookupResource;
 import org.retellbridge.feature.customers.SaveCustomerResource;
+import org.retellbridge.feature.handoffs.RedirectResource;
+import org.retellbridge.feature.messages.SendSmsResource;
+import org.retellbridge.feature.tasks.CreateTaskResource;
 import org.retellbridge.feature.tracking.AddEventResource;
 import org.retellbridge.foundation.problems.UnexpectedFault;
 import org.retellbridge.foundation.webhooks.ExactPaths;
@@ -40,6 +43,12 @@ public class BridgeApplication extends Application {
           SaveCustomerResource.class,
           // tracking
           AddEventResource.class,
+          // handoffs
+          RedirectResource.class,
+          // messages
+          SendSmsResource.class,
+          // tasks
+          CreateTaskResource.class,
           // operations
           StatusResource.class,
           PrometheusResource.class,

@@ -136,7 +136,7 @@ class HouseTest {
   static final ArchRule micrometerOnlyInMetrics = only("foundation.metrics", "io.micrometer..");
 
   @ArchTest
-  static final ArchRule twilioSdkOnlyInItsPartner = only("partner.twilio", "com.twilio..");
+  static final ArchRule twilioSdkOnlyInItsPartner = only("partner.twilio.rest", "com.twilio..");
 
   @ArchTest
   static final ArchRule nothingIsPrintedToTheConsole = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;

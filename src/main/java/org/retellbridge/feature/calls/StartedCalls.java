@@ -3,11 +3,13 @@ package org.retellbridge.feature.calls;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.Agent;
 
@@ -70,6 +72,10 @@ public class StartedCalls {
 
   void forget(CallSid callSid) {
     calls.invalidate(callSid);
+  }
+
+  void forget(@Observes CallLeaving call) {
+    forget(call.callSid());
   }
 
   /**

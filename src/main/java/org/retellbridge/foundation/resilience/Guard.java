@@ -58,6 +58,16 @@ public final class Guard {
 
   /** Asks the vendor; {@code attempt} is run again when the first failure makes that safe. */
   public <T> CompletionStage<T> call(Supplier<CompletionStage<T>> attempt) {
+    return call(repeatable, attempt);
+  }
+
+  /** The same for an effect, which the vendor would carry out a second time. */
+  public <T> CompletionStage<T> call(Repeat repeat, Supplier<CompletionStage<T>> attempt) {
+    return call(failure -> repeat.after(failure.kind()), attempt);
+  }
+
+  private <T> CompletionStage<T> call(
+      Predicate<VendorFailure> repeatable, Supplier<CompletionStage<T>> attempt) {
     long deadline = System.nanoTime() + budget.toNanos();
     return once(attempt, deadline)
         .exceptionallyCompose(

@@ -54,6 +54,17 @@ public class PublicUrls {
     return urls;
   }
 
+  /**
+   * The bridge's own address as the vendor of this request knows it, with any prefix and without a
+   * slash at the end: for URLs that somebody resolves who did not ask here.
+   */
+  public String base(SignedRequest request) {
+    return configured
+        .map(URI::toString)
+        .or(() -> forwarded(request).map(base -> base + request.contextPath()))
+        .orElseGet(() -> request.seenOrigin().toLowerCase(Locale.ROOT) + request.contextPath());
+  }
+
   private Optional<String> forwarded(SignedRequest request) {
     return trustForwarded ? Forwarded.base(request) : Optional.empty();
   }

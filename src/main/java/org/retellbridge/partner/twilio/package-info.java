@@ -1,6 +1,7 @@
 /** Everything that the bridge knows of Twilio: its webhooks, its signatures, its TwiML. */
 @MayUse({
   "foundation.architecture",
+  "foundation.json",
   "foundation.problems",
   "foundation.settings",
   "foundation.telephony",

@@ -32,7 +32,8 @@ public final class FunctionCall {
    * Where an invocation came from, beside its body.
    *
    * @param query the decoded query of the tool's URL
-   * @param signature the signature header, which is different for every request
+   * @param signature what only repeats of the request share: Retell's signature, or another
+   *     vendor's mark
    * @param known what this bridge knows of the call that {@code ?call_id=} names
    */
   record Origin(Map<String, String> query, String signature, Optional<KnownCall> known) {}

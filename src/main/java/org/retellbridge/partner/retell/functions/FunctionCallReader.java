@@ -2,6 +2,7 @@ package org.retellbridge.partner.retell.functions;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
@@ -15,6 +16,8 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.webhooks.SignedRequest;
@@ -50,17 +53,35 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
       MultivaluedMap<String, String> headers,
       InputStream in)
       throws IOException {
-    return JsonText.parseObject(in.readAllBytes())
-        .map(body -> FunctionCall.of(body, origin()))
-        .orElseThrow(() -> new BadRequestException("the body is not a JSON object"));
+    byte[] body = in.readAllBytes();
+    return (FormBody.is(mediaType) ? form(body) : JsonText.parseObject(body))
+        .map(object -> FunctionCall.of(object, origin()))
+        .orElseThrow(() -> new BadRequestException("the body is neither a JSON object nor a form"));
+  }
+
+  private static Optional<JsonObject> form(byte[] body) {
+    try {
+      return Optional.of(FormBody.parse(body));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private FunctionCall.Origin origin() {
     SignedRequest signed = SignedRequest.of(request);
     Map<String, String> query = signed.query();
     return new FunctionCall.Origin(
-        query,
-        signed.header("X-Retell-Signature").orElse(""),
-        CallId.parse(query.getOrDefault("call_id", "")).flatMap(calls::find));
+        query, mark(signed), CallId.parse(query.getOrDefault("call_id", "")).flatMap(calls::find));
+  }
+
+  /**
+   * What repeats of a request have in common and other requests have not. Twilio signs equal
+   * requests of two calls equally, but marks repeats.
+   */
+  private static String mark(SignedRequest signed) {
+    return signed
+        .header("X-Retell-Signature")
+        .or(() -> signed.header("I-Twilio-Idempotency-Token"))
+        .orElseGet(() -> UUID.randomUUID().toString());
   }
 }

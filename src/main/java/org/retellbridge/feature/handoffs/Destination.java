@@ -1,0 +1,74 @@
+package org.retellbridge.feature.handoffs;
+
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.retell.functions.CallContext;
+import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.twilio.Fitting;
+import org.retellbridge.partner.twilio.ParameterNames;
+import org.retellbridge.partner.twilio.TaskAttributes;
+import org.retellbridge.partner.twilio.Twiml;
+import org.retellbridge.partner.twilio.rest.LiveCalls;
+
+/** Somewhere else for a live call, with as much of the model's words as Twilio lets through. */
+sealed interface Destination {
+  String ORIGINAL = "original_call_sid";
+  String SUMMARY = "summary";
+
+  /** The TwiML that brings the call there, within what Twilio takes. */
+  String twiml(CallSid callSid, FunctionCall call, String base);
+
+  /**
+   * Where Twilio asks when the transfer is over, so that a failed one goes down the fallback
+   * ladder. The address is absolute: TwiML that is given to the REST API comes from no address of
+   * ours, and Twilio would resolve a relative one against its own.
+   */
+  static String action(String base) {
+    return base + "/dial_ended?rung=0";
+  }
+
+  /** A TwiML App, behind which usually a Studio flow stands. */
+  record Application(String sid, Duration timeout) implements Destination {
+    @Override
+    public String twiml(CallSid callSid, FunctionCall call, String base) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      texts.put(SUMMARY, call.arguments().text(SUMMARY).orElse(""));
+      call.arguments()
+          .besides(Set.of(ORIGINAL, SUMMARY))
+          .forEach(
+              (name, value) -> {
+                if (value instanceof JsonString text && ParameterNames.usable(name)) {
+                  texts.put(name, text.getString());
+                }
+              });
+      return Fitting.longest(
+          Map.of(ORIGINAL, callSid.value()),
+          texts,
+          parameters ->
+              Twiml.response(
+                  twiml -> twiml.dialApplication(action(base), timeout, sid, parameters)),
+          LiveCalls::fits);
+    }
+  }
+
+  /** A queue of Flex; the words become attributes of the task that holds the caller. */
+  record Workflow(String sid) implements Destination {
+    @Override
+    public String twiml(CallSid callSid, FunctionCall call, String base) {
+      Map<String, String> context = new LinkedHashMap<>(CallContext.of(call));
+      context.put(ORIGINAL, callSid.value());
+      Map<String, JsonValue> arguments = new LinkedHashMap<>();
+      call.arguments().value(SUMMARY).ifPresent(summary -> arguments.put(SUMMARY, summary));
+      arguments.putAll(call.arguments().besides(Set.of(SUMMARY)));
+      return new TaskAttributes(context, arguments)
+          .within(
+              json -> Twiml.response(twiml -> twiml.enqueue(action(base), sid, json)),
+              LiveCalls::fits);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.retellbridge.feature.handoffs;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.resilience.Timers;
+import org.retellbridge.foundation.settings.Feature;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.CallLeaving;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.retell.functions.Answer;
+import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.twilio.rest.LiveCalls;
+import org.retellbridge.partner.twilio.rest.LiveCalls.Move;
+
+/** Moves the live call to where the tool's URL or the settings say, and tells what came of it. */
+@ApplicationScoped
+public class Redirect {
+  private LiveCalls calls;
+  private Destinations destinations;
+  private Timers timers;
+  private Event<CallLeaving> leaving;
+  private boolean on;
+
+  Redirect() {}
+
+  @Inject
+  Redirect(
+      LiveCalls calls,
+      Destinations destinations,
+      Timers timers,
+      Event<CallLeaving> leaving,
+      Settings settings) {
+    this.calls = calls;
+    this.destinations = destinations;
+    this.timers = timers;
+    this.leaving = leaving;
+    this.on = settings.state(Feature.HANDOFFS).on();
+  }
+
+  /**
+   * @param base the bridge's own address, for what Twilio is told to ask later
+   */
+  CompletionStage<Answer> of(FunctionCall call, String base) {
+    if (!on) {
+      return refused("Transfers are not set up.");
+    }
+    if (call.web()) {
+      return refused("Only telephone calls can be transferred.");
+    }
+    Optional<CallSid> callSid = call.callSid();
+    if (callSid.isEmpty()) {
+      return refused("This call is not known to the telephone system, so it stays here.");
+    }
+    Optional<Destination> destination = destinations.of(call);
+    if (destination.isEmpty()) {
+      return refused("There is nowhere to transfer the call to.");
+    }
+    String twiml = destination.get().twiml(callSid.get(), call, base);
+    return after(call.allowedDelay())
+        .thenCompose(none -> move(callSid.get(), twiml))
+        .thenApply(Redirect::answer);
+  }
+
+  private CompletionStage<Move> move(CallSid callSid, String twiml) {
+    leaving.fire(new CallLeaving(callSid));
+    return calls.move(callSid, twiml);
+  }
+
+  /** A timer, because the agent may want to finish its sentence and no thread is to wait for it. */
+  private CompletionStage<Void> after(Duration delay) {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    if (delay.isZero()) {
+      over.complete(null);
+    } else {
+      timers.scheduler().schedule(() -> over.complete(null), delay.toMillis(), MILLISECONDS);
+    }
+    return over;
+  }
+
+  private static Answer answer(Move move) {
+    if (move instanceof Move.CallOver) {
+      return Answer.failed("The call is over already, so it was not transferred.");
+    }
+    if (move instanceof Move.Refused refused) {
+      return Answer.failed(refused.sentence());
+    }
+    return Answer.done(
+        JsonText.object()
+            .add("status", "moved")
+            .add("message", "The call was transferred.")
+            .build());
+  }
+
+  private static CompletionStage<Answer> refused(String sentence) {
+    return CompletableFuture.completedStage(Answer.failed(sentence));
+  }
+}

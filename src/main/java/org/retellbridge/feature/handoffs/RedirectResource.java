@@ -1,0 +1,52 @@
+package org.retellbridge.feature.handoffs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.webhooks.PublicUrls;
+import org.retellbridge.foundation.webhooks.SignedRequest;
+import org.retellbridge.partner.retell.functions.Answer;
+import org.retellbridge.partner.retell.functions.Argument;
+import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.retell.functions.RetellFunction;
+
+/** The agent hands the call over. */
+@Path("/redirect")
+@ApplicationScoped
+public class RedirectResource {
+  private Redirect redirect;
+  private PublicUrls urls;
+
+  RedirectResource() {}
+
+  @Inject
+  RedirectResource(Redirect redirect, PublicUrls urls) {
+    this.redirect = redirect;
+    this.urls = urls;
+  }
+
+  @POST
+  @RetellFunction(
+      name = "transfer_to_human",
+      description =
+          "Transfers the call to a person. Use it when the caller asks for one, or when you cannot"
+              + " help. Tell the caller first; the call leaves you when it works.",
+      arguments = Handover.class,
+      effect = RetellFunction.Effect.ONCE_PER_CONTENT)
+  public CompletionStage<Answer> redirect(FunctionCall call, @Context HttpServletRequest request) {
+    return redirect.of(call, urls.base(SignedRequest.of(request)));
+  }
+
+  /**
+   * For the model, spelt as in the original's tool. It is not enforced: a caller who wants a person
+   * gets one even if the model forgets the summary.
+   */
+  record Handover(
+      @NotNull @Argument("What the call was about so far, for the person who takes it")
+          String Summary) {}
+}

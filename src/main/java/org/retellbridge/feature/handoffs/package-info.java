@@ -1,0 +1,15 @@
+/** From the agent to a person: takes the live call out of the agent's hands. */
+@MayUse({
+  "foundation.architecture",
+  "foundation.json",
+  "foundation.resilience",
+  "foundation.settings",
+  "foundation.telephony",
+  "foundation.webhooks",
+  "partner.retell.functions",
+  "partner.twilio",
+  "partner.twilio.rest"
+})
+package org.retellbridge.feature.handoffs;
+
+import org.retellbridge.foundation.architecture.MayUse;

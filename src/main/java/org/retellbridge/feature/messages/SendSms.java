@@ -1,0 +1,87 @@
+package org.retellbridge.feature.messages;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.settings.Feature;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.Caller;
+import org.retellbridge.foundation.telephony.PhoneNumber;
+import org.retellbridge.partner.retell.functions.Answer;
+import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.retell.functions.FunctionCall.CallerSource;
+import org.retellbridge.partner.twilio.rest.Messages;
+import org.retellbridge.partner.twilio.rest.Messages.Sending;
+
+/** Sends a text to whoever is on the line, as often as the call may. */
+@ApplicationScoped
+public class SendSms {
+  private Messages messages;
+  private MessagesPerCall perCall;
+  private boolean on;
+
+  SendSms() {}
+
+  @Inject
+  SendSms(Messages messages, MessagesPerCall perCall, Settings settings) {
+    this.messages = messages;
+    this.perCall = perCall;
+    this.on = settings.state(Feature.MESSAGES).on();
+  }
+
+  CompletionStage<Answer> toCaller(FunctionCall call, String text) {
+    if (!on) {
+      return refused("Text messages are not set up.");
+    }
+    Optional<PhoneNumber> caller = telephone(call);
+    if (caller.isEmpty()) {
+      return refused("There is no number of the caller that a text message could be sent to.");
+    }
+    String key = call.callId().map(Object::toString).orElse("");
+    if (!perCall.reserve(key)) {
+      return refused("No more text messages can be sent in this call.");
+    }
+    return messages
+        .send(caller.get(), text)
+        .thenApply(SendSms::answer)
+        .whenComplete((answer, thrown) -> giveBack(key, answer));
+  }
+
+  /** In a browser's call the number may be anybody's, written by the browser itself. */
+  private static Optional<PhoneNumber> telephone(FunctionCall call) {
+    return call.web()
+        ? Optional.empty()
+        : call.caller(CallerSource.METADATA_FIRST)
+            .flatMap(
+                caller ->
+                    caller instanceof Caller.Phone phone
+                        ? Optional.of(phone.number())
+                        : Optional.empty());
+  }
+
+  /** A text that was not sent does not count; one that may have been sent does. */
+  private void giveBack(String key, Answer answer) {
+    if (answer != null && answer.outcome() == Answer.Outcome.FAILED) {
+      perCall.release(key);
+    }
+  }
+
+  private static Answer answer(Sending sending) {
+    if (sending instanceof Sending.NotSent not) {
+      return Answer.failed(not.sentence());
+    }
+    return Answer.done(
+        JsonText.object()
+            .add("status", "sent")
+            .add("message", "SMS sent successfully")
+            .add("sid", ((Sending.Sent) sending).sid())
+            .build());
+  }
+
+  private static CompletionStage<Answer> refused(String sentence) {
+    return CompletableFuture.completedStage(Answer.failed(sentence));
+  }
+}

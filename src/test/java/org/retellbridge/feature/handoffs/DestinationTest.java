@@ -1,0 +1,179 @@
+package org.retellbridge.feature.handoffs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import org.junit.jupiter.api.Test;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.retell.functions.TestFunctionCalls;
+import org.retellbridge.partner.twilio.WildTexts;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+/** The TwiML of a transfer: whole, within Twilio's limit, and with our own parameters first. */
+class DestinationTest {
+  private static final CallSid CALL = new CallSid("CA" + "0c".repeat(16));
+  private static final String BASE = "https://bridge.example.test/voice";
+  private static final String APPLICATION = "AP" + "0a".repeat(16);
+  private static final String WORKFLOW = "WW" + "0b".repeat(16);
+
+  @Test
+  void dialsTheApplicationAndComesBackToTheLadder() {
+    assertThat(application("{\"Summary\":\"a <b> & \\\"c\\\"\"}"))
+        .isEqualTo(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>"
+                + "<Dial action=\"https://bridge.example.test/voice/dial_ended?rung=0\""
+                + " timeout=\"25\"><Application><ApplicationSid>"
+                + APPLICATION
+                + "</ApplicationSid><Parameter name=\"original_call_sid\" value=\""
+                + CALL
+                + "\"/><Parameter name=\"summary\" value=\"a &lt;b&gt; &amp; &quot;c&quot;\"/>"
+                + "</Application></Dial></Response>");
+  }
+
+  @Test
+  void passesEveryFurtherTextOnThatHasAUsableName() throws Exception {
+    Map<String, String> parameters =
+        parameters(
+            application(
+                """
+                {"department":"sales","summary":"s","original_call_sid":"CA1","SUMMARY":"t",
+                 "Original_Call_Sid":"CA2","total":12,"list":["x"],"a-b":"1","1a":"2","é":"3",
+                 "x\\"/><Hangup/>":"4"}\
+                """));
+    assertThat(parameters)
+        .containsExactly(
+            Map.entry("original_call_sid", CALL.value()),
+            Map.entry("summary", "s"),
+            Map.entry("department", "sales"));
+  }
+
+  @Test
+  void hasASummaryEvenIfThereIsNone() throws Exception {
+    assertThat(parameters(application("{}"))).containsEntry("summary", "");
+  }
+
+  @Test
+  void cutsTheSummaryAtAWordAndNothingElse() throws Exception {
+    String twiml =
+        application("{\"summary\":\"" + "tea & cake ".repeat(2000) + "\",\"who\":\"Mia\"}");
+    assertThat(twiml.length()).isBetween(3900, 4000);
+    assertThat(parameters(twiml))
+        .containsEntry("who", "Mia")
+        .hasEntrySatisfying(
+            "summary", it -> assertThat(it).matches("(tea & cake )+.*(&|tea|cake)…"));
+  }
+
+  @Test
+  void countsBytesAsWellAsCharacters() throws Exception {
+    String twiml = application("{\"summary\":\"" + "日本語".repeat(2000) + "\"}");
+    assertThat(twiml.getBytes(UTF_8).length).isBetween(3900, 4000);
+    assertThat(parameters(twiml).get("summary")).startsWith("日本語").endsWith("…");
+  }
+
+  @Test
+  void leavesParametersOutWhenThereAreFarTooMany() throws Exception {
+    JsonObjectBuilder arguments = JsonText.object().add("summary", "s");
+    for (int i = 100; i < 300; i++) {
+      arguments.add("a_rather_long_name_of_a_parameter_" + i, "x");
+    }
+    String twiml = application(arguments.build().toString());
+    assertThat(twiml.length()).isLessThanOrEqualTo(4000);
+    assertThat(parameters(twiml))
+        .containsEntry("summary", "s")
+        .containsEntry("a_rather_long_name_of_a_parameter_100", "x")
+        .doesNotContainKey("a_rather_long_name_of_a_parameter_299");
+  }
+
+  @Property(tries = 500)
+  @Domain(WildTexts.class)
+  void isWholeAndFitsWhateverTheModelSays(@ForAll String wild) throws Exception {
+    String said = wild.repeat(1 + Math.floorMod(wild.hashCode(), 400));
+    JsonObject arguments =
+        JsonText.object().add("summary", said).add("other", wild).add("third", said).build();
+
+    Map<String, String> parameters = parameters(application(arguments.toString()));
+    assertThat(List.copyOf(parameters.keySet()).subList(0, 2))
+        .containsExactly("original_call_sid", "summary");
+    assertThat(parameters).containsEntry("original_call_sid", CALL.value());
+
+    String twiml = workflow(arguments.toString());
+    Element enqueue = verb(twiml);
+    assertThat(enqueue.getAttribute("workflowSid")).isEqualTo(WORKFLOW);
+    JsonObject task = JsonText.parseObject(enqueue.getTextContent()).orElseThrow();
+    assertThat(task.getString("original_call_sid")).isEqualTo(CALL.value());
+    assertThat(task).containsKey("call_id");
+  }
+
+  @Test
+  void givesTheQueueWhatTheBridgeKnowsAndWhatTheModelSaid() throws Exception {
+    Element enqueue =
+        verb(workflow("{\"Summary\":\"a <b>\",\"order-id\":7,\"call_id\":\"call_x\"}"));
+    assertThat(enqueue.getAttribute("action")).isEqualTo(BASE + "/dial_ended?rung=0");
+    assertThat(JsonText.parseObject(enqueue.getTextContent()))
+        .hasValue(
+            JsonText.parseObject(
+                    "{\"call_id\":\"call_1\",\"from_number\":\"+61491570006\",\"caller\":"
+                        + "\"+61491570006\",\"original_call_sid\":\""
+                        + CALL
+                        + "\",\"summary\":\"a <b>\",\"order_id\":7}")
+                .orElseThrow());
+  }
+
+  private static String application(String arguments) {
+    return fitting(new Destination.Application(APPLICATION, Duration.ofSeconds(25)), arguments);
+  }
+
+  private static String workflow(String arguments) {
+    return fitting(new Destination.Workflow(WORKFLOW), arguments);
+  }
+
+  private static String fitting(Destination destination, String arguments) {
+    JsonObject body =
+        JsonText.object()
+            .add("name", "transfer")
+            .add(
+                "call",
+                JsonText.object().add("call_id", "call_1").add("from_number", "+61491570006"))
+            .add("args", JsonText.parseObject(arguments).orElseThrow())
+            .build();
+    FunctionCall call = TestFunctionCalls.of(body, Map.of());
+    String twiml = destination.twiml(CALL, call, BASE);
+    assertThat(twiml.length()).isLessThanOrEqualTo(4000);
+    assertThat(twiml.getBytes(UTF_8).length).isLessThanOrEqualTo(4000);
+    return twiml;
+  }
+
+  private static Map<String, String> parameters(String twiml) throws Exception {
+    NodeList nodes = verb(twiml).getElementsByTagName("Parameter");
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      Element parameter = (Element) nodes.item(i);
+      parameters.put(parameter.getAttribute("name"), parameter.getAttribute("value"));
+    }
+    return parameters;
+  }
+
+  /** The only verb of the response, by a parser that takes no malformed markup. */
+  private static Element verb(String twiml) throws Exception {
+    DocumentBuilder parser = DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder();
+    Element response = parser.parse(new InputSource(new StringReader(twiml))).getDocumentElement();
+    assertThat(response.getChildNodes().getLength()).isEqualTo(1);
+    return (Element) response.getFirstChild();
+  }
+}

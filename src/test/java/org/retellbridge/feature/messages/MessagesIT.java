@@ -1,0 +1,224 @@
+package org.retellbridge.feature.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.harness.BridgeUnderTest;
+import org.retellbridge.harness.DeployedBridge;
+import org.retellbridge.twin.TwinNames;
+import org.retellbridge.twin.retell.AgentCall;
+import org.retellbridge.twin.retell.CallSpec;
+import org.retellbridge.twin.retell.ToolAnswer;
+import org.retellbridge.twin.retell.ToolCall;
+import org.retellbridge.twin.twilio.LiveCall;
+import org.retellbridge.twin.twilio.SentMessage;
+import org.retellbridge.twin.twilio.TwilioTwin;
+import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.Json;
+
+/** The agent texts the caller, against the packaged WAR. */
+class MessagesIT extends DeployedBridge {
+
+  @Deployment(testable = false)
+  static WebArchive bridge() {
+    return BridgeUnderTest.with(Map.of("SMS_PER_CALL", "2", "FUNCTION_BUDGET", "PT3S"));
+  }
+
+  @Test
+  void textsTheCallerOfARealCall() {
+    LiveCall call = twin.twilio().openCall(call());
+    ToolAnswer answer = send(call.awaitAgent(), "Your order 7 is on its way: é 😀 & <b>");
+    call.hangUp();
+
+    SentMessage sent = twin.twilio().messages().get(0);
+    assertThat(sent.to()).isEqualTo(TwinNames.CALLER);
+    assertThat(sent.from()).isEqualTo(TwinNames.NUMBER);
+    assertThat(sent.body()).isEqualTo("Your order 7 is on its way: é 😀 & <b>");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json())
+        .isEqualTo(
+            Json.object()
+                .add("status", "sent")
+                .add("message", "SMS sent successfully")
+                .add("sid", sent.sid())
+                .build());
+  }
+
+  @Test
+  void textsOnceHoweverOftenTheModelSaysIt() {
+    AgentCall agent = agent();
+    ToolAnswer first = send(agent, "Hi");
+    ToolAnswer again = send(agent, "Hi");
+
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(twin.twilio().messages()).hasSize(1);
+  }
+
+  @Test
+  void textsOnlySoOftenInACallEvenAtTheSameMoment() {
+    AgentCall agent = agent();
+    List<String> answers =
+        IntStream.range(0, 6)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> send(agent, "Text " + i).json()))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .map(json -> json.getString("status"))
+            .toList();
+
+    assertThat(answers).containsOnly("sent", "failed");
+    assertThat(twin.twilio().messages()).hasSize(2);
+    assertThat(message(send(agent, "One more"))).contains("No more text messages");
+    assertThat(send(agent(), "Another call").json().getString("status")).isEqualTo("sent");
+  }
+
+  @Test
+  void countsNoTextThatTwilioRefused() {
+    twin.twilio().optOut(TwinNames.CALLER);
+    AgentCall agent = agent();
+    for (int i = 0; i < 3; i++) {
+      assertThat(message(send(agent, "Text " + i))).contains("unsubscribed");
+    }
+    assertThat(twin.twilio().requests().count("/Messages.json")).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "21614,not a mobile phone",
+    "21408,country",
+    "21612,cannot be reached",
+    "21699,did not take"
+  })
+  void saysInWordsWhatTwilioRefused(int code, String words) {
+    twin.twilio().refuseMessagesTo(TwinNames.CALLER, code);
+    assertThat(message(send(agent(), "Hi"))).contains(words);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client:bob", "sip:bob@example.com", "anonymous", "+266696687", ""})
+  void asksNobodyForACallerWithoutATelephone(String from) {
+    AgentCall agent = twin.retell().talk(CallSpec.phone(TwinNames.AGENT, from, TwinNames.NUMBER));
+    assertThat(message(send(agent, "Hi"))).contains("no number of the caller");
+    assertThat(twin.twilio().requests().total()).isZero();
+  }
+
+  @Test
+  void believesNoBrowser() {
+    AgentCall web =
+        twin.retell()
+            .talk(
+                CallSpec.web(TwinNames.AGENT)
+                    .metadata(Map.of("from_number", TwinNames.HUMAN))
+                    .variables(Map.of("from_number", TwinNames.HUMAN)));
+    assertThat(message(send(web, "Hi"))).contains("no number of the caller");
+    assertThat(twin.twilio().requests().total()).isZero();
+  }
+
+  @Test
+  void textsTheCallerWhateverTheModelWrites() {
+    agent()
+        .callFunction(
+            twin.publicUrl("/send_sms"),
+            "text",
+            Map.of("MESSAGE", "Hi", "to", TwinNames.HUMAN, "from_number", TwinNames.HUMAN));
+    assertThat(twin.twilio().messages())
+        .singleElement()
+        .extracting(SentMessage::to)
+        .isEqualTo(TwinNames.CALLER);
+  }
+
+  @Test
+  void wantsATextOfAtMostSixteenHundredCharacters() {
+    AgentCall agent = agent();
+    assertThat(message(send(agent, " "))).isEqualTo("The message is missing.");
+    assertThat(message(send(agent, "x".repeat(1601))))
+        .isEqualTo("The message is longer than 1600 characters.");
+    assertThat(message(send(agent, "null"))).isEqualTo("There is no text to send.");
+    assertThat(twin.twilio().requests().total()).isZero();
+    assertThat(send(agent, "x".repeat(1600)).json().getString("status")).isEqualTo("sent");
+  }
+
+  @Test
+  void findsTheCallerOfAnArgsOnlyBodyByTheCallItRegistered() {
+    LiveCall call = twin.twilio().openCall(call());
+    call.awaitAgent()
+        .callFunction(
+            ToolCall.of(
+                    twin.publicUrl("/send_sms?call_id={{call_id}}"),
+                    "send_sms",
+                    Json.strings(Map.of("message", "Hi")))
+                .argsOnly());
+    call.hangUp();
+    assertThat(twin.twilio().messages()).hasSize(1);
+  }
+
+  @Test
+  void sendsNothingTwiceWhenTwilioDoesNotSayWhetherItActed() {
+    twin.twilio().faults().always(Fault.cutAfterActing());
+    AgentCall agent = agent();
+    assertThat(message(send(agent, "Hi"))).contains("did not say whether it worked");
+    twin.twilio().faults().clear();
+    assertThat(message(send(agent, "Hi"))).contains("did not say whether it worked");
+    assertThat(twin.twilio().messages()).hasSize(1);
+  }
+
+  @Test
+  void answersWithinTheBudgetWhenTwilioIsSilent() {
+    twin.twilio().faults().always(Fault.silent());
+    long start = System.nanoTime();
+    assertThat(message(send(agent(), "Hi"))).contains("did not say whether it worked");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+    assertThat(twin.twilio().requests().total()).isEqualTo(1);
+  }
+
+  @Test
+  void asksAgainOnlyWhenTwilioWasTooBusy() {
+    twin.twilio().faults().next(TwilioTwin.refusal(429, 20429, "Too many requests"));
+    assertThat(send(agent(), "Hi").json().getString("status")).isEqualTo("sent");
+    assertThat(twin.twilio().requests().total()).isEqualTo(2);
+  }
+
+  @Test
+  void isOfferedAsATool() {
+    assertThat(operate("/functions").body())
+        .contains("\"name\":\"send_sms\"")
+        .contains("https://bridge.example.test/voice/send_sms")
+        .contains("\"required\":[\"message\"]")
+        .contains("\"maxLength\":1600");
+  }
+
+  @Test
+  void keepsNumbersAndTextsOutOfTheLog() {
+    twin.twilio().optOut(TwinNames.CALLER);
+    send(agent(), "extraordinarily private");
+    assertThat(BridgeUnderTest.serverLog())
+        .contains("twilio refused a message: code 21610")
+        .doesNotContain(TwinNames.CALLER.substring(1), "extraordinarily private");
+  }
+
+  private static AgentCall agent() {
+    return twin.retell().talk(CallSpec.phone(TwinNames.AGENT, TwinNames.CALLER, TwinNames.NUMBER));
+  }
+
+  private static ToolAnswer send(AgentCall agent, String message) {
+    return agent.callFunction(twin.publicUrl("/send_sms"), "send_sms", Map.of("message", message));
+  }
+
+  private static String message(ToolAnswer answer) {
+    JsonObject json = answer.json();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(json.getString("status")).isEqualTo("failed");
+    return json.getString("message");
+  }
+}

@@ -1,0 +1,189 @@
+package org.retellbridge.feature.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.retellbridge.harness.BridgeUnderTest;
+import org.retellbridge.harness.DeployedBridge;
+import org.retellbridge.twin.TwinNames;
+import org.retellbridge.twin.retell.AgentCall;
+import org.retellbridge.twin.retell.CallSpec;
+import org.retellbridge.twin.retell.ToolAnswer;
+import org.retellbridge.twin.retell.ToolCall;
+import org.retellbridge.twin.twilio.CreatedTask;
+import org.retellbridge.twin.wire.Exchange;
+import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.Fields;
+import org.retellbridge.twin.wire.Json;
+
+/** The agent, or Studio, leaves a task for people, against the packaged WAR. */
+class TasksIT extends DeployedBridge {
+  private static final String SID = "CA0000000000000000000000000000000e";
+
+  @Deployment(testable = false)
+  static WebArchive bridge() {
+    return BridgeUnderTest.with(
+        Map.of(
+            "TWILIO_API_KEY_SID", TwinNames.ACCOUNT.keySid(),
+            "TWILIO_API_KEY_SECRET", TwinNames.ACCOUNT.keySecret()));
+  }
+
+  @Test
+  void createsATaskWithTheWordsAndTheWayBackToTheCall() {
+    AgentCall agent = agent();
+    agent.hears("My card number is 4111");
+    ToolAnswer answer =
+        agent.callFunction(
+            twin.publicUrl("/create_task?task_type=voice"),
+            "call_back",
+            Map.of("Summary", "Wants a refund", "order-id", "7", "call_id", "call_forged"));
+
+    CreatedTask task = task();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json())
+        .isEqualTo(Json.object().add("status", "created").add("taskSid", task.sid()).build());
+    assertThat(task.workspaceSid()).isEqualTo(TwinNames.WORKSPACE);
+    assertThat(task.workflowSid()).isEqualTo(TwinNames.WORKFLOW);
+    assertThat(task.channel()).isEqualTo("voice");
+    assertThat(task.attributes())
+        .containsEntry("Summary", Json.string("Wants a refund"))
+        .containsEntry("order_id", Json.string("7"))
+        .containsEntry("task_type", Json.string("voice"))
+        .containsEntry("twilio_call_sid", Json.string(SID))
+        .containsEntry("from_number", Json.string(TwinNames.CALLER))
+        .containsEntry("direction", Json.string("inbound"));
+    assertThat(task.attributes().getString("call_id")).isEqualTo(agent.callId());
+    assertThat(task.attributes().toString()).doesNotContain("4111", "transcript", "-id");
+  }
+
+  @Test
+  void takesTheTaskTypeFromTheArgumentsWhenTheUrlNamesNone() {
+    create("/create_task", Map.of("task_type", "voice"));
+    assertThat(task().channel()).isEqualTo("voice");
+  }
+
+  @Test
+  void takesTheUrlsTaskTypeBeforeTheModels() {
+    create("/create_task?task_type=voice", Map.of("task_type", "default"));
+    assertThat(task().channel()).isEqualTo("voice");
+  }
+
+  @Test
+  void saysThatTheTaskTypeIsMissingAsTheOriginalDid() {
+    ToolAnswer answer = create("/create_task", Map.of("summary", "x"));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json())
+        .isEqualTo(
+            Json.object().add("status", "error").add("message", "Missing task type").build());
+  }
+
+  @Test
+  void createsOneTaskHoweverOftenTheModelAsks() {
+    AgentCall agent = agent();
+    for (int i = 0; i < 3; i++) {
+      agent.callFunction(
+          twin.publicUrl("/create_task?task_type=voice"), "t", Map.of("summary", "x"));
+    }
+    assertThat(twin.twilio().tasks()).hasSize(1);
+  }
+
+  @Test
+  void takesAFormThatTwilioSigned() {
+    Exchange answer =
+        twin.twilio()
+            .webhook()
+            .post(
+                twin.publicUrl("/create_task"),
+                Fields.of("task_type", "voice", "CallSid", SID, "summary", "a+b é"));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().getString("taskSid")).isEqualTo(task().sid());
+    assertThat(task().attributes())
+        .containsEntry("CallSid", Json.string(SID))
+        .containsEntry("summary", Json.string("a+b é"));
+  }
+
+  @Test
+  void takesJsonThatTwilioSignedForEachCaller() {
+    for (int i = 0; i < 2; i++) {
+      Exchange answer =
+          twin.twilio()
+              .webhook()
+              .postJson(
+                  twin.publicUrl("/create_task?task_type=voice"), "{\"summary\":\"call back\"}");
+      assertThat(answer.json().getString("status")).isEqualTo("created");
+    }
+    assertThat(twin.twilio().tasks()).as("two requests are two tasks").hasSize(2);
+  }
+
+  @Test
+  void wantsExactlyOneGoodSignature() {
+    Fields form = Fields.of("task_type", "voice");
+    String url = twin.publicUrl("/create_task");
+    assertThat(twin.twilio().webhook().signedWith("").post(url, form).status()).isEqualTo(403);
+    assertThat(twin.twilio().webhook().signedWith("wrong").post(url, form).status()).isEqualTo(403);
+    ToolCall both =
+        ToolCall.of(url, "t", Json.strings(Map.of("task_type", "voice")))
+            .header("X-Twilio-Signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+    assertThat(agent().callFunction(both).status()).isEqualTo(403);
+    ToolCall forged =
+        ToolCall.of(url, "t", Json.strings(Map.of("task_type", "voice"))).signedWith("key_other");
+    assertThat(agent().callFunction(forged).status()).isEqualTo(403);
+    assertThat(twin.twilio().requests().total()).isZero();
+  }
+
+  @Test
+  void createsNoTaskFromABrowser() {
+    AgentCall web = twin.retell().talk(CallSpec.web(TwinNames.AGENT));
+    ToolAnswer answer =
+        web.callFunction(twin.publicUrl("/create_task?task_type=voice"), "t", Map.of());
+    assertThat(message(answer)).contains("telephone call");
+    assertThat(twin.twilio().requests().total()).isZero();
+  }
+
+  @Test
+  void saysWhatTwilioRefused() {
+    assertThat(message(create("/create_task?task_type=pizza", Map.of())))
+        .contains("did not take the task");
+    assertThat(message(create("/create_task?task_type=a/../b", Map.of())))
+        .contains("no such sort of task");
+    assertThat(message(create("/create_task?task_type=null", Map.of())))
+        .contains("no such sort of task");
+    assertThat(twin.twilio().requests().total()).isEqualTo(1);
+  }
+
+  @Test
+  void createsNothingTwiceWhenTwilioDoesNotSayWhetherItActed() {
+    twin.twilio().faults().next(Fault.status(503).afterItActed());
+    assertThat(message(create("/create_task?task_type=voice", Map.of())))
+        .contains("did not say whether it worked");
+    assertThat(twin.twilio().tasks()).hasSize(1);
+  }
+
+  private static AgentCall agent() {
+    return twin.retell()
+        .talk(
+            CallSpec.phone(TwinNames.AGENT, TwinNames.CALLER, TwinNames.NUMBER)
+                .metadata(Map.of("twilio_call_sid", SID)));
+  }
+
+  private static ToolAnswer create(String path, Map<String, String> arguments) {
+    return agent().callFunction(twin.publicUrl(path), "create_task", arguments);
+  }
+
+  private static CreatedTask task() {
+    assertThat(twin.twilio().tasks()).hasSize(1);
+    return twin.twilio().tasks().get(0);
+  }
+
+  private static String message(ToolAnswer answer) {
+    JsonObject json = answer.json();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(json.getString("status")).isEqualTo("failed");
+    return json.getString("message");
+  }
+}

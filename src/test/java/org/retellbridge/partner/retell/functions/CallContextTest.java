@@ -1,0 +1,48 @@
+package org.retellbridge.partner.retell.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.retellbridge.foundation.json.JsonText;
+
+class CallContextTest {
+
+  @Test
+  void tellsWhoCallsAndWhereTheCallIsFoundAgainAndNothingElse() {
+    assertThat(
+            context(
+                """
+                {"name":"create_task","args":{"summary":"x"},"call":{"call_type":"phone_call",
+                 "call_id":"call_1","agent_id":"agent_a","agent_name":"Front desk","agent_version":3,
+                 "direction":"inbound","from_number":"+61491570006","to_number":"+61255500000",
+                 "metadata":{"twilio_call_sid":"CA00000000000000000000000000000001","secret":"s"},
+                 "retell_llm_dynamic_variables":{"balance":"12"},"transcript":"User: my card is 4111",
+                 "transcript_object":[],"call_analysis":{"x":1}}}\
+                """))
+        .containsExactly(
+            Map.entry("call_id", "call_1"),
+            Map.entry("twilio_call_sid", "CA00000000000000000000000000000001"),
+            Map.entry("caller", "+61491570006"),
+            Map.entry("from_number", "+61491570006"),
+            Map.entry("to_number", "+61255500000"),
+            Map.entry("direction", "inbound"),
+            Map.entry("agent_id", "agent_a"),
+            Map.entry("agent_name", "Front desk"));
+  }
+
+  @Test
+  void leavesOutWhatIsAbsentWrongOrFarTooLong() {
+    assertThat(
+            context(
+                "{\"call\":{\"call_id\":\"a/../b\",\"agent_id\":7,\"agent_name\":\""
+                    + "x".repeat(257)
+                    + "\",\"from_number\":\"\",\"metadata\":{\"twilio_call_sid\":\"CA1\"}}}"))
+        .isEmpty();
+    assertThat(context("{\"task_type\":\"voice\"}")).isEmpty();
+  }
+
+  private static Map<String, String> context(String json) {
+    return CallContext.of(TestFunctionCalls.of(JsonText.parseObject(json).orElseThrow(), Map.of()));
+  }
+}

@@ -1,0 +1,72 @@
+package org.retellbridge.partner.twilio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import org.junit.jupiter.api.Test;
+import org.retellbridge.foundation.json.JsonText;
+
+class TaskAttributesTest {
+  private static final Map<String, String> CONTEXT = Map.of("call_id", "call_1");
+
+  @Test
+  void keepsTheTypesOfTheArguments() {
+    assertThat(json("{\"a\":\"x\",\"n\":12.50,\"b\":true,\"l\":[1,\"2\"],\"o\":{\"k\":\"v\"}}"))
+        .isEqualTo(
+            "{\"call_id\":\"call_1\",\"a\":\"x\",\"n\":12.50,\"b\":true,\"l\":[1,\"2\"],"
+                + "\"o\":{\"k\":\"v\"}}");
+  }
+
+  @Test
+  void letsNoArgumentReplaceWhatTheBridgeKnows() {
+    assertThat(json("{\"call_id\":\"call_2\",\"n\":1}"))
+        .isEqualTo("{\"call_id\":\"call_1\",\"n\":1}");
+    assertThat(json("{\"call-id\":7}")).isEqualTo("{\"call_id\":\"call_1\"}");
+  }
+
+  @Test
+  void writesNamesThatWorkflowsCanRead() {
+    assertThat(json("{\"order-id\":\"7\",\"item-count\":2}"))
+        .isEqualTo("{\"call_id\":\"call_1\",\"order_id\":\"7\",\"item_count\":2}");
+    assertThat(json("{\"a b\":\"1\",\"1a\":\"2\",\"é\":\"3\",\"\":\"4\"}"))
+        .isEqualTo("{\"call_id\":\"call_1\"}");
+  }
+
+  @Test
+  void cutsLongTextsAndLeavesOutWhatCannotBeCut() {
+    JsonObject kept =
+        JsonText.parseObject(
+                json(
+                    "{\"summary\":\""
+                        + "word ".repeat(2000)
+                        + "\",\"list\":["
+                        + "1,".repeat(3000)
+                        + "1],\"total\":12}"))
+            .orElseThrow();
+    assertThat(kept.getString("summary")).endsWith("word…").hasSizeGreaterThan(1000);
+    assertThat(kept.keySet()).containsExactly("call_id", "summary", "total");
+  }
+
+  @Property(tries = 500)
+  @Domain(WildTexts.class)
+  void staysAnObjectOfFourKibibytesWhateverIsSaid(@ForAll String wild) {
+    Map<String, JsonValue> said =
+        Map.of("summary", JsonText.string(wild.repeat(300)), "note", JsonText.string(wild));
+    String json = new TaskAttributes(CONTEXT, said).json();
+
+    assertThat(json.getBytes(UTF_8).length).isLessThanOrEqualTo(4096);
+    JsonObject object = JsonText.parseObject(json).orElseThrow();
+    assertThat(object.getString("call_id")).isEqualTo("call_1");
+    assertThat(object.getString("note")).isEqualTo(wild);
+  }
+
+  private static String json(String arguments) {
+    return new TaskAttributes(CONTEXT, JsonText.parseObject(arguments).orElseThrow()).json();
+  }
+}
