@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
   private static final System.Logger LOGGER = System.getLogger(CrashTest.class.getName());
   private static final int ROUNDS = Integer.getInteger("crash.rounds", 8);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   @TempDir Path folder;
   private final Map<String, Set<String>> answers = new ConcurrentHashMap<>();
@@ -40,15 +41,18 @@ class CrashTest {
     java.util.Random chance = new java.util.Random();
     try (CrashTwin twin = new CrashTwin()) {
       for (int round = 0; round < ROUNDS; round++) {
-        int until = said.get() + 20 + chance.nextInt(2_000);
+        int until = said.get() + 20 + chance.nextInt(1_500);
         Process process = start(twin.address(), false);
-        Await.until("work is done", () -> said.get() >= until || !process.isAlive());
-        LockSupport.parkNanos(Duration.ofMillis(chance.nextInt(30)).toNanos());
-        assertThat(process.isAlive()).as("it died by itself: " + output()).isTrue();
-        process.destroyForcibly().waitFor();
+        try {
+          Await.until("work is done", LIMIT, () -> said.get() >= until || !process.isAlive());
+          LockSupport.parkNanos(Duration.ofMillis(chance.nextInt(30)).toNanos());
+          assertThat(process.isAlive()).as("it died by itself: " + output()).isTrue();
+        } finally {
+          process.destroyForcibly().waitFor();
+        }
       }
       Process process = start(twin.address(), true);
-      Await.until("the last one ends", () -> !process.isAlive());
+      Await.until("the last one ends", LIMIT, () -> !process.isAlive());
       Await.until("all of it is read: " + output(), () -> ended);
       compare(twin);
     }
