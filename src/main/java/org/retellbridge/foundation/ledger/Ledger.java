@@ -126,7 +126,6 @@ final class Ledger implements AutoCloseable {
     database.close();
     // Not shutdownNow: an interrupt in the middle of a write closes H2's file.
     executor.shutdown();
-    Store.forgetDrivers();
   }
 
   private void beat(Tables tables, boolean opened) {

@@ -61,6 +61,7 @@ public class LedgerBeans {
   @PreDestroy
   void close() {
     ledger.close();
+    Store.forgetDrivers();
   }
 
   /** For {@code /status}. */

@@ -17,8 +17,9 @@ final class Pools {
     config.setMaximumPoolSize(SIZE + 1);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(PATIENCE_MILLIS);
-    // A database that is not there yet is a state of the ledger, not a failure of the pool.
-    config.setInitializationFailTimeout(-1);
+    // The first connection is made by whoever opens the pool, and takes what it takes: an H2 file
+    // that was not closed may need longer to open than anybody would wait for a connection.
+    config.setInitializationFailTimeout(1);
     return config;
   }
 }

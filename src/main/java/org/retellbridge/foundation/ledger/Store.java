@@ -2,6 +2,7 @@ package org.retellbridge.foundation.ledger;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -29,7 +30,7 @@ final class Store implements AutoCloseable {
   }
 
   static Store open(Place place) {
-    DataSource source = place.open();
+    DataSource source = source(place);
     boolean own = !(place instanceof Place.Server);
     try (Connection connection = source.getConnection()) {
       Dialect dialect = Dialect.of(connection);
@@ -39,6 +40,14 @@ final class Store implements AutoCloseable {
       close(source, own);
       Trouble trouble = Trouble.of(e);
       throw new LedgerDown(trouble.reason() + " [" + place.name() + "]", e);
+    }
+  }
+
+  private static DataSource source(Place place) {
+    try {
+      return place.open();
+    } catch (PoolInitializationException e) {
+      throw new LedgerDown(Trouble.of(e).reason() + " [" + place.name() + "]", e);
     }
   }
 

@@ -12,10 +12,14 @@ final class Await {
   private Await() {}
 
   static void until(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    until(what, LIMIT, condition);
+  }
+
+  static void until(String what, Duration limit, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("not in " + LIMIT.toSeconds() + " s: " + what);
+        throw new AssertionError("not in " + limit.toSeconds() + " s: " + what);
       }
       LockSupport.parkNanos(STEP.toNanos());
     }

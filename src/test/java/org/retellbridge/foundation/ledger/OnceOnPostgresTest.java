@@ -46,9 +46,9 @@ class OnceOnPostgresTest extends OnceContract {
               });
       Await.until("the first works", () -> runs.get() == 1);
       var second = other.ledger.once.run(effect("tool_1"), done());
-      slow.complete(new Outcome.Failed("busy", true));
-      assertThat(Books.get(first)).isEqualTo("busy");
-      assertThat(Books.get(second)).isEqualTo("busy");
+      slow.complete(new Outcome.Done("the answer"));
+      assertThat(Books.get(first)).isEqualTo("the answer");
+      assertThat(Books.get(second)).isEqualTo("the answer");
       assertThat(runs).hasValue(1);
     }
   }
@@ -93,7 +93,6 @@ class OnceOnPostgresTest extends OnceContract {
     watch.forward(Duration.ofSeconds(31));
     assertThat(run(idempotent, done())).isEqualTo("answer 1");
     assertThat(run(effect("tool_1"), done())).isEqualTo("unconfirmed");
-    Await.until("it is counted", () -> books.ledger.state().unknown() >= 0);
   }
 
   @Test

@@ -112,7 +112,20 @@ record Samples(List<String> right, List<String> wrong) {
               "OPERATIONS_TOKEN",
               new Samples(
                   List.of("0123456789abcdef"), List.of("0123456789abcde", "two words 0123"))),
-          entry("BRIDGE_DATA_DIR", new Samples(List.of("/var/lib/bridge"), List.of())));
+          entry("BRIDGE_DATA_DIR", new Samples(List.of("/var/lib/bridge"), List.of())),
+          entry(
+              "BRIDGE_DATASOURCE",
+              new Samples(
+                  List.of("jdbc/bridge", "java:/bridge", "java:global/jdbc/bridge"),
+                  List.of("jdbc bridge", "<jdbc>"))),
+          entry(
+              "BRIDGE_DATA_KEY",
+              new Samples(
+                  List.of("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+                  List.of("AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))),
+          entry(
+              "RETENTION",
+              new Samples(List.of("P1D", "P30D"), List.of("PT1H", "30", "P30", "P4000D"))));
 
   static Samples of(String variable) {
     return ALL.getOrDefault(variable, new Samples(List.of(), List.of()));

@@ -1,0 +1,165 @@
+package org.retellbridge.foundation.ledger;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.PhoneNumber;
+
+class AtRestTest {
+  private static final CallId CALL = new CallId("call_1");
+  private static final CallSid SID = new CallSid("CA0123456789abcdef0123456789abcdef");
+  private static final String NUMBER = "+61400000001";
+
+  private final TwinCourier twin = new TwinCourier();
+  @TempDir Path folder;
+
+  @Test
+  void keepsNothingPersonalReadable() throws IOException {
+    twin.answers(new Delivery.Later("503", Optional.empty()));
+    try (Books books = Books.open(Books.h2(folder), twin)) {
+      books.ledger.calls.started(SID, CALL, "agent_1", NUMBER, "+61255500000");
+      books.ledger.calls.analysed(CALL, "Mia Example wants a table");
+      Books.get(
+          books.ledger.outbox.accept(
+              new Parcel("twin", NUMBER, "m1", Instant.now(), "{\"phone\":\"" + NUMBER + "\"}")));
+      Books.get(
+          books.ledger.once.run(
+              Effect.of(CALL, "/lookup", InvocationKey.arguments(NUMBER), OnceContract.SMS)
+                  .containing("Mia Example"),
+              () -> CompletableFuture.completedFuture(new Outcome.Done("Hello Mia Example"))));
+      Books.get(books.ledger.vendorEvents.firstTime("call_ended", CALL, "", NUMBER));
+      Await.until("the call is written", () -> !Books.get(books.ledger.calls.newest(1)).isEmpty());
+    }
+    String file = Files.readString(folder.resolve("ledger.mv.db"), ISO_8859_1);
+    assertThat(file)
+        .doesNotContain("61400000001")
+        .doesNotContain("61255500000")
+        .doesNotContain("Mia Example")
+        .contains(SID.value());
+  }
+
+  @Test
+  void readsItAgainAfterRestart() {
+    try (Books books = Books.open(Books.h2(folder))) {
+      books.ledger.calls.started(SID, CALL, "agent_1", NUMBER, "+61255500000");
+      books.ledger.calls.ended(CALL, Instant.parse("2026-11-01T09:00:00Z"), "user_hangup");
+      books.ledger.calls.analysed(CALL, "fine");
+    }
+    try (Books books = Books.open(Books.h2(folder))) {
+      CallRecord call = Books.get(books.ledger.calls.findByCallSid(SID)).orElseThrow();
+      assertThat(call).isEqualTo(Books.get(books.ledger.calls.findByCallId(CALL)).orElseThrow());
+      assertThat(call.from()).isEqualTo(NUMBER);
+      assertThat(call.to()).isEqualTo("+61255500000");
+      assertThat(call.reason()).hasValue("user_hangup");
+      assertThat(call.analysis()).hasValue("fine");
+      assertThat(call.toString()).isEqualTo("call_1 from …01 to …00");
+      assertThat(Books.get(books.ledger.calls.ofCaller(new PhoneNumber(NUMBER), 5)))
+          .containsExactly(call);
+    }
+  }
+
+  @Test
+  void keepsTheKeyForTheOwnerAlone() throws IOException {
+    Books.open(Books.h2(folder)).close();
+    Path key = folder.resolve("data.key");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("rw-------");
+    assertThat(Files.readString(key).strip()).hasSize(44);
+  }
+
+  @Test
+  void refusesAnotherKey() throws IOException {
+    Books.open(Books.h2(folder)).close();
+    Files.delete(folder.resolve("data.key"));
+    try (Books books = Books.start(Books.h2(folder))) {
+      Await.until(
+          "it says why",
+          () -> books.ledger.state().down().orElse("").contains("BRIDGE_DATA_KEY is not the key"));
+    }
+  }
+
+  @Test
+  void takesAnEventOnce() {
+    try (Books books = Books.open(Books.h2(folder))) {
+      VendorEvents events = books.ledger.vendorEvents;
+      assertThat(Books.get(events.firstTime("call_ended", CALL, "", "{}"))).isTrue();
+      assertThat(Books.get(events.firstTime("call_ended", CALL, "", "{}"))).isFalse();
+      assertThat(Books.get(events.firstTime("transfer_started", CALL, "1", "{}"))).isTrue();
+      assertThat(Books.get(events.firstTime("transfer_started", CALL, "2", "{}"))).isTrue();
+      Books.get(events.forget("call_ended", CALL, ""));
+      assertThat(Books.get(events.firstTime("call_ended", CALL, "", "{}"))).isTrue();
+    }
+  }
+
+  @Test
+  void bindsAValueToItsPlace() {
+    Vault vault = new Vault(new byte[Vault.KEY_BYTES]);
+    byte[] sealed = vault.seal(NUMBER, "from call_1");
+    assertThat(vault.open(sealed, "from call_1")).isEqualTo(NUMBER);
+    assertThat(new String(sealed, UTF_8)).doesNotContain(NUMBER);
+    assertThat(vault.seal(NUMBER, "from call_1")).isNotEqualTo(sealed);
+    assertThatThrownBy(() -> vault.open(sealed, "from call_2")).isInstanceOf(LedgerDown.class);
+    sealed[sealed.length - 1]++;
+    assertThatThrownBy(() -> vault.open(sealed, "from call_1")).isInstanceOf(LedgerDown.class);
+  }
+
+  @Test
+  void forgetsWhatIsTooOld() {
+    Watch watch = new Watch();
+    LedgerConfig config = Books.config(new Place.File(folder, ""), folder, watch);
+    try (Books books = Books.open(config, twin)) {
+      fill(books, "old", 1_200);
+      watch.forward(Duration.ofDays(20));
+      fill(books, "new", 10);
+      assertThat(Books.get(books.ledger.retention.run())).isZero();
+      watch.forward(Duration.ofDays(11));
+      Books.get(books.ledger.retention.run());
+      for (String table :
+          new String[] {"invocations", "effects", "effect_keys", "deliveries", "vendor_events"}) {
+        assertThat(count(books, table)).as(table).isEqualTo(10);
+      }
+      assertThat(count(books, "allowances")).isEqualTo(1);
+    }
+  }
+
+  private static void fill(Books books, String name, int rows) {
+    for (int i = 0; i < rows; i++) {
+      CallId call = new CallId("call_" + name + i);
+      Effect effect = Effect.of(call, "/add_event", InvocationKey.toolCall("t"), OnceContract.SAVE);
+      books.ledger.invocations.record(
+          effect.key(), "f", Optional.of(call), "done", Duration.ZERO, 2);
+      Books.get(
+          books.ledger.outbox.accept(
+              new Parcel("twin", name + i, name + i, Instant.EPOCH, "{}"),
+              new Mark(effect, "accepted")));
+      Books.get(books.ledger.vendorEvents.firstTime("call_ended", call, "", "{}"));
+    }
+    Books.get(books.ledger.allowance.reserve(new CallId("call_" + name), "sms", 3));
+    Await.until("the journal is written", () -> count(books, "invocations") >= rows);
+  }
+
+  private static int count(Books books, String table) {
+    return Books.get(
+        books.ledger.database.run(
+            tables ->
+                tables
+                    .handle()
+                    .createQuery("select count(*) from " + table)
+                    .mapTo(Integer.class)
+                    .one()));
+  }
+}

@@ -1,0 +1,143 @@
+package org.retellbridge.foundation.ledger;
+
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
+
+class LedgerDownTest {
+  private static final CallId CALL = new CallId("call_1");
+  private static final CallSid SID = new CallSid("CA0123456789abcdef0123456789abcdef");
+  private static final Kind SMS = new Kind("sms", false, "unconfirmed");
+
+  private final AtomicInteger runs = new AtomicInteger();
+  private final TwinCourier twin = new TwinCourier();
+  @TempDir Path folder;
+
+  private static Effect effect(String id) {
+    return Effect.of(CALL, "/send_sms", InvocationKey.toolCall(id), SMS);
+  }
+
+  private String run(Books books, String id) {
+    return Books.get(
+        books.ledger.once.run(
+            effect(id),
+            () ->
+                CompletableFuture.completedFuture(
+                    new Outcome.Done("answer " + runs.incrementAndGet()))));
+  }
+
+  private static Parcel parcel(String id) {
+    return new Parcel("twin", "mia", id, Instant.now(), "body");
+  }
+
+  private static void awaitDown(Books books, String reason) {
+    Await.until("down: " + reason, () -> books.ledger.state().down().orElse("").contains(reason));
+  }
+
+  @Test
+  void goesOnInMemoryWhileTheFileIsLocked() throws IOException {
+    Books.open(Books.h2(folder)).close();
+    try (FileChannel file = FileChannel.open(folder.resolve("ledger.mv.db"), READ, WRITE)) {
+      FileLock lock = file.lock();
+      try (Books books = Books.start(Books.h2(folder), twin)) {
+        awaitDown(books, "locked by another process");
+        assertThat(run(books, "tool_1")).isEqualTo("answer 1");
+        assertThat(run(books, "tool_1")).isEqualTo("answer 1");
+        assertThat(books.ledger.state().degraded()).isEqualTo(1);
+        assertThat(books.metrics.scrape())
+            .contains("bridge_ledger_degraded_total{what=\"once\"} 1.0");
+        lock.release();
+        books.awaitUp();
+        assertThat(run(books, "tool_1")).isEqualTo("answer 1");
+        Await.until("the outcome was saved", () -> books.ledger.state().unsaved() == 0);
+      }
+    }
+    try (Books later = Books.open(Books.h2(folder))) {
+      assertThat(run(later, "tool_1"))
+          .as("what was done without it is known")
+          .isEqualTo("answer 1");
+    }
+    assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void startsCallsWhileItIsDown() throws IOException {
+    Path notAFolder = Files.writeString(folder.resolve("file"), "in the way");
+    try (Books books = Books.start(Books.h2(notAFolder.resolve("data")))) {
+      awaitDown(books, "neither read nor made");
+      books.ledger.calls.started(SID, CALL, "agent_1", "+61400000001", "+61255500000");
+      assertThat(Books.get(books.ledger.calls.findByCallSid(SID)))
+          .hasValueSatisfying(call -> assertThat(call.from()).isEqualTo("+61400000001"));
+      assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isTrue();
+      assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isFalse();
+      assertThatThrownBy(
+              () -> Books.get(books.ledger.vendorEvents.firstTime("call_ended", CALL, "", "{}")))
+          .isInstanceOf(LedgerDown.class);
+      Files.delete(notAFolder);
+      books.awaitUp();
+      Await.until(
+          "the call was written", () -> !Books.get(books.ledger.calls.newest(10)).isEmpty());
+    }
+  }
+
+  @Test
+  void tellsTheTruthAboutParcelsWhileItIsDown() throws IOException {
+    Path notAFolder = Files.writeString(folder.resolve("file"), "in the way");
+    try (Books books = Books.start(Books.h2(notAFolder.resolve("data")), twin)) {
+      awaitDown(books, "neither read nor made");
+      Mark mark = new Mark(effect("tool_1"), "accepted");
+      assertThat(Books.get(books.ledger.outbox.accept(parcel("m1"), mark)))
+          .isEqualTo(new Accepted.Delivered("v-m1"));
+      assertThat(Books.get(books.ledger.outbox.accept(parcel("m2"), mark)))
+          .isEqualTo(new Accepted.Repeat("accepted"));
+      twin.answers(new Delivery.Later("503", Optional.empty()));
+      assertThat(Books.get(books.ledger.outbox.accept(parcel("m3"))))
+          .isEqualTo(new Accepted.Lost("503"));
+    }
+  }
+
+  @Test
+  void saysThatTheDatabaseIsReadOnly() {
+    Books.open(Books.h2(folder)).close();
+    Place readOnly = new Place.File(folder, ";ACCESS_MODE_DATA=r");
+    LedgerConfig config = Books.config(readOnly, folder, java.time.Clock.systemUTC());
+    try (Books books = Books.start(config)) {
+      awaitDown(books, "read-only");
+      assertThat(run(books, "tool_1")).isEqualTo("answer 1");
+    }
+  }
+
+  @Test
+  void comesBackWhenPostgresDoes() throws Exception {
+    try (Detour detour = new Detour(PostgresServer.database())) {
+      Place place = new Place.Url(detour.url());
+      LedgerConfig config = Books.config(place, folder, java.time.Clock.systemUTC());
+      try (Books books = Books.open(config, twin)) {
+        run(books, "tool_1");
+        detour.cut();
+        assertThat(run(books, "tool_2")).isEqualTo("answer 2");
+        assertThat(run(books, "tool_1")).isEqualTo("answer 1");
+        assertThat(books.ledger.state().up()).isFalse();
+        detour.mend();
+        books.awaitUp();
+        assertThat(run(books, "tool_2")).isEqualTo("answer 2");
+        assertThat(run(books, "tool_3")).isEqualTo("answer 3");
+      }
+    }
+  }
+}
