@@ -50,7 +50,7 @@ final class TestTwilio implements AutoCloseable {
             List.of(
                 "ACCOUNT_SID", ACCOUNT,
                 "TWILIO_API_BASE_URL", base.toString(),
-                "FUNCTION_BUDGET", "PT2S",
+                "FUNCTION_BUDGET", "PT5S",
                 "WORKSPACE_SID", WORKSPACE,
                 "WORKFLOW_SID", WORKFLOW));
     Collections.addAll(pairs, more);
