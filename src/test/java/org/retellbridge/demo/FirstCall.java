@@ -9,19 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.retellbridge.twin.Twin;
-import org.retellbridge.twin.TwinNames;
 import org.retellbridge.twin.timeline.TimelinePrinter;
-import org.retellbridge.twin.twilio.CallRequest;
 import org.retellbridge.twin.twilio.Heard;
 import org.retellbridge.twin.twilio.PlacedCall;
 
 /**
  * The bridge's main job without accounts: starts the packaged WAR on Payara Micro beside the twin
- * of the vendors, places a call as Twilio does, and prints what came, what went and what the caller
- * heard. With {@code stay} it places another call for each line that is typed.
+ * of the vendors, plays two calls of a customer as Twilio does, and prints what came, what went and
+ * what the caller heard. With {@code stay} it plays them again for each line that is typed.
  */
 public final class FirstCall {
   private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -42,10 +41,10 @@ public final class FirstCall {
               directory)) {
         awaitReady(server);
         twin.publish(server.url());
-        placeCall(twin);
+        tellStory(twin);
         BufferedReader keyboard = new BufferedReader(new InputStreamReader(System.in));
         while (stay && anotherCall(keyboard)) {
-          placeCall(twin);
+          tellStory(twin);
         }
       }
     }
@@ -65,25 +64,19 @@ public final class FirstCall {
         "%nReady after %.1f s.%n%n", Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3);
   }
 
-  private static void placeCall(Twin twin) throws Exception {
+  private static void tellStory(Twin twin) {
     twin.reset();
-    PlacedCall call =
-        twin.twilio()
-            .placeCall(
-                CallRequest.to(twin.publicUrl("/start"), TwinNames.CALLER, TwinNames.NUMBER)
-                    .with("CallerName", "Mia Example")
-                    .with("StirVerstat", "TN-Validation-Passed-A"));
+    List<PlacedCall> calls = new Story(twin).tell();
     OUT.print(TimelinePrinter.forConsole().print(twin.timeline().entries()));
     OUT.println();
-    OUT.println("What the caller heard: " + heard(call));
-    OUT.println(
-        call.deadLine() || !call.reachedAgent()
-            ? "The call did NOT reach the agent."
-            : "The call reached the agent and ended properly.");
-    OUT.println();
-    if (call.deadLine() || !call.reachedAgent()) {
-      throw new IllegalStateException("the call did not reach the agent");
+    for (PlacedCall call : calls) {
+      OUT.println("What the caller heard: " + heard(call));
+      if (call.deadLine() || !call.reachedAgent()) {
+        throw new IllegalStateException("the call did not reach the agent");
+      }
     }
+    OUT.println("Both calls reached the agent, and the second one a person.");
+    OUT.println();
   }
 
   private static String heard(PlacedCall call) {
@@ -96,7 +89,7 @@ public final class FirstCall {
   }
 
   private static boolean anotherCall(BufferedReader keyboard) throws IOException {
-    OUT.println("Enter places another call, q ends.");
+    OUT.println("Enter tells the story again, q ends.");
     String line = keyboard.readLine();
     return line != null && !line.strip().equalsIgnoreCase("q");
   }

@@ -35,6 +35,9 @@ final class LocalServer implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
+                // Java 17 on one or two cores starts a thread for each answer of a vendor without
+                // it.
+                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
                 "-jar",
                 microJar.toString(),
                 "--deploy",

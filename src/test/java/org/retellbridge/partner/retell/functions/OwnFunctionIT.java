@@ -1,0 +1,167 @@
+package org.retellbridge.partner.retell.functions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Map;
+import org.example.tools.OrderStatusResource;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.harness.BridgeUnderTest;
+import org.retellbridge.harness.DeployedBridge;
+import org.retellbridge.twin.TwinNames;
+import org.retellbridge.twin.retell.AgentCall;
+import org.retellbridge.twin.retell.RetellSignature;
+import org.retellbridge.twin.retell.ToolAnswer;
+import org.retellbridge.twin.retell.ToolCall;
+import org.retellbridge.twin.twilio.LiveCall;
+import org.retellbridge.twin.wire.Json;
+
+/** A company drops a jar with one class into the packaged WAR, and edits nothing else. */
+class OwnFunctionIT extends DeployedBridge {
+  private AgentCall agent;
+
+  @Deployment(testable = false)
+  static WebArchive bridge() {
+    JavaArchive jar =
+        ShrinkWrap.create(JavaArchive.class, "own-tools.jar")
+            .addClasses(OrderStatusResource.class, OrderStatusResource.Arguments.class);
+    return BridgeUnderTest.with(Map.of()).addAsLibrary(jar);
+  }
+
+  @BeforeEach
+  void talk() {
+    LiveCall call = twin.twilio().openCall(call());
+    agent = call.awaitAgent();
+  }
+
+  @Test
+  void answersTheAgent() {
+    ToolAnswer answer = ask("4711");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().getString("status")).isEqualTo("on its way");
+    assertThat(answer.json().getString("order_number")).isEqualTo("4711");
+    assertThat(answer.last().header("Content-Type")).hasValue("application/json");
+  }
+
+  @Test
+  void saysWhichArgumentIsMissing() {
+    ToolAnswer answer =
+        agent.callFunction(twin.publicUrl("/order_status"), "order_status", Map.of());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().getString("status")).isEqualTo("failed");
+    assertThat(answer.json().getString("message")).isEqualTo("The order number is missing.");
+  }
+
+  @Test
+  void takesArgumentsInAnyCaseAndPlaceholdersForAbsent() {
+    assertThat(
+            agent
+                .callFunction(
+                    twin.publicUrl("/order_status"), "order_status", Map.of("Order_Number", "4712"))
+                .json()
+                .getString("order_number"))
+        .isEqualTo("4712");
+    assertThat(ask("{{order_number}}").json().getString("status")).isEqualTo("failed");
+  }
+
+  @Test
+  void runsAnInvocationOnceHoweverOftenItIsRepeated() {
+    ToolCall tool =
+        ToolCall.of(
+                twin.publicUrl("/order_status"),
+                "order_status",
+                Json.strings(Map.of("order_number", "4713")))
+            .toolCallId("tool_call_repeated");
+    ToolAnswer first = agent.callFunction(tool);
+    ToolAnswer again = agent.callFunction(tool);
+
+    assertThat(again.json()).isEqualTo(first.json());
+  }
+
+  @Test
+  void isOfferedAsATool() {
+    assertThat(get("/functions").statusCode()).isEqualTo(404);
+    assertThat(operate("/functions").body())
+        .contains("\"name\":\"order_status\"")
+        .contains("\"url\":\"" + twin.publicUrl("/order_status") + "\"")
+        .contains("\"required\":[\"order_number\"]")
+        .contains("\"type\":\"custom\"");
+  }
+
+  @Test
+  void refusesOthersSignatures() {
+    ToolCall tool =
+        ToolCall.of(
+            twin.publicUrl("/order_status"),
+            "order_status",
+            Json.strings(Map.of("order_number", "1")));
+    assertThat(agent.callFunction(tool.signedWith(TwinNames.RETELL_KEYS.api())).status())
+        .isEqualTo(401);
+    assertThat(agent.callFunction(tool.signedWith("").signedAt(Duration.ofMinutes(-6))).status())
+        .isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/order_status/", "//order_status", "/order%5Fstatus", "/Order_status"})
+  void knowsOnlyItsExactPath(String path) {
+    assertThat(agent.callFunction(twin.publicUrl(path), "order_status", Map.of()).status())
+        .isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
+  void knowsOnlyPost(String verb) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(local("/order_status"))
+            .method(verb, HttpRequest.BodyPublishers.noBody());
+
+    assertThat(send(request).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void bindsASignatureToItsFirstPlace() {
+    String body = "{\"order_number\":\"4714\"}";
+    long now = System.currentTimeMillis();
+    String signature =
+        RetellSignature.of(TwinNames.RETELL_KEYS.webhook(), body.getBytes(UTF_8), now);
+
+    assertThat(post("/order_status", body, signature)).isEqualTo(200);
+    assertThat(post("/lookup_dyn", body, signature)).isEqualTo(401);
+    assertThat(post("/order_status?x=1", body, signature)).isEqualTo(401);
+    assertThat(post("/order_status", body, signature)).isEqualTo(200);
+  }
+
+  @Test
+  void refusesWhatIsNoJsonObject() {
+    for (String body : new String[] {"", "[]", "1", "{", "{\"a\":" + "[".repeat(200) + "}"}) {
+      String signature =
+          RetellSignature.of(
+              TwinNames.RETELL_KEYS.webhook(), body.getBytes(UTF_8), System.currentTimeMillis());
+      assertThat(post("/order_status", body, signature)).isEqualTo(400);
+    }
+  }
+
+  private int post(String path, String body, String signature) {
+    return send(HttpRequest.newBuilder(local(path))
+            .header("Content-Type", "application/json")
+            .header("X-Retell-Signature", signature)
+            .POST(HttpRequest.BodyPublishers.ofString(body)))
+        .statusCode();
+  }
+
+  private ToolAnswer ask(String number) {
+    return agent.callFunction(
+        twin.publicUrl("/order_status"), "order_status", Map.of("order_number", number));
+  }
+}
