@@ -21,6 +21,11 @@ final class TestTwilio implements AutoCloseable {
   static final String WORKFLOW = "WW00000000000000000000000000000001";
   static final String SERVICE = "MG00000000000000000000000000000001";
 
+  static {
+    // The time limits here are short, and the SDK's classes take long to load.
+    Rehearsal.play();
+  }
+
   private static final ThreadFactory DAEMONS =
       work -> {
         Thread thread = new Thread(work, "twilio-test");
@@ -50,7 +55,7 @@ final class TestTwilio implements AutoCloseable {
             List.of(
                 "ACCOUNT_SID", ACCOUNT,
                 "TWILIO_API_BASE_URL", base.toString(),
-                "FUNCTION_BUDGET", "PT2S",
+                "FUNCTION_BUDGET", "PT3S",
                 "WORKSPACE_SID", WORKSPACE,
                 "WORKFLOW_SID", WORKFLOW));
     Collections.addAll(pairs, more);
