@@ -33,6 +33,14 @@ public record CustomerKey(String type, String value) {
         : caller.address();
   }
 
+  /**
+   * Whether it can be asked for. Some clients leave a slash in a path parameter as it is (Jersey
+   * does): it would lead to another resource, and no caller's address has one.
+   */
+  boolean askable() {
+    return value.indexOf('/') < 0;
+  }
+
   /** As it stands in a path, before encoding. */
   String inPath() {
     return type + ":" + value;

@@ -95,6 +95,9 @@ public class Profiles {
   /** One budget for both questions and all their pages. */
   private <T> CompletionStage<ProfileAnswer<T>> byKeyOrUserId(
       CustomerKey customer, Function<CustomerKey, CompletionStage<T>> question) {
+    if (!customer.askable()) {
+      return CompletableFuture.completedStage(new Unknown<>());
+    }
     CustomerKey userId = new CustomerKey(CustomerKey.USER_ID, userIds.of(customer.value()));
     return line.ask(
         () ->

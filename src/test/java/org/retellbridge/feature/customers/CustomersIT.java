@@ -135,13 +135,21 @@ class CustomersIT extends DeployedBridge {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a/../../../x", "sip:bob@example.com", "x?limit=1#y", "50% {name} Zoë"})
+  @ValueSource(
+      strings = {"sip:bob@example.com", "x?limit=1#y", "50% {name} Zoë", "a%2F..%2Fx", "a\\..\\x"})
   void doesNotLetAnAddressLeadElsewhere(String address) {
     assertThat(ask("/lookup", from(address)).last().text()).isEqualTo("[]");
 
     assertThat(asked()).hasSize(2).allSatisfy(it -> assertThat(it).startsWith(path("")));
     assertThat(asked()).allMatch(it -> it.endsWith("/traits"));
     assertThat(asked()).allMatch(it -> it.chars().filter(c -> c == '/').count() == 8);
+  }
+
+  @Test
+  void doesNotAskForAnAddressWithASlash() {
+    assertThat(ask("/lookup", from("a/../../../x")).last().text()).isEqualTo("[]");
+
+    assertThat(asked()).isEmpty();
   }
 
   @ParameterizedTest

@@ -370,7 +370,7 @@ class NonBlockingRestClientsTest {
   }
 
   private Partner partner(ScriptedServer server) {
-    return partner(server, 500);
+    return partner(server, 2_500);
   }
 
   private Partner partner(ScriptedServer server, long limitMillis) {

@@ -111,6 +111,15 @@ class ProfilesTest {
   }
 
   @Test
+  void neverAsksForAnAddressThatLeadsElsewhere() {
+    CustomerKey crafted = CustomerKey.of(Caller.parse("a/../../../x").orElseThrow());
+
+    assertThat(Scripted.await(profiles().traits(crafted))).isInstanceOf(Unknown.class);
+    assertThat(Scripted.await(profiles().events(crafted))).isInstanceOf(Unknown.class);
+    assertThat(segment.asked()).isEmpty();
+  }
+
+  @Test
   void showsOnlyTheTraitsThatTheModelMaySee() {
     segment.answers(Payload.of("traits-first-page")).answers(Payload.of("traits-last-page"));
 

@@ -2,7 +2,7 @@ package org.retellbridge.partner.retell.functions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -13,9 +13,9 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** Writes answers as JSON. */
+/** Writes answers as JSON; without a proxy, as {@link FunctionCallReader} is. */
 @Provider
-@ApplicationScoped
+@Dependent
 @Produces({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class AnswerWriter implements MessageBodyWriter<Answer> {
 

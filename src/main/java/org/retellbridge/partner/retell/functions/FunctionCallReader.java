@@ -1,6 +1,6 @@
 package org.retellbridge.partner.retell.functions;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,9 +22,14 @@ import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 
-/** Reads a function's body after its signature was verified. */
+/**
+ * Reads a function's body after its signature was verified.
+ *
+ * <p>Without a proxy: a proxy does not say which type it reads, and Jersey would take JSON-B's
+ * reader for the better match.
+ */
 @Provider
-@ApplicationScoped
+@Dependent
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
   @Context private HttpServletRequest request;

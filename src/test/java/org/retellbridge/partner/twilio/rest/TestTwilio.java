@@ -55,7 +55,7 @@ final class TestTwilio implements AutoCloseable {
             List.of(
                 "ACCOUNT_SID", ACCOUNT,
                 "TWILIO_API_BASE_URL", base.toString(),
-                "FUNCTION_BUDGET", "PT3S",
+                "FUNCTION_BUDGET", "PT5S",
                 "WORKSPACE_SID", WORKSPACE,
                 "WORKFLOW_SID", WORKFLOW));
     Collections.addAll(pairs, more);
