@@ -156,7 +156,7 @@ class MessagesTest {
         TestTwilio twilio = TestTwilio.at(server.base(), "SMS_FROM_NUMBER", FROM)) {
       long start = System.nanoTime();
       assertThat(trouble(twilio.messages().send(TO, "Hi"))).isEqualTo(Kind.BUSY);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(4_800));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(4_000));
       assertThat(server.requests()).hasSize(1);
     }
   }

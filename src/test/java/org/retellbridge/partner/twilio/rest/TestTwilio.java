@@ -21,6 +21,11 @@ final class TestTwilio implements AutoCloseable {
   static final String WORKFLOW = "WW00000000000000000000000000000001";
   static final String SERVICE = "MG00000000000000000000000000000001";
 
+  static {
+    // The time limits here are short, and the SDK's classes take long to load.
+    Rehearsal.play();
+  }
+
   private static final ThreadFactory DAEMONS =
       work -> {
         Thread thread = new Thread(work, "twilio-test");
