@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.LedgerBeans;
+import org.retellbridge.foundation.ledger.LedgerState;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.FeatureState;
 import org.retellbridge.foundation.settings.Finding;
@@ -16,14 +18,16 @@ import org.retellbridge.partner.retell.RetellCalls;
 public class Status {
   private Settings settings;
   private RetellCalls retell;
+  private LedgerBeans ledger;
   private Version version;
 
   Status() {}
 
   @Inject
-  Status(Settings settings, RetellCalls retell, Version version) {
+  Status(Settings settings, RetellCalls retell, LedgerBeans ledger, Version version) {
     this.settings = settings;
     this.retell = retell;
+    this.ledger = ledger;
     this.version = version;
   }
 
@@ -32,6 +36,7 @@ public class Status {
         .add("version", version.text())
         .add("features", features())
         .add("settings", findings())
+        .add("ledger", ledger(ledger.state()))
         .add(
             "vendors",
             JsonText.object()
@@ -54,6 +59,19 @@ public class Status {
               .add("missing", missing));
     }
     return features;
+  }
+
+  private static JsonObjectBuilder ledger(LedgerState state) {
+    return JsonText.object()
+        .add("up", state.up())
+        .add("reason", state.down().orElse(""))
+        .add("database", state.database())
+        .add("outbox", state.outbox().depth())
+        .add("dead_letters", state.outbox().dead())
+        .add("oldest_seconds", state.outbox().oldest().toSeconds())
+        .add("went_on_without_it", state.degraded())
+        .add("unknown_effects", state.unknown())
+        .add("unsaved", state.unsaved());
   }
 
   private JsonArrayBuilder findings() {

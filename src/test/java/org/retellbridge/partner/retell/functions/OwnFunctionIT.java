@@ -87,6 +87,9 @@ class OwnFunctionIT extends DeployedBridge {
     ToolAnswer again = agent.callFunction(tool);
 
     assertThat(again.json()).isEqualTo(first.json());
+    assertThat(operate("/status").body())
+        .contains("\"ledger\":{\"up\":true")
+        .contains("\"database\":\"h2\"");
   }
 
   @Test
