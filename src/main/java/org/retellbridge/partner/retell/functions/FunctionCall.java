@@ -57,7 +57,8 @@ public final class FunctionCall {
 
   /** A value of the tool URL's query, such as {@code ?task_type=voice}. */
   public Optional<String> inQuery(String name) {
-    return Optional.ofNullable(origin.query().get(name)).filter(value -> !Caller.absent(value));
+    return Optional.ofNullable(origin.query().get(name))
+        .filter(value -> !value.isBlank() && !Caller.PLACEHOLDER.matcher(value).matches());
   }
 
   String signature() {
