@@ -7,8 +7,6 @@ import static java.lang.System.Logger.Level.WARNING;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -117,7 +115,8 @@ public class StartCall {
 
   private CompletionStage<Answer> register(VoiceWebhook webhook, Agent agent) {
     NewCall call =
-        new NewCall(agent, webhook.outbound(), webhook.from(), webhook.to(), context(webhook));
+        new NewCall(
+            agent, webhook.outbound(), webhook.from(), webhook.to(), CallContext.of(webhook));
     return retell
         .register(call)
         .thenApply(registration -> answer(registration, webhook, agent))
@@ -179,18 +178,6 @@ public class StartCall {
   private String afterFault(VoiceWebhook webhook, Throwable thrown) {
     LOGGER.log(ERROR, "start callSid=" + name(webhook) + ": fault of the bridge", thrown);
     return fallBack(webhook, "fault");
-  }
-
-  /** The original's three fields, and what else Twilio knows of the caller. */
-  private static Map<String, String> context(VoiceWebhook webhook) {
-    Map<String, String> context = new LinkedHashMap<>();
-    webhook.callSid().ifPresent(sid -> context.put("twilio_call_sid", sid.value()));
-    webhook.from().ifPresent(address -> context.put("from_number", address));
-    webhook.to().ifPresent(address -> context.put("to_number", address));
-    webhook.find("CallerName").ifPresent(name -> context.put("caller_name", name));
-    webhook.find("ForwardedFrom").ifPresent(address -> context.put("forwarded_from", address));
-    webhook.find("StirVerstat").ifPresent(verdict -> context.put("stir_verstat", verdict));
-    return context;
   }
 
   private static String name(VoiceWebhook webhook) {

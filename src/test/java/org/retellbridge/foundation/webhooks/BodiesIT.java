@@ -89,6 +89,23 @@ class BodiesIT extends DeployedBridge {
   }
 
   @Test
+  void refusesTwoSignatures() {
+    String body = FIELDS.encoded();
+    String length = "Content-Length: " + body.length();
+    for (String second :
+        new String[] {
+          "X-Twilio-Signature: " + signature(),
+          "X-Retell-Signature: v=1,d=" + "0".repeat(64),
+          "X-Twilio-Signature: " + PLAUSIBLE
+        }) {
+      try (RawRequest request = new RawRequest(local("/start"))) {
+        request.send(head(signature(), second + "\r\n" + length)).send(body);
+        assertThat(request.status()).isEqualTo(403);
+      }
+    }
+  }
+
+  @Test
   void answersCallsWhileManySendersAreSlow() {
     List<RawRequest> slow = new ArrayList<>();
     try {
