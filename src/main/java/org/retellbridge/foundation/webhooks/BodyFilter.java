@@ -42,6 +42,7 @@ public class BodyFilter extends HttpFilter {
       proceed(request, response, chain);
       return;
     }
+    SignedRequest.arrived(request);
     Optional<Proof> proof = proofs.plausible(SignedRequest.of(request));
     if (proof.isEmpty() || !"POST".equals(request.getMethod())) {
       SignedRequest.attach(request, new byte[0]);

@@ -24,7 +24,7 @@ public class ExactPaths implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
-    String path = request.getRequestURI();
+    String path = SignedRequest.of(request).rawPath();
     if (path.endsWith("/")
         || path.contains("//")
         || path.indexOf(';') >= 0

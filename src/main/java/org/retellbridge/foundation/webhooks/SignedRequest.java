@@ -13,6 +13,8 @@ import java.util.Optional;
 /** The parts of a request that signatures are made over, exactly as they came. */
 public final class SignedRequest {
   private static final String BODY = SignedRequest.class.getName() + ".body";
+  private static final String PATH = SignedRequest.class.getName() + ".path";
+  private static final String QUERY = SignedRequest.class.getName() + ".query";
   private static final byte[] NOTHING = new byte[0];
 
   private final HttpServletRequest request;
@@ -24,6 +26,12 @@ public final class SignedRequest {
   /** The request behind a resource or filter; its body is there once {@link BodyFilter} read it. */
   public static SignedRequest of(HttpServletRequest request) {
     return new SignedRequest(request);
+  }
+
+  /** Keeps path and query as they came: an asynchronous dispatch may show them decoded. */
+  static void arrived(HttpServletRequest request) {
+    request.setAttribute(PATH, request.getRequestURI());
+    request.setAttribute(QUERY, request.getQueryString() == null ? "" : request.getQueryString());
   }
 
   static void attach(HttpServletRequest request, byte[] body) {
@@ -50,7 +58,7 @@ public final class SignedRequest {
 
   /** The path as it was sent, with the context root and still percent-encoded. */
   public String rawPath() {
-    return request.getRequestURI();
+    return kept(PATH, request.getRequestURI());
   }
 
   public String contextPath() {
@@ -59,7 +67,7 @@ public final class SignedRequest {
 
   /** The query as it was sent, or an empty text. */
   public String rawQuery() {
-    return request.getQueryString() == null ? "" : request.getQueryString();
+    return kept(QUERY, request.getQueryString() == null ? "" : request.getQueryString());
   }
 
   /** The query decoded; of a repeated name the first value, of a broken query nothing. */
@@ -86,6 +94,11 @@ public final class SignedRequest {
   public Optional<String> header(String name) {
     List<String> values = Collections.list(request.getHeaders(name));
     return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+  }
+
+  private String kept(String name, String seen) {
+    Object kept = request.getAttribute(name);
+    return kept == null ? seen : (String) kept;
   }
 
   boolean bears(String header) {

@@ -39,6 +39,14 @@ class BodiesIT extends DeployedBridge {
   }
 
   @Test
+  void keepsPathAndQueryAsTheyCameWhileABodyComesInPieces() {
+    String body = FIELDS.encoded();
+    String query = "/start?agent_id=" + TwinNames.AGENT + "&note=a%20b%26c%2Bd";
+    assertThat(inPieces(query, signature(query), body)).isEqualTo(200);
+    assertThat(inPieces("/%73tart", signature("/%73tart"), body)).isEqualTo(404);
+  }
+
+  @Test
   void takesAChunkedBody() {
     String body = FIELDS.encoded();
     try (RawRequest request = new RawRequest(local("/start"))) {
@@ -121,8 +129,23 @@ class BodiesIT extends DeployedBridge {
     }
   }
 
+  private int inPieces(String target, String signature, String body) {
+    try (RawRequest request = new RawRequest(local("/start"))) {
+      String head = head(signature, "Content-Length: " + body.length());
+      request.send(head.replace("/start HTTP", target + " HTTP"));
+      for (int i = 0; i < body.length(); i += 7) {
+        request.send(body.substring(i, Math.min(body.length(), i + 7)));
+      }
+      return request.status();
+    }
+  }
+
   private static String signature() {
-    return TwilioSignature.of(TwinNames.ACCOUNT.authToken(), twin.publicUrl("/start"), FIELDS);
+    return signature("/start");
+  }
+
+  private static String signature(String target) {
+    return TwilioSignature.of(TwinNames.ACCOUNT.authToken(), twin.publicUrl(target), FIELDS);
   }
 
   private static String head(String signature, String more) {

@@ -9,7 +9,9 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -45,12 +47,18 @@ public class ToolDefinitions {
    * @param seen the address that the request itself came to, for lack of {@code PUBLIC_BASE_URL}
    */
   public JsonArray all(URI seen) {
-    JsonArrayBuilder tools = JsonText.array();
+    // Names are unique in an agent: of /add_event and /add_event_dyn the first path offers them.
+    Map<String, JsonObjectBuilder> tools = new LinkedHashMap<>();
     functions.classes().stream()
         .flatMap(FunctionMethods::of)
         .sorted(Comparator.comparing(FunctionMethods::path))
-        .forEach(method -> names(method).forEach(name -> tools.add(tool(method, name, seen))));
-    return tools.build();
+        .forEach(
+            method ->
+                names(method)
+                    .forEach(name -> tools.computeIfAbsent(name, key -> tool(method, key, seen))));
+    JsonArrayBuilder all = JsonText.array();
+    tools.values().forEach(all::add);
+    return all.build();
   }
 
   /** The method's name; a method that stands for the user's own events has several. */

@@ -99,6 +99,7 @@ class OwnFunctionIT extends DeployedBridge {
         .contains("\"name\":\"order_status\"")
         .contains("\"url\":\"" + twin.publicUrl("/order_status") + "\"")
         .contains("\"required\":[\"order_number\"]")
+        .containsOnlyOnce("\"name\":\"place_order\"")
         .contains("\"type\":\"custom\"");
   }
 
