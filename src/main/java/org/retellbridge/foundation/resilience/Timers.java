@@ -1,23 +1,45 @@
 package org.retellbridge.foundation.resilience;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
- * The server's own threads. {@code CompletableFuture.orTimeout} and {@code delayedExecutor} would
- * pin the first application's class loader for good (Java 17).
+ * The server's own threads, and timers on them. {@code CompletableFuture.orTimeout} and {@code
+ * delayedExecutor} would pin the first application's class loader for good (Java 17); the server's
+ * {@code ManagedScheduledExecutorService} captures the application's context for every task, for
+ * which Payara searches the whole class path: milliseconds for each call's deadline.
  */
 @ApplicationScoped
 public class Timers {
-  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-  private ManagedScheduledExecutorService scheduler;
+  private static final int THREADS = 2;
+
+  @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+  private ManagedThreadFactory threads;
 
   @Resource(lookup = "java:comp/DefaultManagedExecutorService")
   private ManagedExecutorService executor;
 
-  public ManagedScheduledExecutorService scheduler() {
+  private ScheduledThreadPoolExecutor scheduler;
+
+  @PostConstruct
+  void open() {
+    scheduler = new ScheduledThreadPoolExecutor(THREADS, threads);
+    scheduler.setRemoveOnCancelPolicy(true);
+  }
+
+  @PreDestroy
+  void close() {
+    scheduler.shutdownNow();
+  }
+
+  /** For short tasks that never wait. */
+  public ScheduledExecutorService scheduler() {
     return scheduler;
   }
 
