@@ -11,6 +11,7 @@ import org.retellbridge.feature.customers.LookupEventsResource;
 import org.retellbridge.feature.customers.LookupResource;
 import org.retellbridge.feature.customers.SaveCustomerResource;
 import org.retellbridge.feature.handoffs.RedirectResource;
+import org.retellbridge.feature.lifecycle.EventsResource;
 import org.retellbridge.feature.messages.SendSmsResource;
 import org.retellbridge.feature.tasks.CreateTaskResource;
 import org.retellbridge.feature.tracking.AddEventResource;
@@ -18,8 +19,10 @@ import org.retellbridge.foundation.problems.UnexpectedFault;
 import org.retellbridge.foundation.webhooks.ExactPaths;
 import org.retellbridge.operations.FunctionsResource;
 import org.retellbridge.operations.OperatorsGate;
+import org.retellbridge.operations.OutboxResource;
 import org.retellbridge.operations.PrometheusResource;
 import org.retellbridge.operations.StatusResource;
+import org.retellbridge.partner.retell.events.RetellGate;
 import org.retellbridge.partner.retell.functions.AnswerStatus;
 import org.retellbridge.partner.retell.functions.AnswerWriter;
 import org.retellbridge.partner.retell.functions.FunctionCallReader;
@@ -49,10 +52,14 @@ public class BridgeApplication extends Application {
           SendSmsResource.class,
           // tasks
           CreateTaskResource.class,
+          // lifecycle
+          EventsResource.class,
+          RetellGate.class,
           // operations
           StatusResource.class,
           PrometheusResource.class,
           FunctionsResource.class,
+          OutboxResource.class,
           OperatorsGate.class,
           // functions
           FunctionGate.class,

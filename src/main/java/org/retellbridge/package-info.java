@@ -4,12 +4,14 @@
   "feature.customers",
   "feature.tracking",
   "feature.handoffs",
+  "feature.lifecycle",
   "feature.messages",
   "feature.tasks",
   "foundation.architecture",
   "foundation.problems",
   "foundation.webhooks",
   "operations",
+  "partner.retell.events",
   "partner.retell.functions",
   "partner.twilio"
 })

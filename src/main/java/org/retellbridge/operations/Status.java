@@ -12,21 +12,37 @@ import org.retellbridge.foundation.settings.FeatureState;
 import org.retellbridge.foundation.settings.Finding;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.partner.retell.RetellCalls;
+import org.retellbridge.partner.segment.Profiles;
+import org.retellbridge.partner.segment.SegmentCourier;
+import org.retellbridge.partner.twilio.rest.TwilioRest;
 
 /** The bridge's state as one JSON object. */
 @ApplicationScoped
 public class Status {
   private Settings settings;
   private RetellCalls retell;
+  private Profiles profiles;
+  private SegmentCourier courier;
+  private TwilioRest twilio;
   private LedgerBeans ledger;
   private Version version;
 
   Status() {}
 
   @Inject
-  Status(Settings settings, RetellCalls retell, LedgerBeans ledger, Version version) {
+  Status(
+      Settings settings,
+      RetellCalls retell,
+      Profiles profiles,
+      SegmentCourier courier,
+      TwilioRest twilio,
+      LedgerBeans ledger,
+      Version version) {
     this.settings = settings;
     this.retell = retell;
+    this.profiles = profiles;
+    this.courier = courier;
+    this.twilio = twilio;
     this.ledger = ledger;
     this.version = version;
   }
@@ -40,7 +56,13 @@ public class Status {
         .add(
             "vendors",
             JsonText.object()
-                .add("retell", JsonText.object().add("breaker", retell.breakerState())))
+                .add("retell", JsonText.object().add("breaker", retell.breakerState()))
+                .add(
+                    "segment",
+                    JsonText.object()
+                        .add("breaker", profiles.breakerState())
+                        .add("tracking_breaker", courier.breakerState()))
+                .add("twilio", JsonText.object().add("breaker", twilio.breakerState())))
         .build()
         .toString();
   }

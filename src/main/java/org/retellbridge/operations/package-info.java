@@ -8,7 +8,9 @@
   "foundation.settings",
   "foundation.webhooks",
   "partner.retell",
-  "partner.retell.functions"
+  "partner.retell.functions",
+  "partner.segment",
+  "partner.twilio.rest"
 })
 package org.retellbridge.operations;
 

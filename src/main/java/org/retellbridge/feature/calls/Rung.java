@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
+import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
@@ -43,7 +44,8 @@ sealed interface Rung {
     @Override
     public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
         throws XMLStreamException {
-      boolean callerHasNumber = webhook.from().flatMap(PhoneNumber::parse).isPresent();
+      boolean callerHasNumber =
+          webhook.from().flatMap(Caller::parse).filter(Caller.Phone.class::isInstance).isPresent();
       PhoneNumber dialled = webhook.to().flatMap(PhoneNumber::parse).orElse(null);
       twiml.dialNumber(action, timeout, callerHasNumber ? null : dialled, number);
     }

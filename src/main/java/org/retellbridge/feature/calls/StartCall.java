@@ -18,15 +18,12 @@ import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.retell.NewCall;
 import org.retellbridge.partner.retell.Registration;
 import org.retellbridge.partner.retell.Registration.NotRegistered;
 import org.retellbridge.partner.retell.Registration.Registered;
 import org.retellbridge.partner.retell.RetellCalls;
-import org.retellbridge.partner.retell.functions.KnownCall;
-import org.retellbridge.partner.retell.functions.KnownCalls;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
@@ -38,7 +35,6 @@ public class StartCall {
   private AgentChoice agents;
   private RetellCalls retell;
   private StartedCalls started;
-  private KnownCalls known;
   private Calls calls;
   private Ladder ladder;
   private Metrics metrics;
@@ -53,7 +49,6 @@ public class StartCall {
       AgentChoice agents,
       RetellCalls retell,
       StartedCalls started,
-      KnownCalls known,
       Calls calls,
       Ladder ladder,
       Metrics metrics,
@@ -61,7 +56,6 @@ public class StartCall {
     this.agents = agents;
     this.retell = retell;
     this.started = started;
-    this.known = known;
     this.calls = calls;
     this.ladder = ladder;
     this.metrics = metrics;
@@ -120,7 +114,7 @@ public class StartCall {
     return retell
         .register(call)
         .thenApply(registration -> answer(registration, webhook, agent))
-        .exceptionally(thrown -> new Answer(afterFault(webhook, thrown), false));
+        .exceptionally(thrown -> new Answer(afterFault(webhook, thrown), Optional.empty()));
   }
 
   private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent) {
@@ -131,7 +125,8 @@ public class StartCall {
           name(webhook),
           agent,
           refused.failure().getMessage());
-      return new Answer(fallBack(webhook, "retell_" + refused.failure().kind().label()), false);
+      return new Answer(
+          fallBack(webhook, "retell_" + refused.failure().kind().label()), Optional.empty());
     }
     Registered registered = (Registered) registration;
     LOGGER.log(
@@ -144,24 +139,22 @@ public class StartCall {
     remember(registered, webhook, agent);
     String uri = "sip:" + registered.callId() + sipSuffix;
     return new Answer(
-        Twiml.response(twiml -> twiml.dialSip(Ladder.action(Ladder.AGENT), timeout, uri)), true);
+        Twiml.response(twiml -> twiml.dialSip(Ladder.action(Ladder.AGENT), timeout, uri)),
+        Optional.of(registered.callId()));
   }
 
   private void remember(Registered registered, VoiceWebhook webhook, Agent agent) {
-    Optional<Caller> caller =
-        (webhook.outbound() ? webhook.to() : webhook.from()).flatMap(Caller::parse);
     webhook
         .callSid()
         .ifPresent(
-            sid -> {
-              known.registered(new KnownCall(registered.callId(), sid, caller));
-              calls.started(
-                  sid,
-                  registered.callId(),
-                  agent.id(),
-                  webhook.from().orElse(""),
-                  webhook.to().orElse(""));
-            });
+            sid ->
+                calls.started(
+                    sid,
+                    registered.callId(),
+                    agent.id(),
+                    webhook.outbound(),
+                    webhook.from().orElse(""),
+                    webhook.to().orElse("")));
   }
 
   private String fallBack(VoiceWebhook webhook, String reason) {

@@ -5,10 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.retellbridge.foundation.telephony.AgentCallOver;
+import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.Agent;
@@ -78,11 +81,23 @@ public class StartedCalls {
     forget(call.callSid());
   }
 
+  /** The event may be late, and the call with another agent by now: then it is remembered. */
+  void forget(@Observes AgentCallOver over) {
+    calls
+        .asMap()
+        .computeIfPresent(
+            over.callSid(), (sid, started) -> started.was(over.callId()) ? null : started);
+  }
+
   /**
    * @param twiml what the caller gets
-   * @param connectsAgent whether that is the agent, and not the fallback ladder
+   * @param callId the agent's call; empty when it is the fallback ladder
    */
-  record Answer(String twiml, boolean connectsAgent) {}
+  record Answer(String twiml, Optional<CallId> callId) {
+    boolean connectsAgent() {
+      return callId.isPresent();
+    }
+  }
 
   /**
    * @param answer the answer
@@ -90,5 +105,11 @@ public class StartedCalls {
    */
   record Memory(CompletionStage<Answer> answer, boolean repeat) {}
 
-  private record Started(Agent agent, CompletableFuture<Answer> answer) {}
+  private record Started(Agent agent, CompletableFuture<Answer> answer) {
+    boolean was(CallId callId) {
+      return answer.isDone()
+          && !answer.isCompletedExceptionally()
+          && answer.join().callId().filter(callId::equals).isPresent();
+    }
+  }
 }

@@ -2,6 +2,7 @@ package org.retellbridge.feature.customers;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,14 +11,15 @@ import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.FunctionCall;
 import org.retellbridge.partner.segment.Customer;
-import org.retellbridge.partner.segment.Delivery;
-import org.retellbridge.partner.segment.Delivery.Unsendable;
 import org.retellbridge.partner.segment.Tracking;
+import org.retellbridge.partner.segment.Written;
 
 /** Writes down who the caller is; the call says whom it is about, the model only what is new. */
 @ApplicationScoped
 public class SaveCustomer {
   private static final int NO_CALLER = 404;
+  private static final JsonObject ACCEPTED =
+      JsonText.object().add("message", "accepted").add("success", true).build();
 
   private Tracking tracking;
 
@@ -38,13 +40,19 @@ public class SaveCustomer {
     }
     CustomerDetails details = call.arguments(CustomerDetails.class);
     return tracking
-        .identify(new Customer(caller.get(), !call.web()), details.traits())
+        .identify(
+            new Customer(caller.get(), !call.web()),
+            details.traits(),
+            Answer.done(ACCEPTED).asMark(call.effect()))
         .thenApply(SaveCustomer::answer);
   }
 
-  private static Answer answer(Delivery delivery) {
-    return delivery instanceof Unsendable unsendable
-        ? Answer.failed(unsendable.speakable())
-        : Answer.done(JsonText.object().add("message", "accepted").add("success", true).build());
+  private static Answer answer(Written written) {
+    if (written instanceof Written.NotStored not) {
+      return Answer.failed(not.speakable());
+    }
+    return written instanceof Written.Repeated repeated
+        ? Answer.repeated(repeated.answer())
+        : Answer.done(ACCEPTED);
   }
 }

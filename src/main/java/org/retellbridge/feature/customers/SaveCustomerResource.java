@@ -34,7 +34,8 @@ public class SaveCustomerResource {
   @RetellFunction(
       name = "save_customer",
       description = DESCRIPTION,
-      arguments = CustomerDetails.class)
+      arguments = CustomerDetails.class,
+      effect = RetellFunction.Effect.OWED)
   public CompletionStage<Answer> saveCustomer(FunctionCall call) {
     return saveCustomer.save(call, call.caller(METADATA_FIRST));
   }
@@ -44,7 +45,8 @@ public class SaveCustomerResource {
   @RetellFunction(
       name = "save_customer_dyn",
       description = DESCRIPTION,
-      arguments = CustomerDetails.class)
+      arguments = CustomerDetails.class,
+      effect = RetellFunction.Effect.OWED)
   public CompletionStage<Answer> saveCustomerDyn(FunctionCall call) {
     return saveCustomer.save(call, call.caller(VARIABLES_FIRST));
   }

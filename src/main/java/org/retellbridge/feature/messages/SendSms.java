@@ -6,8 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.Allowance;
+import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.retell.functions.Answer;
@@ -19,16 +22,20 @@ import org.retellbridge.partner.twilio.rest.Messages.Sending;
 /** Sends a text to whoever is on the line, as often as the call may. */
 @ApplicationScoped
 public class SendSms {
+  private static final String ALLOWED = "sms";
+
   private Messages messages;
-  private MessagesPerCall perCall;
+  private Allowance allowance;
+  private int perCall;
   private boolean on;
 
   SendSms() {}
 
   @Inject
-  SendSms(Messages messages, MessagesPerCall perCall, Settings settings) {
+  SendSms(Messages messages, Allowance allowance, Settings settings) {
     this.messages = messages;
-    this.perCall = perCall;
+    this.allowance = allowance;
+    this.perCall = settings.get(Catalogue.SMS_PER_CALL);
     this.on = settings.state(Feature.MESSAGES).on();
   }
 
@@ -40,14 +47,24 @@ public class SendSms {
     if (caller.isEmpty()) {
       return refused("There is no number of the caller that a text message could be sent to.");
     }
-    String key = call.callId().map(Object::toString).orElse("");
-    if (!perCall.reserve(key)) {
-      return refused("No more text messages can be sent in this call.");
+    Optional<CallId> id = call.callId();
+    if (id.isEmpty()) {
+      return refused("There is no call that a text message could belong to.");
     }
+    return allowance
+        .reserve(id.get(), ALLOWED, perCall)
+        .thenCompose(
+            left ->
+                left
+                    ? send(id.get(), caller.get(), text)
+                    : refused("No more text messages can be sent in this call."));
+  }
+
+  private CompletionStage<Answer> send(CallId call, PhoneNumber caller, String text) {
     return messages
-        .send(caller.get(), text)
+        .send(caller, text)
         .thenApply(SendSms::answer)
-        .whenComplete((answer, thrown) -> giveBack(key, answer));
+        .thenCompose(answer -> giveBack(call, answer).thenApply(none -> answer));
   }
 
   /** In a browser's call the number may be anybody's, written by the browser itself. */
@@ -63,10 +80,10 @@ public class SendSms {
   }
 
   /** A text that was not sent does not count; one that may have been sent does. */
-  private void giveBack(String key, Answer answer) {
-    if (answer != null && answer.outcome() == Answer.Outcome.FAILED) {
-      perCall.release(key);
-    }
+  private CompletionStage<Void> giveBack(CallId call, Answer answer) {
+    return answer.outcome() == Answer.Outcome.FAILED
+        ? allowance.release(call, ALLOWED)
+        : CompletableFuture.completedStage(null);
   }
 
   private static Answer answer(Sending sending) {

@@ -2,6 +2,7 @@
 @MayUse({
   "foundation.architecture",
   "foundation.json",
+  "foundation.ledger",
   "foundation.settings",
   "foundation.telephony",
   "partner.retell.functions",

@@ -2,6 +2,7 @@ package org.retellbridge.feature.tracking;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,9 +14,8 @@ import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.FunctionCall;
 import org.retellbridge.partner.segment.Customer;
-import org.retellbridge.partner.segment.Delivery;
-import org.retellbridge.partner.segment.Delivery.Unsendable;
 import org.retellbridge.partner.segment.Tracking;
+import org.retellbridge.partner.segment.Written;
 
 /**
  * Writes down what the caller did. An event that {@code EVENT_FUNCTIONS} names was offered with
@@ -26,6 +26,8 @@ import org.retellbridge.partner.segment.Tracking;
 public class AddEvent {
   private static final int NO_CALLER = 400;
   private static final int NO_NAME = 400;
+  private static final JsonObject ACCEPTED =
+      JsonText.object().add("message", "accepted").add("success", true).build();
 
   private Tracking tracking;
   private List<String> offered = List.of();
@@ -57,7 +59,8 @@ public class AddEvent {
         .track(
             new Customer(caller.get(), !call.web()),
             event.get(),
-            EventProperties.of(call.arguments()))
+            EventProperties.of(call.arguments()),
+            Answer.done(ACCEPTED).asMark(call.effect()))
         .thenApply(AddEvent::answer);
   }
 
@@ -66,9 +69,12 @@ public class AddEvent {
     return new Answer(NO_NAME, Answer.Outcome.FAILED, Answer.failed(message).body());
   }
 
-  private static Answer answer(Delivery delivery) {
-    return delivery instanceof Unsendable unsendable
-        ? Answer.failed(unsendable.speakable())
-        : Answer.done(JsonText.object().add("message", "accepted").add("success", true).build());
+  private static Answer answer(Written written) {
+    if (written instanceof Written.NotStored not) {
+      return Answer.failed(not.speakable());
+    }
+    return written instanceof Written.Repeated repeated
+        ? Answer.repeated(repeated.answer())
+        : Answer.done(ACCEPTED);
   }
 }

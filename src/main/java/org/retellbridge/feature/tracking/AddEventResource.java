@@ -31,14 +31,22 @@ public class AddEventResource {
 
   @POST
   @Path("/add_event")
-  @RetellFunction(namedByEvents = true, description = DESCRIPTION, arguments = EventDetails.class)
+  @RetellFunction(
+      namedByEvents = true,
+      description = DESCRIPTION,
+      arguments = EventDetails.class,
+      effect = RetellFunction.Effect.OWED)
   public CompletionStage<Answer> addEvent(FunctionCall call) {
     return addEvent.add(call, call.caller(METADATA_FIRST));
   }
 
   @POST
   @Path("/add_event_dyn")
-  @RetellFunction(namedByEvents = true, description = DESCRIPTION, arguments = EventDetails.class)
+  @RetellFunction(
+      namedByEvents = true,
+      description = DESCRIPTION,
+      arguments = EventDetails.class,
+      effect = RetellFunction.Effect.OWED)
   public CompletionStage<Answer> addEventDyn(FunctionCall call) {
     return addEvent.add(call, call.caller(VARIABLES_FIRST));
   }

@@ -91,6 +91,10 @@ public final class JsonText {
     return PROVIDER.createValue(text);
   }
 
+  public static JsonValue number(double value) {
+    return array().add(value).build().get(0);
+  }
+
   public static JsonObjectBuilder object() {
     return BUILDERS.createObjectBuilder();
   }

@@ -12,6 +12,9 @@ sealed interface Arrival {
    */
   record Behind(long seq, String customer, boolean stuck) implements Arrival {}
 
+  /** It was here before, and its vendor refused it for good. */
+  record Dead(String reason) implements Arrival {}
+
   /** It was here before. */
   record Again(String answer) implements Arrival {}
 }

@@ -10,6 +10,7 @@ import org.retellbridge.foundation.telephony.Masked;
  * What is known of a call.
  *
  * @param callSid Twilio's name of it; empty for a call that this bridge did not start
+ * @param outbound whether Twilio placed it, so that {@code to} is the customer
  * @param from the caller as Twilio or Retell wrote it; empty text when withheld or unknown
  * @param to the number called; empty text when unknown
  * @param ended when it was over, if it is
@@ -20,6 +21,7 @@ public record CallRecord(
     CallId callId,
     Optional<CallSid> callSid,
     String agentId,
+    boolean outbound,
     String from,
     String to,
     Instant started,
@@ -28,11 +30,12 @@ public record CallRecord(
     Optional<String> analysis) {
 
   static CallRecord started(
-      CallSid sid, CallId id, String agent, String from, String to, Instant at) {
+      CallSid sid, CallId id, String agent, boolean outbound, String from, String to, Instant at) {
     return new CallRecord(
         id,
         Optional.of(sid),
         agent,
+        outbound,
         from == null ? "" : from,
         to == null ? "" : to,
         at,
@@ -43,17 +46,35 @@ public record CallRecord(
 
   static CallRecord unknown(CallId id, Instant at) {
     return new CallRecord(
-        id, Optional.empty(), "", "", "", at, Optional.empty(), Optional.empty(), Optional.empty());
+        id,
+        Optional.empty(),
+        "",
+        false,
+        "",
+        "",
+        at,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   CallRecord ended(Instant at, String why) {
     return new CallRecord(
-        callId, callSid, agentId, from, to, started, Optional.of(at), Optional.of(why), analysis);
+        callId,
+        callSid,
+        agentId,
+        outbound,
+        from,
+        to,
+        started,
+        Optional.of(at),
+        Optional.of(why),
+        analysis);
   }
 
   CallRecord analysed(String text) {
     return new CallRecord(
-        callId, callSid, agentId, from, to, started, ended, reason, Optional.of(text));
+        callId, callSid, agentId, outbound, from, to, started, ended, reason, Optional.of(text));
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.retellbridge.foundation.telephony.Masked;
 final class CallRows {
   private static final String COLUMNS =
       "select call_id, call_sid, agent_id, from_number, to_number, started_at, ended_at, reason,"
-          + " analysis from calls";
+          + " analysis, outbound from calls";
 
   private CallRows() {}
 
@@ -106,8 +106,8 @@ final class CallRows {
         .handle()
         .execute(
             "update calls set call_sid = ?, agent_id = ?, from_number = ?, from_hash = ?,"
-                + " from_masked = ?, to_number = ?, to_hash = ?, to_masked = ?, started_at = ?"
-                + " where call_id = ?",
+                + " from_masked = ?, to_number = ?, to_hash = ?, to_masked = ?, started_at = ?,"
+                + " outbound = ? where call_id = ?",
             call.callSid().map(CallSid::value).orElse(null),
             call.agentId(),
             vault.seal(call.from(), "from " + id),
@@ -117,6 +117,7 @@ final class CallRows {
             vault.hash(call.to()),
             Masked.of(call.to()),
             call.started().toEpochMilli(),
+            call.outbound(),
             id);
   }
 
@@ -128,6 +129,7 @@ final class CallRows {
         new CallId(id),
         CallSid.parse(row.getString(2)),
         Optional.ofNullable(row.getString(3)).orElse(""),
+        row.getBoolean(10),
         opened(vault, row.getBytes(4), "from " + id).orElse(""),
         opened(vault, row.getBytes(5), "to " + id).orElse(""),
         Instant.ofEpochMilli(row.getLong(6)),

@@ -37,11 +37,14 @@ public final class Calls {
   /**
    * A call was registered with Retell.
    *
+   * @param outbound whether Twilio placed it
    * @param from as Twilio wrote it; may be withheld
    * @param to as Twilio wrote it
    */
-  public void started(CallSid callSid, CallId callId, String agentId, String from, String to) {
-    CallRecord call = CallRecord.started(callSid, callId, agentId, from, to, clock.instant());
+  public void started(
+      CallSid callSid, CallId callId, String agentId, boolean outbound, String from, String to) {
+    CallRecord call =
+        CallRecord.started(callSid, callId, agentId, outbound, from, to, clock.instant());
     byId.put(callId, call);
     bySid.put(callSid, callId);
     writer.add(new CallChange.Started(call));

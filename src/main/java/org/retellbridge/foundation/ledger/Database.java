@@ -34,6 +34,9 @@ final class Database implements AutoCloseable {
   private final AtomicBoolean probing = new AtomicBoolean();
   private final Object opening = new Object();
 
+  /** Until it is known whether it opens, work waits: what came first must not go unrecorded. */
+  private final CompletableFuture<Void> firstLook = new CompletableFuture<>();
+
   private volatile Store store;
   private volatile Vault vault;
   private volatile Optional<String> down = Optional.of("not opened yet");
@@ -80,12 +83,17 @@ final class Database implements AutoCloseable {
   <T> CompletionStage<T> run(Work<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
     Optional<String> reason = down;
-    if (reason.isPresent()) {
+    boolean looked = firstLook.isDone();
+    if (looked && reason.isPresent()) {
       result.completeExceptionally(new LedgerDown(reason.get()));
       return result;
     }
     try {
-      executor.execute(() -> complete(result, work));
+      if (looked) {
+        executor.execute(() -> complete(result, work));
+      } else {
+        firstLook.thenRunAsync(() -> complete(result, work), executor);
+      }
       ScheduledFuture<?> limit =
           timers.schedule(() -> giveUp(result), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       result.whenComplete((value, thrown) -> limit.cancel(false));
@@ -107,6 +115,7 @@ final class Database implements AutoCloseable {
               look();
             } finally {
               probing.set(false);
+              firstLook.complete(null);
             }
           });
     } catch (RejectedExecutionException e) {
@@ -119,6 +128,7 @@ final class Database implements AutoCloseable {
     synchronized (opening) {
       closed = true;
       down = Optional.of("closed");
+      firstLook.complete(null);
       if (store != null) {
         store.close();
         store = null;
@@ -210,7 +220,8 @@ final class Database implements AutoCloseable {
   }
 
   private void giveUp(CompletableFuture<?> result) {
-    if (result.completeExceptionally(new LedgerDown("the database did not answer in time"))) {
+    if (result.completeExceptionally(new LedgerDown("the database did not answer in time"))
+        && firstLook.isDone()) {
       fell("the database did not answer in time");
       probe();
     }

@@ -1,11 +1,13 @@
 package org.retellbridge.foundation.ledger;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.retellbridge.foundation.ledger.Arrival.Again;
 import org.retellbridge.foundation.ledger.Arrival.Behind;
+import org.retellbridge.foundation.ledger.Arrival.Dead;
 import org.retellbridge.foundation.ledger.Arrival.First;
 
 /**
@@ -66,6 +68,11 @@ public final class Outbox {
         .thenCompose(accepted -> accepted);
   }
 
+  /** What no vendor took, the oldest first. Fails with {@link LedgerDown}. */
+  public CompletionStage<List<DeadLetter>> deadLetters(int most) {
+    return database.run(tables -> ends.deadLetters(tables, most));
+  }
+
   /** Sends one dead letter again; whether there was one. Fails with {@link LedgerDown}. */
   public CompletionStage<Boolean> replay(String messageId) {
     return database
@@ -81,6 +88,9 @@ public final class Outbox {
   private CompletionStage<Accepted> go(Arrival arrival, Until until) {
     if (arrival instanceof Again again) {
       return CompletableFuture.completedFuture(new Accepted.Repeat(again.answer()));
+    }
+    if (arrival instanceof Dead dead) {
+      return CompletableFuture.completedFuture(new Accepted.Refused(dead.reason()));
     }
     if (arrival instanceof First first) {
       CompletionStage<Accepted> attempt = dispatch.send(first.held());

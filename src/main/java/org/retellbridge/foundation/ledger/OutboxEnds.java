@@ -1,6 +1,8 @@
 package org.retellbridge.foundation.ledger;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What is written into the outbox after an attempt, and what operators do with dead letters. */
@@ -55,6 +57,25 @@ final class OutboxEnds {
             now + giveUp.toMillis(),
             messageId.orElse(null),
             messageId.orElse(null));
+  }
+
+  /** The oldest first. */
+  List<DeadLetter> deadLetters(Tables tables, int most) {
+    return tables
+        .handle()
+        .createQuery(
+            "select message_id, kind, accepted_at, attempts, reason from outbox where state ="
+                + " 'dead' order by seq limit ?")
+        .bind(0, most)
+        .map(
+            (row, context) ->
+                new DeadLetter(
+                    row.getString(1),
+                    row.getString(2),
+                    Instant.ofEpochMilli(row.getLong(3)),
+                    row.getInt(4),
+                    Optional.ofNullable(row.getString(5)).orElse("")))
+        .list();
   }
 
   /** What operators see. */

@@ -33,7 +33,7 @@ final class OutboxRows {
   Arrival accept(Tables tables, Parcel parcel, Optional<Mark> mark) {
     Optional<Arrival> again = mark.flatMap(given -> mark(tables, given));
     if (again.isPresent()) {
-      return again.get();
+      return dead(tables, parcel.messageId()).orElse(again.get());
     }
     if (delivered(tables, parcel.messageId())) {
       return new Arrival.Again("");
@@ -166,6 +166,17 @@ final class OutboxRows {
     return first
         ? new Arrival.First(new Held(seq, customer, parcel, 0, now, now + giveUp.toMillis()))
         : new Arrival.Behind(seq, customer, before.get() > 0);
+  }
+
+  /** A repeat of what was refused must not be told that all is well. */
+  private static Optional<Arrival> dead(Tables tables, String messageId) {
+    return tables
+        .handle()
+        .createQuery("select reason from outbox where message_id = ? and state = 'dead'")
+        .bind(0, messageId)
+        .mapTo(String.class)
+        .findOne()
+        .map(Arrival.Dead::new);
   }
 
   private static boolean delivered(Tables tables, String messageId) {

@@ -66,6 +66,11 @@ public final class Guard {
     return call(failure -> repeat.after(failure.kind()), attempt);
   }
 
+  /** Asks the vendor once, whatever comes of it. */
+  public <T> CompletionStage<T> once(Supplier<CompletionStage<T>> attempt) {
+    return call(failure -> false, attempt);
+  }
+
   private <T> CompletionStage<T> call(
       Predicate<VendorFailure> repeatable, Supplier<CompletionStage<T>> attempt) {
     long deadline = System.nanoTime() + budget.toNanos();

@@ -10,7 +10,7 @@ import java.util.Map;
  * test compares these pages with this list.
  */
 public final class Catalogue {
-  private static final String AGENT_ID = "[A-Za-z0-9_-]{1,128}";
+  private static final String AGENT_ID = "[A-Za-z0-9_-]{1,128}(@([0-9]{1,9}|[a-z0-9_-]{1,20}))?";
 
   public static final Setting<String> ACCOUNT_SID = Forms.sid("ACCOUNT_SID", "AC");
 
@@ -44,7 +44,8 @@ public final class Catalogue {
       Forms.list("RETELL_WEBHOOK_KEY", null);
 
   public static final Setting<String> RETELL_AGENT_ID =
-      Forms.matching("RETELL_AGENT_ID", null, "an agent id", AGENT_ID);
+      Forms.matching(
+          "RETELL_AGENT_ID", null, "an agent id, such as agent_a or agent_a@prod", AGENT_ID);
   public static final Setting<String> RETELL_AGENT_VERSION =
       Forms.matching(
           "RETELL_AGENT_VERSION",
@@ -63,6 +64,16 @@ public final class Catalogue {
       Forms.matching("RETELL_SIP_TRANSPORT", "tcp", "udp, tcp or tls", "udp|tcp|tls");
   public static final Setting<URI> RETELL_API_BASE_URL =
       Forms.api("RETELL_API_BASE_URL", "https://api.retellai.com");
+
+  /**
+   * Whether Retell is asked to report this bridge's calls to {@code /retell/events}; for them that
+   * replaces the agent's own webhook. Needs {@link #PUBLIC_BASE_URL}.
+   */
+  public static final Setting<Boolean> RETELL_EVENTS = Forms.flag("RETELL_EVENTS", false);
+
+  /** Who gets Retell's events passed on. */
+  public static final Setting<URI> RETELL_EVENTS_FORWARD_URL =
+      Forms.receiver("RETELL_EVENTS_FORWARD_URL");
 
   public static final Setting<URI> PUBLIC_BASE_URL = Forms.publicUrl("PUBLIC_BASE_URL");
   public static final Setting<Boolean> TRUST_FORWARDED_HEADERS =
@@ -107,6 +118,10 @@ public final class Catalogue {
   /** {@code number} as the original, or {@code hash} (keyed) for a fresh space. */
   public static final Setting<String> SEGMENT_USER_ID =
       Forms.matching("SEGMENT_USER_ID", "number", "number or hash", "number|hash");
+
+  /** Whether Segment learns what Retell's analysis of a call found. */
+  public static final Setting<Boolean> SEGMENT_CALL_EVENTS =
+      Forms.flag("SEGMENT_CALL_EVENTS", false);
 
   /** Traits that the model may see. */
   public static final Setting<List<String>> LOOKUP_TRAITS = Forms.list("LOOKUP_TRAITS", "all");
@@ -155,12 +170,15 @@ public final class Catalogue {
           RETELL_SIP_HOST,
           RETELL_SIP_TRANSPORT,
           RETELL_API_BASE_URL,
+          RETELL_EVENTS,
+          RETELL_EVENTS_FORWARD_URL,
           SEGMENT_SPACE_ID,
           SEGMENT_API_ACCESS_TOKEN,
           SEGMENT_WRITE_KEY,
           SEGMENT_PROFILES_API_BASE_URL,
           SEGMENT_TRACKING_API_BASE_URL,
           SEGMENT_USER_ID,
+          SEGMENT_CALL_EVENTS,
           LOOKUP_TRAITS,
           EVENT_FUNCTIONS,
           PUBLIC_BASE_URL,

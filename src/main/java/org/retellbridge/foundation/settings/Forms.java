@@ -73,6 +73,12 @@ final class Forms {
         variable, fallback, "an https URL, or http to 127.0.0.1, localhost or [::1]", Parse::api);
   }
 
+  /** Somebody who is told something: any path and query. */
+  static Setting<URI> receiver(String variable) {
+    return new Setting<>(
+        variable, null, "an https URL, or http to 127.0.0.1, localhost or [::1]", Parse::receiver);
+  }
+
   /**
    * The bridge's own public address; its host is kept in lower case and without a slash at the end.
    */

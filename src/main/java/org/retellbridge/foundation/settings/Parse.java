@@ -78,10 +78,16 @@ final class Parse {
   }
 
   static URI api(String text) {
-    URI uri = webUrl(text);
-    require(uri.getRawQuery() == null && uri.getRawUserInfo() == null);
-    require("https".equalsIgnoreCase(uri.getScheme()) || LOOPBACK.contains(uri.getHost()));
+    URI uri = receiver(text);
+    require(uri.getRawQuery() == null);
     return withoutTrailingSlash(uri);
+  }
+
+  static URI receiver(String text) {
+    URI uri = webUrl(text);
+    require(uri.getRawUserInfo() == null);
+    require("https".equalsIgnoreCase(uri.getScheme()) || LOOPBACK.contains(uri.getHost()));
+    return uri;
   }
 
   static URI publicUrl(String text) {

@@ -38,6 +38,8 @@ public final class Settings {
               "it is missing; without Twilio's auth token no webhook can be verified",
               true));
     }
+    Settings settings = new Settings(values, List.of());
+    Together.findings(settings).forEach(findings::add);
     return new Settings(values, findings);
   }
 

@@ -1,7 +1,10 @@
 package org.retellbridge.partner.retell;
 
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.retellbridge.foundation.json.JsonText;
@@ -22,9 +25,15 @@ public record NewCall(
     Optional<String> from,
     Optional<String> to,
     Map<String, String> context) {
+  private static final List<String> REPORTED =
+      List.of("call_started", "call_ended", "call_analyzed");
 
-  /** The body of {@code POST /v2/register-phone-call}. */
-  String toJson() {
+  /**
+   * The body of {@code POST /v2/register-phone-call}.
+   *
+   * @param events where Retell shall report this call; empty to leave that to the agent
+   */
+  String toJson(Optional<URI> events) {
     JsonObjectBuilder body = JsonText.object().add("agent_id", agent.id());
     agent
         .version()
@@ -41,10 +50,20 @@ public record NewCall(
     from.ifPresent(address -> body.add("from_number", address));
     to.ifPresent(address -> body.add("to_number", address));
     JsonObject texts = texts();
-    return body.add("metadata", texts)
-        .add("retell_llm_dynamic_variables", texts)
-        .build()
-        .toString();
+    body.add("metadata", texts).add("retell_llm_dynamic_variables", texts);
+    events.ifPresent(url -> body.add("agent_override", reporting(url)));
+    return body.build().toString();
+  }
+
+  /** For this call it replaces a webhook that the agent has itself. */
+  private static JsonObject reporting(URI url) {
+    JsonArrayBuilder names = JsonText.array();
+    REPORTED.forEach(names::add);
+    return JsonText.object()
+        .add(
+            "agent",
+            JsonText.object().add("webhook_url", url.toString()).add("webhook_events", names))
+        .build();
   }
 
   private JsonObject texts() {

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
@@ -31,6 +32,7 @@ public class RetellCalls {
   private Metrics metrics;
   private String authorization;
   private Duration budget;
+  private Optional<URI> events = Optional.empty();
 
   RetellCalls() {}
 
@@ -41,12 +43,17 @@ public class RetellCalls {
     this.authorization = "Bearer " + settings.find(Catalogue.RETELL_API_KEY).orElse("");
     this.guard = new Guard(VENDOR, budget, timers.scheduler());
     this.budget = budget;
+    this.events =
+        settings
+            .find(Catalogue.PUBLIC_BASE_URL)
+            .filter(base -> settings.get(Catalogue.RETELL_EVENTS))
+            .map(base -> URI.create(base + "/retell/events"));
     this.api = api(settings.get(Catalogue.RETELL_API_BASE_URL), budget);
   }
 
   /** Registers the call; never completes exceptionally, and never after {@code START_BUDGET}. */
   public CompletionStage<Registration> register(NewCall call) {
-    String body = call.toJson();
+    String body = call.toJson(events);
     long start = System.nanoTime();
     return guard
         .call(() -> api.registerPhoneCall(authorization, body).thenApply(RetellCalls::callId))
@@ -83,7 +90,7 @@ public class RetellCalls {
   /** Registers a call elsewhere, past guard and metrics: for {@link WarmUp} alone. */
   CompletionStage<CallId> rehearse(URI base, NewCall call) {
     return api(base, budget)
-        .registerPhoneCall("Bearer none", call.toJson())
+        .registerPhoneCall("Bearer none", call.toJson(Optional.empty()))
         .thenApply(RetellCalls::callId);
   }
 

@@ -37,7 +37,7 @@ public class RetellProof implements Proof {
     this.clock = clock;
   }
 
-  private static List<String> keys(Settings settings) {
+  static List<String> keys(Settings settings) {
     return settings
         .find(Catalogue.RETELL_WEBHOOK_KEY)
         .or(() -> settings.find(Catalogue.RETELL_API_KEY).map(List::of))

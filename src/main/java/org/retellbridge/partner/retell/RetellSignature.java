@@ -64,6 +64,11 @@ final class RetellSignature {
     return match;
   }
 
+  /** The header's value with the first key. */
+  String header(byte[] body, long millis) {
+    return "v=" + millis + ",d=" + HexFormat.of().formatHex(sign(keys.get(0), body, millis));
+  }
+
   private static byte[] sign(SecretKeySpec key, byte[] body, long millis) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

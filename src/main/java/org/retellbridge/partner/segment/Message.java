@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.UUID;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.Parcel;
 
 /**
  * One message to Segment, which stays the same over all attempts to deliver it.
@@ -39,15 +39,38 @@ record Message(Kind kind, JsonObject fields) {
     }
   }
 
-  static Message identify(Identity identity, JsonObject traits, Instant now) {
+  /**
+   * @param id by which Segment recognises a repeat
+   */
+  static Message identify(Identity identity, JsonObject traits, String id, Instant now) {
     return new Message(
-        Kind.IDENTIFY, common(identity, now).add(Kind.IDENTIFY.values, traits).build());
+        Kind.IDENTIFY, common(identity, id, now).add(Kind.IDENTIFY.values, traits).build());
   }
 
-  static Message track(Identity identity, String event, JsonObject properties, Instant now) {
+  /**
+   * @param id by which Segment recognises a repeat
+   */
+  static Message track(
+      Identity identity, String event, JsonObject properties, String id, Instant now) {
     return new Message(
         Kind.TRACK,
-        common(identity, now).add("event", event).add(Kind.TRACK.values, properties).build());
+        common(identity, id, now).add("event", event).add(Kind.TRACK.values, properties).build());
+  }
+
+  /** What {@link #parcel} made of a message. */
+  static Message parse(String payload) {
+    JsonObject fields = JsonText.parseObject(payload).orElseThrow();
+    return new Message(fields.containsKey("event") ? Kind.TRACK : Kind.IDENTIFY, fields);
+  }
+
+  /** For the outbox, in order with the customer's other messages. */
+  Parcel parcel() {
+    return new Parcel(
+        SegmentCourier.KIND,
+        fields.getString("userId"),
+        fields.getString("messageId"),
+        Instant.parse(fields.getString("timestamp")),
+        fields.toString());
   }
 
   /** With the time of this attempt: from it Segment reckons how wrong the sender's clock is. */
@@ -58,7 +81,8 @@ record Message(Kind kind, JsonObject fields) {
   }
 
   /** Why Segment would drop this message, mostly without saying so. */
-  Optional<String> flaw(String body) {
+  Optional<String> flaw(String writeKey, Instant now) {
+    String body = body(writeKey, now);
     if (fields.getJsonObject(kind.values).size() > MOST_FIELDS) {
       return Optional.of("There are too many details to store.");
     }
@@ -67,10 +91,10 @@ record Message(Kind kind, JsonObject fields) {
         : Optional.empty();
   }
 
-  private static JsonObjectBuilder common(Identity identity, Instant now) {
+  private static JsonObjectBuilder common(Identity identity, String id, Instant now) {
     return JsonText.object()
         .add("userId", identity.userId())
-        .add("messageId", UUID.randomUUID().toString())
+        .add("messageId", id)
         .add("timestamp", ISO.format(now))
         .add("context", identity.context());
   }

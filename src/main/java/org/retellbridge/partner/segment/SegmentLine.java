@@ -59,6 +59,20 @@ final class SegmentLine {
     return guard.call(attempt).whenComplete((answer, thrown) -> measure(thrown, start));
   }
 
+  /** Asks within the budget, once: for what is repeated elsewhere. */
+  <T> CompletionStage<T> askOnce(Supplier<CompletionStage<T>> attempt) {
+    long start = System.nanoTime();
+    return guard.once(attempt).whenComplete((answer, thrown) -> measure(thrown, start));
+  }
+
+  /** Whether Segment will never take it, as its own libraries see it. */
+  static boolean hopeless(VendorFailure failure) {
+    return switch (failure.kind()) {
+      case BROKEN, REFUSED -> !repeatable(failure);
+      default -> false;
+    };
+  }
+
   String breakerState() {
     return guard.breakerState();
   }

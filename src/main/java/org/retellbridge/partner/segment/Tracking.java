@@ -2,33 +2,29 @@ package org.retellbridge.partner.segment;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.retellbridge.foundation.json.JsonText;
-import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.foundation.resilience.Timers;
-import org.retellbridge.foundation.resilience.VendorFailure;
+import org.retellbridge.foundation.ledger.Accepted;
+import org.retellbridge.foundation.ledger.Mark;
+import org.retellbridge.foundation.ledger.Outbox;
+import org.retellbridge.foundation.ledger.Parcel;
+import org.retellbridge.foundation.ledger.Until;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
-import org.retellbridge.partner.segment.Delivery.Accepted;
-import org.retellbridge.partner.segment.Delivery.Unsendable;
 
 /**
- * Writes customers and their events. Failures are {@link VendorFailure}s.
- *
- * <p>Segment answers 200 to a wrong write key too: accepted means no more than that.
+ * Writes customers and their events, through the outbox: what is accepted here reaches Segment,
+ * also after an outage or a crash, in order for each customer and under one {@code messageId}.
  */
 @ApplicationScoped
 public class Tracking {
   private boolean on;
-  private TrackingRestApi api;
-  private SegmentLine line;
+  private Owed outbox;
   private UserIds userIds;
   private String writeKey;
   private Clock clock;
@@ -36,21 +32,15 @@ public class Tracking {
   Tracking() {}
 
   @Inject
-  Tracking(Settings settings, Timers timers, Metrics metrics) {
-    this(
-        settings,
-        SegmentLine.client(
-            TrackingRestApi.class, settings.get(Catalogue.SEGMENT_TRACKING_API_BASE_URL), settings),
-        SegmentLine.of(settings.get(Catalogue.FUNCTION_BUDGET), timers.scheduler(), metrics),
-        Clock.systemUTC());
+  Tracking(Settings settings, Outbox outbox) {
+    this(settings, outbox::accept, Clock.systemUTC());
   }
 
-  Tracking(Settings settings, TrackingRestApi api, SegmentLine line, Clock clock) {
+  Tracking(Settings settings, Owed outbox, Clock clock) {
     this.on = settings.state(Feature.TRACKING).on();
-    this.writeKey = settings.find(Catalogue.SEGMENT_WRITE_KEY).orElse("");
     this.userIds = UserIds.of(settings);
-    this.api = api;
-    this.line = line;
+    this.writeKey = settings.find(Catalogue.SEGMENT_WRITE_KEY).orElse("");
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -60,54 +50,68 @@ public class Tracking {
   }
 
   /**
-   * Says what is known of a customer.
+   * Says what is known of a customer, once per mark; completes after the first attempt.
    *
    * @param heard traits by name, as the model heard them
    */
-  public CompletionStage<Delivery> identify(Customer customer, Map<String, JsonValue> heard) {
+  public CompletionStage<Written> identify(
+      Customer customer, Map<String, JsonValue> heard, Mark mark) {
     Identity identity = Identity.of(customer, userIds);
-    return send(Message.identify(identity, Heard.traits(heard), clock.instant()));
+    String id = mark.effect().key();
+    Message message = Message.identify(identity, Heard.traits(heard), id, clock.instant());
+    return send(message, Until.ATTEMPTED, Optional.of(mark));
   }
 
   /**
-   * Says what a customer did.
+   * Says what a customer did, once per mark; completes after the first attempt.
    *
    * @param heard properties by name, as the model heard them
    */
-  public CompletionStage<Delivery> track(
-      Customer customer, String event, Map<String, JsonValue> heard) {
+  public CompletionStage<Written> track(
+      Customer customer, String event, Map<String, JsonValue> heard, Mark mark) {
     Identity identity = Identity.of(customer, userIds);
-    return send(Message.track(identity, event, Heard.properties(heard), clock.instant()));
+    String id = mark.effect().key();
+    Message message = Message.track(identity, event, Heard.properties(heard), id, clock.instant());
+    return send(message, Until.ATTEMPTED, Optional.of(mark));
   }
 
-  /** The breaker's state, for {@code /status}. */
-  public String breakerState() {
-    return line.breakerState();
+  /**
+   * The same for what no function asked for; completes as soon as it cannot be lost any more.
+   *
+   * @param messageId the same for repeats
+   */
+  public CompletionStage<Written> track(
+      Customer customer, String event, Map<String, JsonValue> properties, String messageId) {
+    Identity identity = Identity.of(customer, userIds);
+    Message message =
+        Message.track(identity, event, Heard.properties(properties), messageId, clock.instant());
+    return send(message, Until.STORED, Optional.empty());
   }
 
-  private CompletionStage<Delivery> send(Message message) {
-    Optional<String> flaw = message.flaw(message.body(writeKey, clock.instant()));
+  private CompletionStage<Written> send(Message message, Until until, Optional<Mark> mark) {
+    Optional<String> flaw = message.flaw(writeKey, clock.instant());
     if (flaw.isPresent()) {
-      return CompletableFuture.completedStage(new Unsendable(flaw.get()));
+      return CompletableFuture.completedStage(new Written.NotStored(flaw.get(), true));
     }
-    return line.ask(() -> attempt(message).thenApply(Tracking::accepted));
+    return outbox.accept(message.parcel(), until, mark).thenApply(Tracking::written);
   }
 
-  private CompletionStage<String> attempt(Message message) {
-    String body = message.body(writeKey, clock.instant());
-    return switch (message.kind()) {
-      case IDENTIFY -> api.identify(body);
-      case TRACK -> api.track(body);
-    };
+  private static Written written(Accepted accepted) {
+    if (accepted instanceof Accepted.Repeat repeat) {
+      return new Written.Repeated(repeat.answer());
+    }
+    if (accepted instanceof Accepted.Refused) {
+      return new Written.NotStored("The customer records refused this. Nothing was stored.", true);
+    }
+    if (accepted instanceof Accepted.Lost) {
+      return new Written.NotStored("The customer records cannot be reached right now.", false);
+    }
+    return new Written.Accepted();
   }
 
-  private static Delivery accepted(String answer) {
-    JsonObject json =
-        JsonText.parseObject(answer == null ? "" : answer)
-            .orElseThrow(() -> VendorFailure.of(SegmentLine.VENDOR, VendorFailure.Kind.GARBLED));
-    if (JsonValue.FALSE.equals(json.get("success"))) {
-      throw VendorFailure.of(SegmentLine.VENDOR, VendorFailure.Kind.REFUSED);
-    }
-    return new Accepted();
+  /** The way into the outbox. */
+  @FunctionalInterface
+  interface Owed {
+    CompletionStage<Accepted> accept(Parcel parcel, Until until, Optional<Mark> mark);
   }
 }

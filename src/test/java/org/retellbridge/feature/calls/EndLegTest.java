@@ -2,6 +2,7 @@ package org.retellbridge.feature.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.Logged;
 import org.retellbridge.feature.calls.StartedCalls.Answer;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.Agent;
 
@@ -135,7 +137,8 @@ class EndLegTest {
         Agent.parse("agent_a").orElseThrow(),
         () -> {
           registered.incrementAndGet();
-          return CompletableFuture.completedStage(new Answer("x", true));
+          return CompletableFuture.completedStage(
+              new Answer("x", Optional.of(new CallId("call_1"))));
         });
   }
 

@@ -96,7 +96,15 @@ class LadderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"anonymous", "client%3Aalice", "sip%3Aalice%40pbx.example", "", "0255"})
+  @ValueSource(
+      strings = {
+        "anonymous",
+        "client%3Aalice",
+        "sip%3Aalice%40pbx.example",
+        "",
+        "0255",
+        "%2B266696687"
+      })
   void showsTheDialledNumberForACallerWithoutOne(String from) {
     assertThat(number("From=" + from + "&To=" + Webhooks.DIALLED))
         .contains("<Dial action=\"dial_ended?rung=1\" callerId=\"+61255500000\" ");

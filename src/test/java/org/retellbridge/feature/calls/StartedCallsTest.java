@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.retellbridge.feature.calls.StartedCalls.Answer;
 import org.retellbridge.feature.calls.StartedCalls.Memory;
+import org.retellbridge.foundation.telephony.AgentCallOver;
+import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.Agent;
 
@@ -25,6 +28,9 @@ class StartedCallsTest {
   private static final CallSid SID = new CallSid(Webhooks.SID);
   private static final Agent AGENT = Agent.parse("agent_a@prod").orElseThrow();
   private static final Agent OTHER = Agent.parse("agent_b@prod").orElseThrow();
+
+  private static final CallId CALL = new CallId("call_1");
+  private static final Optional<CallId> CONNECTED = Optional.of(CALL);
 
   private final StartedCalls started = new StartedCalls();
   private final AtomicInteger asked = new AtomicInteger();
@@ -46,7 +52,7 @@ class StartedCallsTest {
     Memory first = started.answer(SID, AGENT, () -> underWay);
     Memory second = started.answer(SID, AGENT, this::connects);
     assertThat(second.answer().toCompletableFuture()).isNotDone();
-    underWay.complete(new Answer("late", true));
+    underWay.complete(new Answer("late", CONNECTED));
     assertThat(twiml(first)).isEqualTo("late");
     assertThat(twiml(second)).isEqualTo("late");
     assertThat(asked).hasValue(0);
@@ -110,7 +116,7 @@ class StartedCallsTest {
     CompletableFuture<Answer> underWay = new CompletableFuture<>();
     started.answer(SID, AGENT, () -> underWay);
     started.answer(SID, OTHER, this::connects);
-    underWay.complete(new Answer("fallback", false));
+    underWay.complete(new Answer("fallback", Optional.empty()));
     assertThat(twiml(started.answer(SID, OTHER, this::connects))).isEqualTo("answer 1");
   }
 
@@ -119,6 +125,21 @@ class StartedCallsTest {
     started.answer(SID, AGENT, this::connects);
     started.forget(SID);
     assertThat(twiml(started.answer(SID, AGENT, this::connects))).isEqualTo("answer 2");
+  }
+
+  @Test
+  void registersAnewAfterTheAgentsPartIsOver() throws Exception {
+    started.answer(SID, AGENT, this::connects);
+    started.forget(new AgentCallOver(SID, CALL));
+    assertThat(twiml(started.answer(SID, AGENT, this::connects))).isEqualTo("answer 2");
+  }
+
+  /** Studio sent the call back to the agent before Retell told the end of the first time. */
+  @Test
+  void remembersAgainstALateEndOfAnEarlierTime() throws Exception {
+    started.answer(SID, AGENT, this::connects);
+    started.forget(new AgentCallOver(SID, new CallId("call_before")));
+    assertThat(twiml(started.answer(SID, AGENT, this::connects))).isEqualTo("answer 1");
   }
 
   @Test
@@ -143,12 +164,13 @@ class StartedCallsTest {
   }
 
   private CompletionStage<Answer> connects() {
-    return CompletableFuture.completedStage(new Answer("answer " + asked.incrementAndGet(), true));
+    return CompletableFuture.completedStage(
+        new Answer("answer " + asked.incrementAndGet(), CONNECTED));
   }
 
   private CompletionStage<Answer> fallsBack() {
     return CompletableFuture.completedStage(
-        new Answer("fallback " + asked.incrementAndGet(), false));
+        new Answer("fallback " + asked.incrementAndGet(), Optional.empty()));
   }
 
   private static String twiml(Memory memory) throws Exception {

@@ -10,6 +10,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.foundation.ledger.Await;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.twin.TwinNames;
@@ -88,6 +89,7 @@ class TrackingIT extends DeployedBridge {
     ToolAnswer answer = agent().callFunction(twin.publicUrl("/add_event"), "place_order", ORDER);
 
     assertThat(answer.json().getBoolean("success")).isTrue();
+    Await.until("it was sent again", () -> twin.segment().messages().size() == 2);
     assertThat(twin.segment().messages())
         .extracting(SegmentMessage::fate)
         .containsExactly("applied", "duplicate");

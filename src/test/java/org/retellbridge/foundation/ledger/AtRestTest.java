@@ -31,7 +31,7 @@ class AtRestTest {
   void keepsNothingPersonalReadable() throws IOException {
     twin.answers(new Delivery.Later("503", Optional.empty()));
     try (Books books = Books.open(Books.h2(folder), twin)) {
-      books.ledger.calls.started(SID, CALL, "agent_1", NUMBER, "+61255500000");
+      books.ledger.calls.started(SID, CALL, "agent_1", false, NUMBER, "+61255500000");
       books.ledger.calls.analysed(CALL, "Mia Example wants a table");
       Books.get(
           books.ledger.outbox.accept(
@@ -55,7 +55,7 @@ class AtRestTest {
   @Test
   void readsItAgainAfterRestart() {
     try (Books books = Books.open(Books.h2(folder))) {
-      books.ledger.calls.started(SID, CALL, "agent_1", NUMBER, "+61255500000");
+      books.ledger.calls.started(SID, CALL, "agent_1", false, NUMBER, "+61255500000");
       books.ledger.calls.ended(CALL, Instant.parse("2026-11-01T09:00:00Z"), "user_hangup");
       books.ledger.calls.analysed(CALL, "fine");
     }

@@ -75,12 +75,25 @@ class LedgerDownTest {
     assertThat(runs).hasValue(1);
   }
 
+  /** A node answers before its ledger is open; what comes in by then must not go unrecorded. */
+  @Test
+  void waitsWhileItIsOpenedForTheFirstTime() {
+    try (Books books = Books.start(Books.h2(folder))) {
+      assertThat(run(books, "tool_1")).isEqualTo("answer 1");
+      assertThat(books.ledger.state().degraded()).isZero();
+    }
+    try (Books later = Books.open(Books.h2(folder))) {
+      assertThat(run(later, "tool_1")).isEqualTo("answer 1");
+    }
+    assertThat(runs).hasValue(1);
+  }
+
   @Test
   void startsCallsWhileItIsDown() throws IOException {
     Path notAFolder = Files.writeString(folder.resolve("file"), "in the way");
     try (Books books = Books.start(Books.h2(notAFolder.resolve("data")))) {
       awaitDown(books, "neither read nor made");
-      books.ledger.calls.started(SID, CALL, "agent_1", "+61400000001", "+61255500000");
+      books.ledger.calls.started(SID, CALL, "agent_1", false, "+61400000001", "+61255500000");
       assertThat(Books.get(books.ledger.calls.findByCallSid(SID)))
           .hasValueSatisfying(call -> assertThat(call.from()).isEqualTo("+61400000001"));
       assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isTrue();

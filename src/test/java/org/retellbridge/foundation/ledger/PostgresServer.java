@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * rather than being skipped; the cure is {@code -Dpostgres.url}, for instance with Debian's
  * package: {@code apt-get install postgresql && service postgresql start}.
  */
-final class PostgresServer {
+public final class PostgresServer {
   private static final String GIVEN = System.getProperty("postgres.url", "");
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static EmbeddedPostgres embedded;
@@ -26,7 +26,7 @@ final class PostgresServer {
   private PostgresServer() {}
 
   /** The URL of a new, empty database. */
-  static synchronized String database() {
+  public static synchronized String database() {
     String name = "bridge_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
     try (Connection connection = DriverManager.getConnection(admin());
         var statement = connection.createStatement()) {

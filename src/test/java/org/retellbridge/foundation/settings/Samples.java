@@ -32,7 +32,9 @@ record Samples(List<String> right, List<String> wrong) {
           entry("RETELL_WEBHOOK_KEY", new Samples(List.of("k", "k1,k2"), List.of(",,,"))),
           entry(
               "RETELL_AGENT_ID",
-              new Samples(List.of("agent_0aF-9"), List.of("agent a", "agent_<x>", "é"))),
+              new Samples(
+                  List.of("agent_0aF-9", "agent_a@prod", "agent_a@7"),
+                  List.of("agent a", "agent_<x>", "é", "agent_b@", "agent_b@Prod x"))),
           entry(
               "RETELL_AGENT_VERSION",
               new Samples(
@@ -56,11 +58,18 @@ record Samples(List<String> right, List<String> wrong) {
               "RETELL_SIP_TRANSPORT",
               new Samples(List.of("udp", "tcp", "tls"), List.of("TCP4", "ws", "quic"))),
           entry("RETELL_API_BASE_URL", api()),
+          entry("RETELL_EVENTS", flag()),
+          entry(
+              "RETELL_EVENTS_FORWARD_URL",
+              new Samples(
+                  List.of("https://r.example/hook?key=1", "http://127.0.0.1:9999/"),
+                  List.of("http://r.example/hook", "https://u:p@r.example"))),
           entry("SEGMENT_SPACE_ID", new Samples(List.of("spa_1"), List.of("spa/1"))),
           entry("SEGMENT_API_ACCESS_TOKEN", secret()),
           entry("SEGMENT_WRITE_KEY", secret()),
           entry("SEGMENT_PROFILES_API_BASE_URL", api()),
           entry("SEGMENT_TRACKING_API_BASE_URL", api()),
+          entry("SEGMENT_CALL_EVENTS", flag()),
           entry("SEGMENT_USER_ID", new Samples(List.of("number", "hash"), List.of("e-mail"))),
           entry("LOOKUP_TRAITS", new Samples(List.of("all", "name,age"), List.of(",,,"))),
           entry("EVENT_FUNCTIONS", new Samples(List.of("a,b"), List.of(",,,"))),
@@ -81,11 +90,7 @@ record Samples(List<String> right, List<String> wrong) {
                       "https://b.example#x",
                       "https://user:pass@b.example",
                       "https://b .example"))),
-          entry(
-              "TRUST_FORWARDED_HEADERS",
-              new Samples(
-                  List.of("true", "FALSE", "yes", "no", "on", "off", "1", "0"),
-                  List.of("maybe", "2", "treu"))),
+          entry("TRUST_FORWARDED_HEADERS", flag()),
           entry("START_BUDGET", duration("PT0.5S", "PT9.5S", "PT0.499S", "PT9.501S")),
           entry("FUNCTION_BUDGET", duration("PT1S", "PT110S", "PT0.1S", "PT111S")),
           entry("DIAL_TIMEOUT", duration("PT5S", "PT10M", "PT4.9S", "PT601S")),
@@ -129,6 +134,12 @@ record Samples(List<String> right, List<String> wrong) {
 
   static Samples of(String variable) {
     return ALL.getOrDefault(variable, new Samples(List.of(), List.of()));
+  }
+
+  private static Samples flag() {
+    return new Samples(
+        List.of("true", "FALSE", "yes", "no", "on", "off", "1", "0"),
+        List.of("maybe", "2", "treu"));
   }
 
   private static Samples sid(String prefix) {

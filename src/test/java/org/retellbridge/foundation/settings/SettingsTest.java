@@ -46,9 +46,28 @@ class SettingsTest {
   @MethodSource("right")
   void takesARightValue(Setting<?> setting, String text) {
     Settings settings = TestSettings.of(setting.variable(), text);
-    assertThat(settings.findings()).isEmpty();
+    assertThat(settings.findings()).noneMatch(wrong -> wrong.sentence().contains("it must be"));
     assertThat(settings.find(setting).isPresent()).isTrue();
     assertThat(settings.get(setting)).isEqualTo(setting.parser().apply(text.strip()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RETELL_EVENTS, true, PUBLIC_BASE_URL, https://bridge.example.com",
+    "TWILIO_REGION, ie1, TWILIO_EDGE, dublin",
+    "TWILIO_EDGE, dublin, TWILIO_REGION, ie1",
+    "TWILIO_API_KEY_SID, SK00000000000000000000000000000001, TWILIO_API_KEY_SECRET, secret",
+  })
+  void namesThePartnerThatASettingNeeds(String one, String its, String other, String others) {
+    assertThat(TestSettings.of(one, its).findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.setting().variable()).isEqualTo(one);
+              assertThat(finding.sentence()).contains(other);
+              assertThat(finding.fatal()).isFalse();
+            });
+    assertThat(TestSettings.of(one, its, other, others).findings()).isEmpty();
   }
 
   @ParameterizedTest

@@ -60,6 +60,6 @@ class AgentTest {
 
   private static JsonObject body(Agent agent) {
     NewCall call = new NewCall(agent, false, Optional.empty(), Optional.empty(), Map.of());
-    return JsonText.parseObject(call.toJson()).orElseThrow();
+    return JsonText.parseObject(call.toJson(Optional.empty())).orElseThrow();
   }
 }

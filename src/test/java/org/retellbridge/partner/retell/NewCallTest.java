@@ -3,6 +3,7 @@ package org.retellbridge.partner.retell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -22,7 +23,7 @@ class NewCallTest {
             Optional.of("+61400000001"),
             Optional.of("+61255500000"),
             Map.of("twilio_call_sid", "CA1"));
-    assertThat(JsonText.parseObject(call.toJson()))
+    assertThat(JsonText.parseObject(call.toJson(Optional.empty())))
         .isEqualTo(
             JsonText.parseObject(
                 """
@@ -36,7 +37,7 @@ class NewCallTest {
   @Test
   void leavesOutWhatTwilioDidNotSay() {
     NewCall call = new NewCall(AGENT, true, Optional.empty(), Optional.empty(), Map.of());
-    assertThat(JsonText.parseObject(call.toJson()))
+    assertThat(JsonText.parseObject(call.toJson(Optional.empty())))
         .isEqualTo(
             JsonText.parseObject(
                 """
@@ -45,11 +46,22 @@ class NewCallTest {
                 """));
   }
 
+  @Test
+  void asksForTheCallsEventsWhenTheyAreWanted() {
+    NewCall call = new NewCall(AGENT, false, Optional.empty(), Optional.empty(), Map.of());
+    URI events = URI.create("https://bridge.example.com/voice/retell/events");
+    JsonObject body = JsonText.parseObject(call.toJson(Optional.of(events))).orElseThrow();
+    assertThat(body.getJsonObject("agent_override"))
+        .hasToString(
+            "{\"agent\":{\"webhook_url\":\"https://bridge.example.com/voice/retell/events\","
+                + "\"webhook_events\":[\"call_started\",\"call_ended\",\"call_analyzed\"]}}");
+  }
+
   @Property
   void carriesAnyText(@ForAll String text) {
     NewCall call =
         new NewCall(AGENT, false, Optional.of(text), Optional.of(text), Map.of("name", text));
-    JsonObject body = JsonText.parseObject(call.toJson()).orElseThrow();
+    JsonObject body = JsonText.parseObject(call.toJson(Optional.empty())).orElseThrow();
     assertThat(body.getString("from_number")).isEqualTo(text);
     assertThat(body.getJsonObject("metadata").getString("name")).isEqualTo(text);
   }

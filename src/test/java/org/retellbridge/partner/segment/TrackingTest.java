@@ -1,31 +1,34 @@
 package org.retellbridge.partner.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.json.JsonText;
-import org.retellbridge.foundation.resilience.VendorFailure;
-import org.retellbridge.foundation.resilience.VendorFailure.Kind;
+import org.retellbridge.foundation.ledger.Delivery;
+import org.retellbridge.foundation.ledger.Effect;
+import org.retellbridge.foundation.ledger.InvocationKey;
+import org.retellbridge.foundation.ledger.Kind;
+import org.retellbridge.foundation.ledger.Mark;
+import org.retellbridge.foundation.ledger.Parcel;
+import org.retellbridge.foundation.ledger.Until;
 import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.Caller;
-import org.retellbridge.partner.segment.Delivery.Accepted;
-import org.retellbridge.partner.segment.Delivery.Unsendable;
+import org.retellbridge.partner.segment.Written.Accepted;
+import org.retellbridge.partner.segment.Written.NotStored;
 
 class TrackingTest {
   private static final Customer MIA =
@@ -33,6 +36,7 @@ class TrackingTest {
   private static final String TAKEN = "{\"success\":true}";
 
   private final Scripted segment = new Scripted();
+  private final List<Parcel> handedIn = new ArrayList<>();
   private final Tracking tracking = tracking("SEGMENT_WRITE_KEY", "write_key_1");
 
   @AfterEach
@@ -43,9 +47,10 @@ class TrackingTest {
   @Test
   void identifiesByTheVerifiedCallerAndNotByWhatTheModelHeard() {
     segment.answers(TAKEN);
-    Delivery delivery =
+    Written delivery =
         Scripted.await(
-            tracking.identify(MIA, texts("name", "Zoë", "phone", "+61499", "address", "1 St")));
+            tracking.identify(
+                MIA, texts("name", "Zoë", "phone", "+61499", "address", "1 St"), mark()));
 
     assertThat(delivery).isInstanceOf(Accepted.class);
     JsonObject sent = sent(0);
@@ -61,103 +66,82 @@ class TrackingTest {
   @Test
   void tracksTheEventWithItsProperties() {
     segment.answers(TAKEN);
-    Scripted.await(tracking.track(MIA, "place_order", texts("summary", "1 margherita")));
+    Scripted.await(tracking.track(MIA, "place_order", texts("summary", "1 margherita"), mark()));
 
     assertThat(sent(0).getString("event")).isEqualTo("place_order");
     assertThat(sent(0).getJsonObject("properties")).hasToString("{\"summary\":\"1 margherita\"}");
     assertThat(sent(0)).doesNotContainKey("traits");
   }
 
+  /** The invocation's own name, so that Segment recognises it after a crash too. */
   @Test
-  void repeatsUnderTheSameIdAndTimeButSaysWhenItSends() {
-    segment.fails(new IOException("cut")).answers(TAKEN);
-    Scripted.await(tracking.track(MIA, "e", Map.of()));
+  void putsTheEffectsNameIntoTheMessage() {
+    segment.answers(TAKEN);
+    Mark mark = mark();
+    Scripted.await(tracking.track(MIA, "e", Map.of(), mark));
 
-    assertThat(segment.asked()).hasSize(2);
-    assertThat(sent(0).getString("messageId"))
-        .hasSizeBetween(32, 99)
-        .isEqualTo(sent(1).getString("messageId"));
-    assertThat(sent(0).getString("timestamp"))
-        .matches("2026-08-22T09:00:0[0-9]\\.000Z")
-        .isEqualTo(sent(1).getString("timestamp"));
-    assertThat(sent(0).getString("sentAt")).isLessThan(sent(1).getString("sentAt"));
-    assertThat(Instant.parse(sent(1).getString("sentAt"))).isAfter("2026-08-22T09:00:00Z");
+    assertThat(sent(0).getString("messageId")).isEqualTo(mark.effect().key());
+    assertThat(handedIn.get(0).messageId()).isEqualTo(mark.effect().key());
+    assertThat(handedIn.get(0).customerKey()).isEqualTo("+61400000001");
   }
 
   @Test
-  void givesEachMessageItsOwnId() {
-    segment.answers(TAKEN).answers(TAKEN);
-    Scripted.await(tracking.track(MIA, "e", Map.of()));
-    Scripted.await(tracking.track(MIA, "e", Map.of()));
+  void tellsARefusalFromAnOutage() {
+    segment.refuses(400).refuses(503);
 
-    assertThat(sent(0).getString("messageId")).isNotEqualTo(sent(1).getString("messageId"));
+    assertThat(Scripted.await(tracking.track(MIA, "e", Map.of(), mark())))
+        .isEqualTo(new NotStored("The customer records refused this. Nothing was stored.", true));
+    assertThat(Scripted.await(tracking.track(MIA, "e", Map.of(), mark())))
+        .isEqualTo(new NotStored("The customer records cannot be reached right now.", false));
   }
 
   @Test
-  void takesSuccessFalseForARefusal() {
-    segment.answers(Payload.of("tracking-refused"));
+  void givesARepeatTheFirstAnswer() {
+    Tracking repeating =
+        tracking(
+            (parcel, until, mark) ->
+                CompletableFuture.completedStage(
+                    new org.retellbridge.foundation.ledger.Accepted.Repeat("first")),
+            "SEGMENT_WRITE_KEY",
+            "write_key_1");
 
-    assertFails(Kind.REFUSED);
-    assertThat(segment.asked()).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "OK", "<html></html>", "{\"success\""})
-  void takesWhatIsNotJsonForAFailure(String body) {
-    segment.answers(body);
-
-    assertFails(Kind.GARBLED);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {400, 401, 403, 413, 501, 505, 511})
-  void doesNotRepeatWhatCannotSucceed(int status) {
-    segment.refuses(status).answers(TAKEN);
-
-    assertThatThrownBy(() -> Scripted.await(tracking.track(MIA, "e", Map.of())))
-        .isInstanceOf(VendorFailure.class);
-    assertThat(segment.asked()).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {408, 410, 429, 460, 500, 502, 503, 504})
-  void repeatsWhatMaySucceed(int status) {
-    segment.refuses(status).answers(TAKEN);
-
-    assertThat(Scripted.await(tracking.track(MIA, "e", Map.of()))).isInstanceOf(Accepted.class);
+    assertThat(Scripted.await(repeating.track(MIA, "e", Map.of(), mark())))
+        .isEqualTo(new Written.Repeated("first"));
   }
 
   @Test
   void measuresSizeInBytes() {
     segment.answers(TAKEN);
     // 12,000 characters, 36,000 bytes
-    Delivery delivery = Scripted.await(tracking.track(MIA, "e", texts("a", "€".repeat(12_000))));
+    Written delivery =
+        Scripted.await(tracking.track(MIA, "e", texts("a", "€".repeat(12_000)), mark()));
 
-    assertThat(delivery).isEqualTo(new Unsendable("The details are too long to store."));
+    assertThat(delivery).isEqualTo(new NotStored("The details are too long to store.", true));
     assertThat(segment.asked()).isEmpty();
-    assertThat(Scripted.await(tracking.track(MIA, "e", texts("a", "e".repeat(12_000)))))
+    assertThat(Scripted.await(tracking.track(MIA, "e", texts("a", "e".repeat(12_000)), mark())))
         .isInstanceOf(Accepted.class);
   }
 
   @Test
   void sendsUpToTheLastByte() {
     segment.answers(TAKEN).answers(TAKEN);
-    Scripted.await(tracking.track(MIA, "e", texts("a", "")));
+    Scripted.await(tracking.track(MIA, "e", texts("a", ""), mark()));
     int room = Message.LONGEST - segment.asked().get(0).length();
 
-    assertThat(Scripted.await(tracking.track(MIA, "e", texts("a", "x".repeat(room)))))
+    assertThat(Scripted.await(tracking.track(MIA, "e", texts("a", "x".repeat(room)), mark())))
         .isInstanceOf(Accepted.class);
-    assertThat(Scripted.await(tracking.track(MIA, "e", texts("a", "x".repeat(room + 1)))))
-        .isInstanceOf(Unsendable.class);
+    assertThat(Scripted.await(tracking.track(MIA, "e", texts("a", "x".repeat(room + 1)), mark())))
+        .isInstanceOf(NotStored.class);
   }
 
   @Test
   void sendsAtMostThreeHundredProperties() {
     segment.answers(TAKEN);
 
-    assertThat(Scripted.await(tracking.track(MIA, "e", many(300)))).isInstanceOf(Accepted.class);
-    assertThat(Scripted.await(tracking.track(MIA, "e", many(301))))
-        .isEqualTo(new Unsendable("There are too many details to store."));
+    assertThat(Scripted.await(tracking.track(MIA, "e", many(300), mark())))
+        .isInstanceOf(Accepted.class);
+    assertThat(Scripted.await(tracking.track(MIA, "e", many(301), mark())))
+        .isEqualTo(new NotStored("There are too many details to store.", true));
   }
 
   @Test
@@ -166,18 +150,48 @@ class TrackingTest {
     assertThat(tracking().on()).isFalse();
   }
 
-  private void assertFails(Kind kind) {
-    assertThatThrownBy(() -> Scripted.await(tracking.track(MIA, "e", Map.of())))
-        .isInstanceOfSatisfying(
-            VendorFailure.class, failure -> assertThat(failure.kind()).isEqualTo(kind));
-  }
-
   private JsonObject sent(int attempt) {
     return Optional.of(segment.asked().get(attempt)).flatMap(JsonText::parseObject).orElseThrow();
   }
 
   private Tracking tracking(String... settings) {
-    return new Tracking(TestSettings.of(settings), segment, segment.line(), new TickingClock());
+    return tracking(this::delivered, settings);
+  }
+
+  private static Tracking tracking(Tracking.Owed outbox, String... settings) {
+    return new Tracking(TestSettings.of(settings), outbox, Clock.systemUTC());
+  }
+
+  /** An outbox without memory that makes one attempt. */
+  private CompletionStage<org.retellbridge.foundation.ledger.Accepted> delivered(
+      Parcel parcel, Until until, Optional<Mark> mark) {
+    handedIn.add(parcel);
+    SegmentCourier courier =
+        new SegmentCourier(
+            TestSettings.of("SEGMENT_WRITE_KEY", "write_key_1"),
+            segment,
+            segment.line(),
+            Clock.systemUTC());
+    return courier.deliver(parcel).thenApply(TrackingTest::accepted);
+  }
+
+  private static org.retellbridge.foundation.ledger.Accepted accepted(Delivery delivery) {
+    if (delivery instanceof Delivery.Delivered delivered) {
+      return new org.retellbridge.foundation.ledger.Accepted.Delivered(delivered.vendorId());
+    }
+    return delivery instanceof Delivery.Never never
+        ? new org.retellbridge.foundation.ledger.Accepted.Refused(never.reason())
+        : new org.retellbridge.foundation.ledger.Accepted.Lost("");
+  }
+
+  private static Mark mark() {
+    Effect effect =
+        Effect.of(
+            new CallId("call_1"),
+            "/add_event",
+            InvocationKey.toolCall(UUID.randomUUID().toString()),
+            new Kind("add_event", true, "unconfirmed"));
+    return new Mark(effect, "accepted");
   }
 
   private static Map<String, JsonValue> texts(String... pairs) {
@@ -192,26 +206,5 @@ class TrackingTest {
     return IntStream.range(0, count)
         .boxed()
         .collect(Collectors.toMap(i -> "p" + i, i -> JsonText.string("x")));
-  }
-
-  /** A second passes between two looks at it. */
-  private static final class TickingClock extends Clock {
-    private Instant now = Instant.parse("2026-08-22T09:00:00Z");
-
-    @Override
-    public Instant instant() {
-      now = now.plusSeconds(1);
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

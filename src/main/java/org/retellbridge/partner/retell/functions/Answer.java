@@ -4,6 +4,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Locale;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.Effect;
+import org.retellbridge.foundation.ledger.Mark;
 
 /**
  * What a function tells the agent.
@@ -47,8 +49,13 @@ public record Answer(int status, Outcome outcome, JsonValue body) {
     return new Answer(200, Outcome.UNKNOWN, failure(speakable));
   }
 
+  /** What makes handing in the effect's parcel happen once, and answers its repeats with this. */
+  public Mark asMark(Effect effect) {
+    return new Mark(effect, AnswerText.of(body));
+  }
+
   /** What an earlier run of the same invocation answered. */
-  static Answer repeated(String json) {
+  public static Answer repeated(String json) {
     return new Answer(
         200,
         Outcome.REPEATED,

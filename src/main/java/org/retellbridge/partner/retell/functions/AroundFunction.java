@@ -11,6 +11,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.ledger.Invocations;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.resilience.Deadline;
 import org.retellbridge.foundation.resilience.Timers;
@@ -33,6 +34,8 @@ public class AroundFunction implements Serializable {
   @Inject private transient Timers timers;
   @Inject private transient Metrics metrics;
   @Inject private transient OnlyOnce onlyOnce;
+  @Inject private transient RegisteredCalls registeredCalls;
+  @Inject private transient Invocations invocations;
 
   @AroundInvoke
   Object around(InvocationContext context) throws Exception {
@@ -43,20 +46,32 @@ public class AroundFunction implements Serializable {
     RetellFunction function = FunctionMethods.annotation(context.getMethod());
     String path = FunctionMethods.path(context.getMethod());
     long start = System.nanoTime();
-    return answer(context, function, path, call)
-        .thenApply(
-            answer -> {
-              report(path, call, answer, Duration.ofNanos(System.nanoTime() - start));
-              return answer;
-            });
+    return registeredCalls
+        .complete(call)
+        .thenApply(known -> named(function, path, known))
+        .thenCompose(
+            named ->
+                answer(context, function, named)
+                    .thenApply(
+                        answer -> {
+                          report(path, named, answer, Duration.ofNanos(System.nanoTime() - start));
+                          return answer;
+                        }));
+  }
+
+  private static FunctionCall named(RetellFunction function, String path, FunctionCall call) {
+    return function.effect() == Effect.NONE
+        ? call
+        : call.causing(OnlyOnce.effect(path, function.effect(), call));
   }
 
   private CompletionStage<Answer> answer(
-      InvocationContext context, RetellFunction function, String path, FunctionCall call) {
-    if (function.effect() == Effect.NONE) {
-      return withinBudget(context, call);
-    }
-    return onlyOnce.run(path, function.effect(), call, () -> withinBudget(context, call));
+      InvocationContext context, RetellFunction function, FunctionCall call) {
+    context.setParameters(new Object[] {call});
+    return switch (function.effect()) {
+      case NONE, OWED -> withinBudget(context, call);
+      case ONCE, ONCE_PER_CONTENT -> onlyOnce.run(call.effect(), () -> withinBudget(context, call));
+    };
   }
 
   private CompletionStage<Answer> withinBudget(InvocationContext context, FunctionCall call) {
@@ -77,6 +92,13 @@ public class AroundFunction implements Serializable {
   private void report(String path, FunctionCall call, Answer answer, Duration took) {
     String outcome = answer.outcome().label();
     metrics.time("bridge.functions", took, "function", path, "outcome", outcome);
+    invocations.record(
+        call.journalKey(),
+        path + " " + call.safeName(),
+        call.callId(),
+        outcome,
+        took,
+        AnswerText.of(answer.body()).length());
     LOGGER.log(
         INFO,
         "function {0} name={1} callSid={2} callId={3}: {4} in {5} ms",

@@ -4,8 +4,10 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.Effect;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.Caller;
@@ -15,17 +17,28 @@ import org.retellbridge.foundation.telephony.Caller;
  * alone ("Payload: args only"), which carry neither name nor call.
  */
 public final class FunctionCall {
+  private static final int LONGEST_KEY = 64;
+
   private final Optional<String> name;
   private final Optional<RetellCall> call;
   private final Arguments arguments;
   private final Origin origin;
+  private final Optional<KnownCall> known;
+  private final Optional<Effect> effect;
 
   private FunctionCall(
-      Optional<String> name, Optional<RetellCall> call, Arguments arguments, Origin origin) {
+      Optional<String> name,
+      Optional<RetellCall> call,
+      Arguments arguments,
+      Origin origin,
+      Optional<KnownCall> known,
+      Optional<Effect> effect) {
     this.name = name;
     this.call = call;
     this.arguments = arguments;
     this.origin = origin;
+    this.known = known;
+    this.effect = effect;
   }
 
   /**
@@ -34,9 +47,8 @@ public final class FunctionCall {
    * @param query the decoded query of the tool's URL
    * @param signature what only repeats of the request share: Retell's signature, or another
    *     vendor's mark
-   * @param known what this bridge knows of the call that {@code ?call_id=} names
    */
-  record Origin(Map<String, String> query, String signature, Optional<KnownCall> known) {}
+  record Origin(Map<String, String> query, String signature) {}
 
   /** Reads either shape. */
   static FunctionCall of(JsonObject body, Origin origin) {
@@ -44,7 +56,7 @@ public final class FunctionCall {
         body.get("call") instanceof JsonObject
             || (body.get("args") instanceof JsonObject && JsonText.text(body, "name").isPresent());
     if (!wrapped) {
-      return new FunctionCall(Optional.empty(), Optional.empty(), new Arguments(body), origin);
+      return of(Optional.empty(), Optional.empty(), new Arguments(body), origin);
     }
     Optional<RetellCall> call =
         body.get("call") instanceof JsonObject object
@@ -52,7 +64,36 @@ public final class FunctionCall {
             : Optional.empty();
     JsonObject args =
         body.get("args") instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
-    return new FunctionCall(JsonText.text(body, "name"), call, new Arguments(args), origin);
+    return of(JsonText.text(body, "name"), call, new Arguments(args), origin);
+  }
+
+  private static FunctionCall of(
+      Optional<String> name, Optional<RetellCall> call, Arguments arguments, Origin origin) {
+    return new FunctionCall(name, call, arguments, origin, Optional.empty(), Optional.empty());
+  }
+
+  /** The call that an args-only body leaves out and {@code ?call_id={{call_id}}} names. */
+  Optional<CallId> namedCall() {
+    return call.isPresent() ? Optional.empty() : inQuery("call_id").flatMap(CallId::parse);
+  }
+
+  /** This invocation, with what this bridge itself knows of its call. */
+  FunctionCall in(KnownCall registered) {
+    return new FunctionCall(name, call, arguments, origin, Optional.of(registered), effect);
+  }
+
+  /** This invocation, with the name of its effect. */
+  FunctionCall causing(Effect named) {
+    return new FunctionCall(name, call, arguments, origin, known, Optional.of(named));
+  }
+
+  /**
+   * The name of what this invocation does to the world; the same for its repeats.
+   *
+   * @throws NoSuchElementException for a function with {@link RetellFunction.Effect#NONE}
+   */
+  public Effect effect() {
+    return effect.orElseThrow();
   }
 
   /** A value of the tool URL's query, such as {@code ?task_type=voice}. */
@@ -63,6 +104,14 @@ public final class FunctionCall {
 
   String signature() {
     return origin.signature();
+  }
+
+  /** Tells this invocation from others in the journal: at most 64 characters. */
+  String journalKey() {
+    String signed = origin.signature();
+    return effect
+        .map(Effect::key)
+        .orElse(signed.substring(Math.max(0, signed.length() - LONGEST_KEY)));
   }
 
   /** The name as far as it may stand in a log. */
@@ -107,12 +156,12 @@ public final class FunctionCall {
   }
 
   public Optional<CallId> callId() {
-    return call.flatMap(RetellCall::callId).or(() -> origin.known().map(KnownCall::callId));
+    return call.flatMap(RetellCall::callId).or(() -> known.map(KnownCall::callId));
   }
 
   /** The live Twilio call behind this invocation; empty for calls from a browser. */
   public Optional<CallSid> callSid() {
-    return call.flatMap(RetellCall::twilioCallSid).or(() -> origin.known().map(KnownCall::callSid));
+    return call.flatMap(RetellCall::twilioCallSid).or(() -> known.map(KnownCall::callSid));
   }
 
   /** Whether the call came from a browser. */
@@ -123,7 +172,7 @@ public final class FunctionCall {
   /** Whom the call is about; empty when the caller is withheld or the body carries no call. */
   public Optional<Caller> caller(CallerSource source) {
     return call.flatMap(present -> present.caller(source == CallerSource.VARIABLES_FIRST))
-        .or(() -> origin.known().flatMap(KnownCall::caller));
+        .or(() -> known.flatMap(KnownCall::caller));
   }
 
   /** Where the caller is looked for first. */

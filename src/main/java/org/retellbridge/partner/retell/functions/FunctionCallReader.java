@@ -1,7 +1,6 @@
 package org.retellbridge.partner.retell.functions;
 
 import jakarta.enterprise.context.Dependent;
-import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
@@ -15,11 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.retellbridge.foundation.json.JsonText;
-import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 
 /**
@@ -33,15 +30,6 @@ import org.retellbridge.foundation.webhooks.SignedRequest;
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
   @Context private HttpServletRequest request;
-
-  private KnownCalls calls;
-
-  FunctionCallReader() {}
-
-  @Inject
-  FunctionCallReader(KnownCalls calls) {
-    this.calls = calls;
-  }
 
   @Override
   public boolean isReadable(
@@ -74,9 +62,7 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
 
   private FunctionCall.Origin origin() {
     SignedRequest signed = SignedRequest.of(request);
-    Map<String, String> query = signed.query();
-    return new FunctionCall.Origin(
-        query, mark(signed), CallId.parse(query.getOrDefault("call_id", "")).flatMap(calls::find));
+    return new FunctionCall.Origin(signed.query(), mark(signed));
   }
 
   /**

@@ -29,14 +29,10 @@ public class OnlyOnce {
   }
 
   /** The answer of this invocation: of its first run, if there was one that may have acted. */
-  CompletionStage<Answer> run(
-      String path,
-      RetellFunction.Effect effect,
-      FunctionCall call,
-      Supplier<CompletionStage<Answer>> work) {
+  CompletionStage<Answer> run(Effect effect, Supplier<CompletionStage<Answer>> work) {
     AtomicReference<Answer> fresh = new AtomicReference<>();
     return once.run(
-            effect(path, effect, call),
+            effect,
             () ->
                 work.get()
                     .thenApply(
@@ -55,7 +51,8 @@ public class OnlyOnce {
             ? InvocationKey.toolCall(invocation.key())
             : InvocationKey.arguments(invocation.key());
     String name = path.substring(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
-    Kind kind = new Kind(name, false, AnswerText.of(UNCONFIRMED.body()));
+    Kind kind =
+        new Kind(name, effect == RetellFunction.Effect.OWED, AnswerText.of(UNCONFIRMED.body()));
     Effect known = new Effect(invocation.call(), path, key, Optional.empty(), kind);
     return effect == RetellFunction.Effect.ONCE_PER_CONTENT
         ? known.containing(invocation.content())

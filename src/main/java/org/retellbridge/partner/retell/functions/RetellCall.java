@@ -18,7 +18,10 @@ public final class RetellCall {
 
   private final JsonObject call;
 
-  RetellCall(JsonObject call) {
+  /**
+   * @param call as it came, signed
+   */
+  public RetellCall(JsonObject call) {
     this.call = call;
   }
 

@@ -75,6 +75,11 @@ public @interface RetellFunction {
      * As {@link #ONCE}; and because the model repeats itself under new ids, the same arguments in
      * the same call within two minutes are the same invocation too.
      */
-    ONCE_PER_CONTENT
+    ONCE_PER_CONTENT,
+    /**
+     * Something that the method hands to the outbox under {@link FunctionCall#effect}, which
+     * accepts it once and recognises repeats itself, in one transaction.
+     */
+    OWED
   }
 }

@@ -2,7 +2,6 @@ package org.retellbridge.partner.retell.functions;
 
 import jakarta.json.JsonObject;
 import java.util.Map;
-import java.util.Optional;
 import org.retellbridge.foundation.json.JsonText;
 
 /** Arguments of the model, for the tests of functions in other packages. */
@@ -13,7 +12,6 @@ public final class Invoked {
   public static Arguments with(String json) {
     JsonObject args = JsonText.parseObject(json).orElseThrow();
     JsonObject body = JsonText.object().add("name", "f").add("args", args).build();
-    return FunctionCall.of(body, new FunctionCall.Origin(Map.of(), "", Optional.empty()))
-        .arguments();
+    return FunctionCall.of(body, new FunctionCall.Origin(Map.of(), "")).arguments();
   }
 }

@@ -1,0 +1,84 @@
+package org.retellbridge.feature.lifecycle;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.Caller;
+import org.retellbridge.partner.retell.events.CallEvent;
+import org.retellbridge.partner.segment.Customer;
+import org.retellbridge.partner.segment.Tracking;
+import org.retellbridge.partner.segment.Written;
+
+/** Tells Segment what Retell's analysis of a call found ({@code SEGMENT_CALL_EVENTS}). */
+@ApplicationScoped
+public class CallAnalyzed {
+  private static final String EVENT = "Call Analyzed";
+
+  private Tracking tracking;
+  private boolean wanted;
+
+  CallAnalyzed() {}
+
+  @Inject
+  CallAnalyzed(Tracking tracking, Settings settings) {
+    this.tracking = tracking;
+    this.wanted = settings.get(Catalogue.SEGMENT_CALL_EVENTS);
+  }
+
+  /** Whether nothing of it can be lost any more; true also when there is nothing to tell. */
+  CompletionStage<Boolean> tell(CallEvent event) {
+    Optional<Caller> caller = event.call().caller(false);
+    if (!wanted || !tracking.on() || caller.isEmpty()) {
+      return CompletableFuture.completedStage(true);
+    }
+    return tracking
+        .track(
+            new Customer(caller.get(), !event.call().web()),
+            EVENT,
+            properties(event),
+            "segment-" + event.id())
+        .thenApply(CallAnalyzed::kept);
+  }
+
+  /** Too large for Segment is no reason for Retell to repeat it. */
+  private static boolean kept(Written written) {
+    return !(written instanceof Written.NotStored not) || not.hopeless();
+  }
+
+  private static Map<String, JsonValue> properties(CallEvent event) {
+    Map<String, JsonValue> properties = new LinkedHashMap<>();
+    properties.put("call_id", JsonText.string(event.callId().value()));
+    event
+        .call()
+        .text("agent_id")
+        .ifPresent(agent -> properties.put("agent_id", JsonText.string(agent)));
+    JsonObject analysis = event.analysis();
+    put(properties, "summary", analysis.get("call_summary"));
+    put(properties, "sentiment", analysis.get("user_sentiment"));
+    put(properties, "successful", analysis.get("call_successful"));
+    put(properties, "in_voicemail", analysis.get("in_voicemail"));
+    put(properties, "custom_analysis_data", analysis.get("custom_analysis_data"));
+    event
+        .durationMillis()
+        .ifPresent(millis -> properties.put("duration_seconds", JsonText.number(millis / 1_000.0)));
+    event
+        .disconnectionReason()
+        .ifPresent(reason -> properties.put("disconnection_reason", JsonText.string(reason)));
+    return properties;
+  }
+
+  private static void put(Map<String, JsonValue> properties, String name, JsonValue value) {
+    if (value != null && value != JsonValue.NULL) {
+      properties.put(name, value);
+    }
+  }
+}

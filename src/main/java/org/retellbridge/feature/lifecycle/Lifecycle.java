@@ -1,0 +1,117 @@
+package org.retellbridge.feature.lifecycle;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.ledger.Calls;
+import org.retellbridge.foundation.ledger.VendorEvents;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.telephony.AgentCallOver;
+import org.retellbridge.partner.retell.events.CallEvent;
+import org.retellbridge.partner.retell.events.Forwarding;
+
+/**
+ * Takes Retell's events. Each step can be taken again without harm, so a repeat completes what a
+ * crash left undone: nothing hangs on whether the event is new.
+ */
+@ApplicationScoped
+public class Lifecycle {
+  private static final System.Logger LOGGER = System.getLogger(Lifecycle.class.getName());
+  private static final Set<String> OVER = Set.of(CallEvent.ENDED, CallEvent.ANALYZED);
+  private static final Set<String> COUNTED =
+      Set.of(CallEvent.STARTED, CallEvent.ENDED, CallEvent.ANALYZED);
+
+  private VendorEvents events;
+  private Forwarding forwarding;
+  private CallAnalyzed analyzed;
+  private Calls calls;
+  private Event<AgentCallOver> over;
+  private Metrics metrics;
+
+  Lifecycle() {}
+
+  @Inject
+  Lifecycle(
+      VendorEvents events,
+      Forwarding forwarding,
+      CallAnalyzed analyzed,
+      Calls calls,
+      Event<AgentCallOver> over,
+      Metrics metrics) {
+    this.events = events;
+    this.forwarding = forwarding;
+    this.analyzed = analyzed;
+    this.calls = calls;
+    this.over = over;
+    this.metrics = metrics;
+  }
+
+  /** Whether it is kept, with all that has to follow from it; never fails. */
+  CompletionStage<Boolean> take(CallEvent event) {
+    if (OVER.contains(event.name())) {
+      end(event);
+    }
+    return events
+        .firstTime(event.name(), event.callId(), event.discriminator(), event.kept())
+        .thenCompose(
+            first -> {
+              report(event, first);
+              return follow(event);
+            })
+        .exceptionally(ledgerDown -> lost(event));
+  }
+
+  private CompletionStage<Boolean> follow(CallEvent event) {
+    CompletionStage<Boolean> passedOn = forwarding.accept(event);
+    CompletionStage<Boolean> told =
+        event.name().equals(CallEvent.ANALYZED)
+            ? analyzed.tell(event)
+            : CompletableFuture.completedStage(true);
+    return passedOn.thenCombine(told, Boolean::logicalAnd);
+  }
+
+  private void end(CallEvent event) {
+    Instant end = event.end().orElseGet(Instant::now);
+    calls.ended(event.callId(), end, event.disconnectionReason().orElse(""));
+    if (event.name().equals(CallEvent.ANALYZED)) {
+      calls.analysed(event.callId(), event.analysis().toString());
+    }
+    event
+        .call()
+        .twilioCallSid()
+        .ifPresent(sid -> over.fire(new AgentCallOver(sid, event.callId())));
+  }
+
+  private void report(CallEvent event, boolean first) {
+    String name = COUNTED.contains(event.name()) ? event.name() : "other";
+    metrics.count("bridge.retell.events", "event", name, "repeat", Boolean.toString(!first));
+    LOGGER.log(
+        INFO,
+        "retell event {0} callSid={1} callId={2}: {3}{4}",
+        name,
+        event.call().twilioCallSid().map(Object::toString).orElse("-"),
+        event.callId(),
+        first ? "new" : "repeated",
+        event
+            .disconnectionReason()
+            .filter(reason -> reason.matches("[a-z_]{1,60}"))
+            .map(reason -> ", " + reason)
+            .orElse(""));
+  }
+
+  private static boolean lost(CallEvent event) {
+    LOGGER.log(
+        WARNING,
+        "retell event callId={0}: not kept, because the ledger is down; Retell is asked to repeat"
+            + " it",
+        event.callId());
+    return false;
+  }
+}

@@ -1,0 +1,168 @@
+package org.retellbridge.partner.retell.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.partner.retell.functions.RetellCall;
+
+/**
+ * One event, of which every field but its name may be absent. Retell may repeat it, and send events
+ * of one call in any order (docs.retellai.com/features/webhook-overview).
+ */
+public final class CallEvent {
+  public static final String STARTED = "call_started";
+  public static final String ENDED = "call_ended";
+  public static final String ANALYZED = "call_analyzed";
+
+  /** Those that come once in a call. */
+  private static final Set<String> LIFECYCLE =
+      Set.of(STARTED, ENDED, ANALYZED, "chat_started", "chat_ended", "chat_analyzed");
+
+  /** What may be kept of a call: never what was said, and no link to where it was said. */
+  private static final List<String> KEPT =
+      List.of(
+          "call_type",
+          "agent_id",
+          "agent_version",
+          "call_status",
+          "direction",
+          "start_timestamp",
+          "end_timestamp",
+          "duration_ms",
+          "disconnection_reason",
+          "call_analysis");
+
+  /** An event that belongs to no call is kept under this name. */
+  private static final CallId NO_CALL = new CallId("none");
+
+  private final String name;
+  private final JsonObject call;
+  private final JsonObject whole;
+  private final String text;
+
+  private CallEvent(String name, JsonObject call, JsonObject whole, String text) {
+    this.name = name;
+    this.call = call;
+    this.whole = whole;
+    this.text = text;
+  }
+
+  /** Empty for what is not UTF-8, not a JSON object, or has no name. */
+  public static Optional<CallEvent> parse(byte[] body) {
+    return decoded(body)
+        .flatMap(
+            text ->
+                JsonText.parseObject(text)
+                    .flatMap(
+                        whole ->
+                            JsonText.text(whole, "event")
+                                .filter(name -> !name.isBlank())
+                                .map(name -> new CallEvent(name, call(whole), whole, text))));
+  }
+
+  private static Optional<String> decoded(byte[] body) {
+    try {
+      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static JsonObject call(JsonObject whole) {
+    return whole.get("call") instanceof JsonObject call ? call : JsonValue.EMPTY_JSON_OBJECT;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public RetellCall call() {
+    return new RetellCall(call);
+  }
+
+  /** Retell's name of the call or chat that it belongs to. */
+  public CallId callId() {
+    return call()
+        .callId()
+        .or(
+            () ->
+                whole.get("chat") instanceof JsonObject chat
+                    ? JsonText.text(chat, "chat_id").flatMap(CallId::parse)
+                    : Optional.empty())
+        .orElse(NO_CALL);
+  }
+
+  /**
+   * Tells events of the same name in one call apart, and is the same for a repeat; empty text for
+   * those that come once.
+   */
+  public String discriminator() {
+    if (LIFECYCLE.contains(name) && !callId().equals(NO_CALL)) {
+      return "";
+    }
+    return UUID.nameUUIDFromBytes(text.getBytes(UTF_8)).toString();
+  }
+
+  /** By which a receiver recognises a repeat. */
+  public String id() {
+    String all = name + "\n" + callId() + "\n" + discriminator();
+    return "retell-event-" + UUID.nameUUIDFromBytes(all.getBytes(UTF_8));
+  }
+
+  /** When the call was over, if it says so. */
+  public Optional<Instant> end() {
+    return millis("end_timestamp").map(Instant::ofEpochMilli);
+  }
+
+  /** How long the call was, in milliseconds. */
+  public Optional<Long> durationMillis() {
+    return millis("duration_ms")
+        .or(
+            () ->
+                millis("start_timestamp")
+                    .flatMap(start -> millis("end_timestamp").map(end -> end - start)));
+  }
+
+  /** Retell's {@code disconnection_reason}. */
+  public Optional<String> disconnectionReason() {
+    return JsonText.text(call, "disconnection_reason");
+  }
+
+  /** Retell's {@code call_analysis}; empty when there is none. */
+  public JsonObject analysis() {
+    return call.get("call_analysis") instanceof JsonObject analysis
+        ? analysis
+        : JsonValue.EMPTY_JSON_OBJECT;
+  }
+
+  /** What may be kept of it, as JSON. */
+  public String kept() {
+    JsonObjectBuilder kept = JsonText.object();
+    KEPT.forEach(
+        field -> Optional.ofNullable(call.get(field)).ifPresent(value -> kept.add(field, value)));
+    return kept.build().toString();
+  }
+
+  /** The body as it came. */
+  String text() {
+    return text;
+  }
+
+  private Optional<Long> millis(String field) {
+    return call.get(field) instanceof JsonNumber number
+        ? Optional.of(number.longValue())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,109 @@
+package org.retellbridge.partner.retell.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.retellbridge.foundation.ledger.Accepted;
+import org.retellbridge.foundation.ledger.Courier;
+import org.retellbridge.foundation.ledger.Delivery;
+import org.retellbridge.foundation.ledger.Outbox;
+import org.retellbridge.foundation.ledger.Parcel;
+import org.retellbridge.foundation.ledger.Until;
+import org.retellbridge.foundation.resilience.VendorFailure;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.partner.retell.RetellSigner;
+
+/**
+ * Passes Retell's events on to {@code RETELL_EVENTS_FORWARD_URL}, byte for byte and in order for
+ * each call. Each attempt is signed anew, because a signature is good for five minutes only; a
+ * redirect is not followed.
+ */
+@ApplicationScoped
+public class Forwarding implements Courier {
+  private static final String KIND = "retell-event";
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+
+  private Optional<ForwardRestApi> api = Optional.empty();
+  private RetellSigner signer;
+  private Outbox outbox;
+
+  Forwarding() {}
+
+  @Inject
+  Forwarding(Settings settings, Outbox outbox) {
+    this.api = settings.find(Catalogue.RETELL_EVENTS_FORWARD_URL).map(Forwarding::client);
+    this.signer = RetellSigner.of(settings, Clock.systemUTC());
+    this.outbox = outbox;
+  }
+
+  private static ForwardRestApi client(URI url) {
+    // A base URI loses its query in some implementations; a request filter keeps every letter.
+    ClientRequestFilter exactly = request -> request.setUri(url);
+    return RestClientBuilder.newBuilder()
+        .baseUri(url)
+        .connectTimeout(CONNECT.toMillis(), MILLISECONDS)
+        .readTimeout(LIMIT.toMillis(), MILLISECONDS)
+        .register(exactly)
+        .register(ForwardRefusals.class)
+        .property("microprofile.rest.client.disable.default.mapper", true)
+        .build(ForwardRestApi.class);
+  }
+
+  /** Accepts the event if it is to be passed on; false when it is not kept anywhere. */
+  public CompletionStage<Boolean> accept(CallEvent event) {
+    if (api.isEmpty()) {
+      return CompletableFuture.completedStage(true);
+    }
+    Parcel parcel =
+        new Parcel(
+            KIND, event.callId().value(), event.id(), Clock.systemUTC().instant(), event.text());
+    return outbox
+        .accept(parcel, Until.STORED, Optional.empty())
+        .thenApply(accepted -> !(accepted instanceof Accepted.Lost));
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public CompletionStage<Delivery> deliver(Parcel parcel) {
+    if (api.isEmpty()) {
+      return CompletableFuture.completedStage(
+          new Delivery.Never("RETELL_EVENTS_FORWARD_URL is not set any more"));
+    }
+    byte[] body = parcel.payload().getBytes(UTF_8);
+    return api.get()
+        .post(signer.header(body), body)
+        .<Delivery>thenApply(answer -> new Delivery.Delivered(""))
+        .exceptionally(Forwarding::undelivered);
+  }
+
+  private static Delivery undelivered(Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (!(cause instanceof VendorFailure failure)) {
+      return new Delivery.Later(cause.getClass().getSimpleName(), Optional.empty());
+    }
+    boolean hopeless = failure.kind() == VendorFailure.Kind.REFUSED && failure.status() != 408;
+    return hopeless
+        ? new Delivery.Never(failure.getMessage())
+        : new Delivery.Later(failure.getMessage(), failure.retryAfter());
+  }
+}

@@ -1,0 +1,39 @@
+package org.retellbridge.partner.retell.events;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import org.retellbridge.foundation.webhooks.Gate;
+import org.retellbridge.foundation.webhooks.SignedRequest;
+import org.retellbridge.partner.retell.RetellProof;
+
+/** Stands before every {@link RetellWebhook}. */
+@Provider
+@RetellWebhook
+@ApplicationScoped
+@Priority(Priorities.AUTHENTICATION)
+public class RetellGate implements ContainerRequestFilter {
+  @Context private HttpServletRequest request;
+
+  private Gate gate;
+
+  RetellGate() {}
+
+  @Inject
+  RetellGate(Gate gate) {
+    this.gate = gate;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext context) {
+    gate.refuse(SignedRequest.of(request), List.of(RetellProof.VENDOR))
+        .ifPresent(context::abortWith);
+  }
+}

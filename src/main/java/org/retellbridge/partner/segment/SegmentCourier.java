@@ -1,0 +1,99 @@
+package org.retellbridge.partner.segment;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.Courier;
+import org.retellbridge.foundation.ledger.Delivery;
+import org.retellbridge.foundation.ledger.Parcel;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.resilience.Timers;
+import org.retellbridge.foundation.resilience.VendorFailure;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+
+/**
+ * Takes messages to Segment's HTTP Tracking API, one attempt at a time: the outbox repeats. Which
+ * statuses are worth a repeat is what Segment's own libraries say.
+ */
+@ApplicationScoped
+public class SegmentCourier implements Courier {
+  static final String KIND = "segment";
+
+  private TrackingRestApi api;
+  private SegmentLine line;
+  private String writeKey;
+  private Clock clock;
+
+  SegmentCourier() {}
+
+  @Inject
+  SegmentCourier(Settings settings, Timers timers, Metrics metrics) {
+    this(
+        settings,
+        SegmentLine.client(
+            TrackingRestApi.class, settings.get(Catalogue.SEGMENT_TRACKING_API_BASE_URL), settings),
+        SegmentLine.of(settings.get(Catalogue.FUNCTION_BUDGET), timers.scheduler(), metrics),
+        Clock.systemUTC());
+  }
+
+  SegmentCourier(Settings settings, TrackingRestApi api, SegmentLine line, Clock clock) {
+    this.writeKey = settings.find(Catalogue.SEGMENT_WRITE_KEY).orElse("");
+    this.api = api;
+    this.line = line;
+    this.clock = clock;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public CompletionStage<Delivery> deliver(Parcel parcel) {
+    Message message = Message.parse(parcel.payload());
+    return line.askOnce(() -> attempt(message).thenApply(SegmentCourier::taken))
+        .exceptionally(SegmentCourier::untaken);
+  }
+
+  /** The breaker's state, for {@code /status}. */
+  public String breakerState() {
+    return line.breakerState();
+  }
+
+  private CompletionStage<String> attempt(Message message) {
+    String body = message.body(writeKey, clock.instant());
+    return switch (message.kind()) {
+      case IDENTIFY -> api.identify(body);
+      case TRACK -> api.track(body);
+    };
+  }
+
+  private static Delivery taken(String answer) {
+    JsonObject json =
+        JsonText.parseObject(answer == null ? "" : answer)
+            .orElseThrow(() -> VendorFailure.of(SegmentLine.VENDOR, VendorFailure.Kind.GARBLED));
+    return JsonValue.FALSE.equals(json.get("success"))
+        ? new Delivery.Never("success is false")
+        : new Delivery.Delivered("");
+  }
+
+  private static Delivery untaken(Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (!(cause instanceof VendorFailure failure)) {
+      return new Delivery.Later(cause.getClass().getSimpleName(), Optional.empty());
+    }
+    return SegmentLine.hopeless(failure)
+        ? new Delivery.Never(failure.getMessage())
+        : new Delivery.Later(failure.getMessage(), failure.retryAfter());
+  }
+}

@@ -1,0 +1,256 @@
+package org.retellbridge.feature.lifecycle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.foundation.ledger.Await;
+import org.retellbridge.harness.BridgeUnderTest;
+import org.retellbridge.harness.DeployedBridge;
+import org.retellbridge.twin.TwinNames;
+import org.retellbridge.twin.retell.Delivery;
+import org.retellbridge.twin.retell.RetellSignature;
+import org.retellbridge.twin.segment.SegmentMessage;
+import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.Json;
+import org.retellbridge.twin.wire.MiniServer;
+import org.retellbridge.twin.wire.Observer;
+import org.retellbridge.twin.wire.Reply;
+import org.retellbridge.twin.wire.Request;
+
+/** What Retell tells of calls, against the packaged WAR. */
+class EventsIT extends DeployedBridge {
+  /** The user's own receiver of events. */
+  private static final MiniServer receiver =
+      new MiniServer("receiver", request -> Reply.empty(204), new Silence());
+
+  @Deployment(testable = false)
+  static WebArchive bridge() {
+    return BridgeUnderTest.with(
+        Map.of(
+            "RETELL_EVENTS", "true",
+            "RETELL_EVENTS_FORWARD_URL", receiver.base() + "/hook?source=bridge%2B1",
+            "SEGMENT_CALL_EVENTS", "true"));
+  }
+
+  @BeforeEach
+  void forgetWhatWasReceived() {
+    receiver.faults().clear();
+    receiver.log().clear();
+  }
+
+  @Test
+  void asksRetellForTheEventsOfItsOwnCalls() {
+    twin.twilio().placeCall(call());
+
+    assertThat(twin.retell().awaitDeliveries())
+        .allMatch(Delivery::delivered)
+        .allMatch(delivery -> delivery.attempts().get(0).status() == 204)
+        .extracting(Delivery::event)
+        .containsExactly("call_started", "call_ended", "call_analyzed");
+    assertThat(twin.retell().deliveries().get(0).attempts().get(0).url())
+        .isEqualTo(twin.publicUrl("/retell/events"));
+  }
+
+  @Test
+  void tellsSegmentWhatTheAnalysisFound() {
+    twin.twilio().placeCall(call());
+    twin.retell().awaitDeliveries();
+
+    Await.until("Segment has it", () -> !analyzed().isEmpty());
+    JsonObject message = analyzed().get(0).body();
+    JsonObject properties = message.getJsonObject("properties");
+    assertThat(message.getString("userId")).isEqualTo(TwinNames.CALLER);
+    assertThat(properties.getString("summary")).isEqualTo("The caller talked to Front desk.");
+    assertThat(properties.getString("sentiment")).isEqualTo("Positive");
+    assertThat(properties.getBoolean("successful")).isTrue();
+    assertThat(properties.getString("disconnection_reason")).isNotBlank();
+    assertThat(properties.getJsonNumber("duration_seconds").doubleValue()).isNotNegative();
+    assertThat(properties.getString("call_id")).isEqualTo(twin.retell().calls().get(0).callId());
+  }
+
+  @Test
+  void takesARepeatForWhatItIs() {
+    twin.twilio().placeCall(call());
+    List<Delivery> events = twin.retell().awaitDeliveries();
+    Await.until("all is passed on", () -> receiver.log().total() == 3 && !analyzed().isEmpty());
+
+    events.forEach(event -> assertThat(twin.retell().redeliver(event).status()).isEqualTo(204));
+    // What follows it shows that the repeats were not only late.
+    assertThat(tell(event("marker", "call_marker")).statusCode()).isEqualTo(204);
+    Await.until("the marker is passed on", () -> receiver.log().total() >= 4);
+    assertThat(receiver.log().total()).isEqualTo(4);
+    assertThat(analyzed()).hasSize(1);
+  }
+
+  @Test
+  void passesTheSameBytesOnUnderAFreshSignature() {
+    String body =
+        event("call_started", callId()).replace("{\"event\"", "{ \"n\" : \"Zoë 12€\",\"event\"");
+    assertThat(tell(body).statusCode()).isEqualTo(204);
+
+    Await.until("it is passed on", () -> receiver.log().total() == 1);
+    Request passedOn = receiver.log().last().orElseThrow();
+    assertThat(passedOn.target()).isEqualTo("/hook?source=bridge%2B1");
+    assertThat(passedOn.text()).isEqualTo(body);
+    String signature = passedOn.header("X-Retell-Signature").orElseThrow();
+    long millis = Long.parseLong(signature.replaceAll("v=([0-9]+),.*", "$1"));
+    assertThat(Instant.ofEpochMilli(millis)).isAfter(Instant.now().minusSeconds(30));
+    assertThat(signature)
+        .isEqualTo(
+            RetellSignature.of(TwinNames.RETELL_KEYS.webhook(), body.getBytes(UTF_8), millis));
+  }
+
+  @Test
+  void keepsForTheReceiverWhatItDoesNotTakeNow() {
+    receiver.faults().next(Fault.status(503));
+    receiver.faults().next(Fault.cut());
+    assertThat(tell(event("call_started", callId())).statusCode()).isEqualTo(204);
+
+    Await.until("it got through", () -> receiver.log().total() == 3);
+    assertThat(receiver.log().all())
+        .extracting(Request::text)
+        .containsOnly(receiver.log().last().orElseThrow().text());
+    assertThat(receiver.log().all().stream().map(request -> request.header("X-Retell-Signature")))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void followsNoRedirect() {
+    receiver
+        .faults()
+        .always(Fault.says(Reply.empty(307).with("Location", receiver.base() + "/elsewhere")));
+    tell(event("call_started", callId()));
+
+    Await.until("it is a dead letter", () -> deadLetters().contains("forward refused (HTTP 307)"));
+    assertThat(receiver.log().count("/elsewhere")).isZero();
+    assertThat(receiver.log().total()).isEqualTo(1);
+  }
+
+  @Test
+  void takesEventsInAnyOrderAndUnknownOnes() {
+    String call = callId();
+    assertThat(tell(event("call_analyzed", call)).statusCode()).isEqualTo(204);
+    assertThat(tell(event("call_ended", call)).statusCode()).isEqualTo(204);
+    assertThat(tell(event("call_started", call)).statusCode()).isEqualTo(204);
+    assertThat(tell(event("call_dreamt_of", call)).statusCode()).isEqualTo(204);
+    assertThat(tell("{\"event\":\"alert\",\"call\":[]}").statusCode()).isEqualTo(204);
+
+    Await.until(
+        "all are passed on",
+        () ->
+            receiver.log().count(request -> request.text().contains(call)) == 4
+                && receiver.log().count(request -> request.text().contains("alert")) == 1);
+    assertThat(operate("/prometheus").body())
+        .contains("bridge_retell_events_total{event=\"other\",repeat=\"false\"}");
+  }
+
+  @Test
+  void letsTheCallComeBackToTheAgentAsANewOne() {
+    twin.twilio().placeCall(call().with("CallSid", "CA" + "7".repeat(32)));
+    twin.retell().awaitDeliveries();
+    twin.twilio().placeCall(call().with("CallSid", "CA" + "7".repeat(32)));
+
+    assertThat(twin.retell().calls()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{}", "{\"event\":5}", "{\"event\":\" \"}", "{\"event\":\"x\""})
+  void refusesWhatIsNoEvent(String body) {
+    assertThat(tell(body).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void refusesWhatIsNotUtf8() {
+    byte[] body = {'{', '"', 'e', 'v', 'e', 'n', 't', '"', ':', '"', (byte) 0xff, '"', '}'};
+    assertThat(tell(body, TwinNames.RETELL_KEYS.webhook()).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void refusesWhatRetellDidNotSign() {
+    byte[] body = event("call_ended", callId()).getBytes(UTF_8);
+    assertThat(tell(body, "another_key").statusCode()).isEqualTo(401);
+    assertThat(
+            send(HttpRequest.newBuilder(local("/retell/events"))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body)))
+                .statusCode())
+        .isEqualTo(401);
+    assertThat(get("/retell/events").statusCode()).isEqualTo(405);
+    assertThat(receiver.log().total()).isZero();
+  }
+
+  @Test
+  void keepsNoWordOfTheCallInItsLog() {
+    tell(event("call_analyzed", callId()));
+
+    assertThat(BridgeUnderTest.serverLog())
+        .contains("retell event call_analyzed")
+        .doesNotContain("a secret conversation", "61491570999");
+  }
+
+  private HttpResponse<String> tell(String body) {
+    return tell(body.getBytes(UTF_8), TwinNames.RETELL_KEYS.webhook());
+  }
+
+  private HttpResponse<String> tell(byte[] body, String key) {
+    return send(
+        HttpRequest.newBuilder(local("/retell/events"))
+            .header("Content-Type", "application/json")
+            .header("X-Retell-Signature", RetellSignature.of(key, body, System.currentTimeMillis()))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
+  private String deadLetters() {
+    return operate("/outbox/dead_letters").body();
+  }
+
+  private static String callId() {
+    return "call_" + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  private static String event(String name, String callId) {
+    return Json.object()
+        .add("event", name)
+        .add(
+            "call",
+            Json.object()
+                .add("call_type", "phone_call")
+                .add("call_id", callId)
+                .add("from_number", "+61491570999")
+                .add("to_number", TwinNames.NUMBER)
+                .add("direction", "inbound")
+                .add("start_timestamp", 1_795_377_500_000L)
+                .add("end_timestamp", 1_795_377_600_000L)
+                .add("disconnection_reason", "user_hangup")
+                .add("transcript", "a secret conversation"))
+        .build()
+        .toString();
+  }
+
+  private static List<SegmentMessage> analyzed() {
+    return twin.segment().messages().stream()
+        .filter(message -> message.body().getString("event", "").equals("Call Analyzed"))
+        .toList();
+  }
+
+  /** Nobody looks on. */
+  private static final class Silence implements Observer {
+    @Override
+    public void came(Request request) {}
+
+    @Override
+    public void answered(Request request, Reply reply, String mishap) {}
+  }
+}

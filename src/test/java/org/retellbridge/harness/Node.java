@@ -1,0 +1,158 @@
+package org.retellbridge.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.retellbridge.foundation.ledger.Await;
+
+/**
+ * A Payara Micro of its own process with the packaged WAR, on 127.0.0.1, that can be killed and
+ * started again on the same data.
+ */
+public final class Node implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Path folder;
+  private final List<String> options;
+  private final int port = freePort();
+  private Process process;
+
+  private Node(Path folder, List<String> options) {
+    this.folder = folder;
+    this.options = options;
+  }
+
+  /**
+   * A node that is not started yet.
+   *
+   * @param folder for its settings, its log and its data
+   * @param options more of Payara Micro's options
+   */
+  public static Node in(Path folder, Map<String, String> settings, List<String> options) {
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(
+          folder.resolve("bridge.env"),
+          settings.entrySet().stream()
+              .map(setting -> setting.getKey() + "=" + setting.getValue())
+              .collect(Collectors.joining("\n", "", "\nBRIDGE_DATA_DIR=" + folder + "/data\n")));
+      return new Node(folder, options);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the process; it does not answer yet. */
+  public Node start() {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+                "-jar",
+                System.getProperty("payara.microJar"),
+                "--deploy",
+                System.getProperty("bridge.war"),
+                "--port",
+                Integer.toString(port),
+                "--nocluster",
+                "--nohazelcast",
+                "--disablephonehome",
+                "--prebootcommandfile",
+                System.getProperty("bridge.preboot")));
+    command.addAll(options);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("BRIDGE_ENV_FILE", folder.resolve("bridge.env").toString());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** Waits until the bridge answers. */
+  public Node awaitUp() {
+    Await.until(
+        "the node answers; its log: " + folder.resolve("log"),
+        PATIENCE,
+        () -> !process.isAlive() || answers());
+    if (!process.isAlive()) {
+      throw new IllegalStateException("it ended by itself: " + log());
+    }
+    return this;
+  }
+
+  /** {@code kill -9}. */
+  public void kill() {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public String url(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  public String log() {
+    try {
+      return Files.readString(folder.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process == null) {
+      return;
+    }
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** An unsigned voice webhook is refused with 403 by a bridge that is up, and by nothing else. */
+  private boolean answers() {
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection) URI.create(url("/start")).toURL().openConnection();
+      connection.setConnectTimeout(1_000);
+      connection.setReadTimeout(10_000);
+      return connection.getResponseCode() == 403;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.retellbridge.partner.retell.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class CallEventTest {
+  private static final String ANALYZED =
+      "{\"event\":\"call_analyzed\",\"call\":{\"call_id\":\"call_1\",\"call_type\":\"phone_call\","
+          + "\"start_timestamp\":1795377500000,\"end_timestamp\":1795377600000,"
+          + "\"disconnection_reason\":\"user_hangup\",\"transcript\":\"secret words\","
+          + "\"recording_url\":\"https://secret.example\",\"from_number\":\"+61400000001\","
+          + "\"call_analysis\":{\"call_summary\":\"All is well.\"}}}";
+
+  @Test
+  void keepsNothingOfWhatWasSaid() {
+    assertThat(event(ANALYZED).kept())
+        .contains("user_hangup", "All is well.", "1795377600000")
+        .doesNotContain("secret", "61400000001");
+  }
+
+  @Test
+  void reckonsTheDurationWhereRetellDoesNot() {
+    assertThat(event(ANALYZED).durationMillis()).contains(100_000L);
+    assertThat(
+            event(ANALYZED.replace("\"transcript\"", "\"duration_ms\":7,\"x\"")).durationMillis())
+        .contains(7L);
+    assertThat(event(ANALYZED).end()).contains(Instant.ofEpochMilli(1_795_377_600_000L));
+  }
+
+  @Test
+  void isTheSameForARepeatAndAnotherForAnotherCallOrEvent() {
+    String id = event(ANALYZED).id();
+
+    assertThat(event(ANALYZED.replace("All is well.", "All is better.")).id()).isEqualTo(id);
+    assertThat(event(ANALYZED.replace("call_1", "call_2")).id()).isNotEqualTo(id);
+    assertThat(event(ANALYZED.replace("call_analyzed", "call_ended")).id()).isNotEqualTo(id);
+    assertThat(id).hasSizeLessThan(90);
+  }
+
+  /** Transfers happen more than once in a call. */
+  @Test
+  void tellsEventsApartThatMayComeMoreThanOnce() {
+    String transfer = ANALYZED.replace("call_analyzed", "transfer_started");
+
+    assertThat(event(transfer).id()).isEqualTo(event(transfer).id());
+    assertThat(event(transfer).id())
+        .isNotEqualTo(event(transfer.replace("1795377500000", "1795377500001")).id());
+  }
+
+  @Test
+  void takesWhateverMayBeAbsent() {
+    CallEvent event = event("{\"event\":\"alert\",\"call\":7}");
+
+    assertThat(event.callId()).hasToString("none");
+    assertThat(event.kept()).isEqualTo("{}");
+    assertThat(event.analysis()).isEmpty();
+    assertThat(event.durationMillis()).isEmpty();
+    assertThat(event("{\"event\":\"chat_ended\",\"chat\":{\"chat_id\":\"chat_1\"}}").callId())
+        .hasToString("chat_1");
+  }
+
+  private static CallEvent event(String json) {
+    return CallEvent.parse(json.getBytes(UTF_8)).orElseThrow();
+  }
+}

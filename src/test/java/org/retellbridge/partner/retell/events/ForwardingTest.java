@@ -1,0 +1,103 @@
+package org.retellbridge.partner.retell.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.foundation.ledger.Delivery;
+import org.retellbridge.foundation.ledger.Parcel;
+import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.MiniServer;
+import org.retellbridge.twin.wire.Observer;
+import org.retellbridge.twin.wire.Reply;
+import org.retellbridge.twin.wire.Request;
+
+class ForwardingTest {
+  private static final Parcel PARCEL =
+      new Parcel("retell-event", "call_1", "m1", Instant.EPOCH, "{\"event\":\"call_ended\"}");
+
+  private final MiniServer receiver =
+      new MiniServer("receiver", request -> Reply.empty(204), new Silence());
+  private final Forwarding forwarding =
+      new Forwarding(
+          TestSettings.of(
+              "RETELL_API_KEY",
+              "key_1",
+              "RETELL_EVENTS_FORWARD_URL",
+              receiver.base() + "/hook?source=bridge%2B1"),
+          null);
+
+  @AfterEach
+  void close() {
+    receiver.close();
+  }
+
+  @Test
+  void delivers() throws Exception {
+    assertThat(deliver()).isEqualTo(new Delivery.Delivered(""));
+    Request request = receiver.log().last().orElseThrow();
+    assertThat(request.target()).isEqualTo("/hook?source=bridge%2B1");
+    assertThat(request.text()).isEqualTo(PARCEL.payload());
+    assertThat(request.header("Content-Type")).contains("application/json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 307, 400, 401, 404, 410})
+  void givesUpWhatIsRefused(int status) throws Exception {
+    receiver.faults().always(Fault.says(Reply.empty(status).with("Location", "/elsewhere")));
+
+    assertThat(deliver()).isEqualTo(new Delivery.Never("forward refused (HTTP " + status + ")"));
+    assertThat(receiver.log().total()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 429, 500, 503})
+  void triesAgainWhatMaySucceed(int status) throws Exception {
+    receiver.faults().always(Fault.status(status).retryAfter(7));
+
+    assertThat(deliver())
+        .isInstanceOfSatisfying(
+            Delivery.Later.class,
+            later -> assertThat(later.retryAfter()).contains(Duration.ofSeconds(7)));
+  }
+
+  @Test
+  void triesAgainWhenNobodyIsThere() throws Exception {
+    receiver.close();
+
+    assertThat(deliver()).isInstanceOf(Delivery.Later.class);
+  }
+
+  @Test
+  void givesUpWhenThereIsNoReceiverAnyMore() throws Exception {
+    Forwarding nowhere = new Forwarding(TestSettings.of("RETELL_API_KEY", "key_1"), null);
+
+    assertThat(nowhere.deliver(PARCEL).toCompletableFuture().get(10, TimeUnit.SECONDS))
+        .isEqualTo(new Delivery.Never("RETELL_EVENTS_FORWARD_URL is not set any more"));
+    assertThat(
+            nowhere
+                .accept(CallEvent.parse(PARCEL.payload().getBytes()).orElseThrow())
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS))
+        .isTrue();
+  }
+
+  private Delivery deliver() throws Exception {
+    return forwarding.deliver(PARCEL).toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  /** Nobody looks on. */
+  private static final class Silence implements Observer {
+    @Override
+    public void came(Request request) {}
+
+    @Override
+    public void answered(Request request, Reply reply, String mishap) {}
+  }
+}

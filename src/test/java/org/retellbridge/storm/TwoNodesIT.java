@@ -1,0 +1,173 @@
+package org.retellbridge.storm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.retellbridge.foundation.ledger.Await;
+import org.retellbridge.foundation.ledger.PostgresServer;
+import org.retellbridge.harness.Node;
+import org.retellbridge.storm.Errand.Told;
+import org.retellbridge.twin.Twin;
+import org.retellbridge.twin.wire.Fault;
+
+/** Two nodes that know of each other by their PostgreSQL only. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TwoNodesIT {
+  private static final Twin twin = Twin.start();
+  private static final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @TempDir private static Path folder;
+  private static Node one;
+  private static Node other;
+  private static int number;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Map<String, String> settings = new HashMap<>(twin.settings());
+    settings.put("BRIDGE_DATASOURCE", "jdbc/bridge");
+    settings.put("BRIDGE_DATA_KEY", "dGhlIGRhdGEga2V5IG9mIHRoZSB0ZXN0cywgMzIgYi4=");
+    settings.put("OPERATIONS_TOKEN", "operations-token-of-the-tests");
+    List<String> options = dataSource(PostgresServer.database());
+    one = Node.in(folder.resolve("one"), settings, options).start();
+    other = Node.in(folder.resolve("other"), settings, options).start();
+    one.awaitUp();
+    other.awaitUp();
+    assertThat(one.log() + other.log()).doesNotContain("no data source under the JNDI name");
+  }
+
+  /** As server-config/payara-micro/postgresql.postboot, with this test's database. */
+  private static List<String> dataSource(String url) throws Exception {
+    String template =
+        Files.readString(
+            Path.of(System.getProperty("bridge.preboot")).resolveSibling("postgresql.postboot"));
+    Map<String, String> values = new HashMap<>();
+    java.net.URI uri = java.net.URI.create(url.substring("jdbc:".length()));
+    values.put("DB_HOST", uri.getHost());
+    values.put("DB_PORT", Integer.toString(uri.getPort()));
+    values.put("DB_NAME", uri.getPath().substring(1));
+    values.put("DB_USER", query(uri, "user"));
+    values.put("DB_PASSWORD", query(uri, "password"));
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      template = template.replace("${ENV=" + value.getKey() + "}", value.getValue());
+    }
+    Path commands = Files.writeString(folder.resolve("postboot"), template);
+    Path driver =
+        Path.of(
+            org.postgresql.Driver.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+    return List.of("--postbootcommandfile", commands.toString(), "--addlibs", driver.toString());
+  }
+
+  private static String query(java.net.URI uri, String name) {
+    for (String pair : uri.getQuery().split("&")) {
+      if (pair.startsWith(name + "=")) {
+        return pair.substring(name.length() + 1);
+      }
+    }
+    return "postgres";
+  }
+
+  @AfterAll
+  static void stop() {
+    if (one != null) {
+      one.close();
+    }
+    if (other != null) {
+      other.close();
+    }
+    threads.shutdownNow();
+    twin.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    twin.reset();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Order(1)
+  void areOneForRequestsOfTheSameMoment(Errand.Kind kind) {
+    List<Errand> errands = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      Errand errand = Errand.of(kind, ++number, twin);
+      errands.add(errand);
+      CompletableFuture<Told> here = ask(errand, one);
+      CompletableFuture<Told> there = ask(errand, other);
+      assertThat(here.join()).isEqualTo(Told.DONE);
+      assertThat(there.join()).isEqualTo(Told.DONE);
+      assertThat(errand.texts).as("one answer for both").hasSize(1);
+    }
+    Reckoning.of(errands, twin);
+    assertThat(Reckoning.arrived(errands, twin)).isEqualTo(errands.size());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Order(2)
+  void repeatEachOthersAnswers(Errand.Kind kind) {
+    Errand errand = Errand.of(kind, ++number, twin);
+    assertThat(errand.ask(one.url("/"))).isEqualTo(Told.DONE);
+    assertThat(errand.ask(other.url("/"))).isEqualTo(Told.DONE);
+    assertThat(errand.ask(one.url("/"))).isEqualTo(Told.DONE);
+
+    assertThat(errand.texts).hasSize(1);
+    Reckoning.of(List.of(errand), twin);
+  }
+
+  @Test
+  @Order(3)
+  void takeOverWhatAKilledNodeHeld() {
+    Errand event = Errand.of(Errand.Kind.EVENT, ++number, twin);
+    Errand sms = Errand.of(Errand.Kind.SMS, ++number, twin);
+    twin.segment().trackingFaults().always(Fault.silent());
+    twin.twilio().faults().always(Fault.late(Duration.ofSeconds(8)));
+    ask(event, one);
+    ask(sms, one);
+    Await.until(
+        "both are on their way",
+        () ->
+            twin.segment().trackingRequests().total() > 0
+                && twin.twilio().requests().count("/Messages") > 0);
+
+    one.kill();
+    twin.segment().trackingFaults().clear();
+    twin.twilio().faults().clear();
+
+    assertThat(event.ask(other.url("/"))).as("accepted before the kill").isEqualTo(Told.DONE);
+    assertThat(sms.ask(other.url("/"))).as("nobody knows").isEqualTo(Told.UNKNOWN);
+    Await.until(
+        "the other node delivers it",
+        Duration.ofSeconds(90),
+        () -> Reckoning.arrived(List.of(event), twin) == 1);
+    Reckoning.of(List.of(event, sms), twin);
+    assertThat(sms.ask(other.url("/"))).isEqualTo(Told.UNKNOWN);
+    assertThat(twin.twilio().requests().count("/Messages")).isEqualTo(1);
+  }
+
+  private static CompletableFuture<Told> ask(Errand errand, Node node) {
+    return CompletableFuture.supplyAsync(() -> errand.ask(node.url("/")), threads);
+  }
+}
