@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ public final class Node implements AutoCloseable {
 
   private final Path folder;
   private final List<String> options;
+  private final Map<String, String> environment = new HashMap<>();
   private final int port = freePort();
   private Process process;
 
@@ -53,6 +55,12 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /** More environment variables of the process. */
+  public Node with(Map<String, String> variables) {
+    environment.putAll(variables);
+    return this;
+  }
+
   /** Starts the process; it does not answer yet. */
   public Node start() {
     List<String> command =
@@ -75,6 +83,7 @@ public final class Node implements AutoCloseable {
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("BRIDGE_ENV_FILE", folder.resolve("bridge.env").toString());
+    builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     try {

@@ -2,7 +2,7 @@ package org.retellbridge.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,30 +46,18 @@ class TwoNodesIT {
     settings.put("BRIDGE_DATASOURCE", "jdbc/bridge");
     settings.put("BRIDGE_DATA_KEY", "dGhlIGRhdGEga2V5IG9mIHRoZSB0ZXN0cywgMzIgYi4=");
     settings.put("OPERATIONS_TOKEN", "operations-token-of-the-tests");
-    List<String> options = dataSource(PostgresServer.database());
-    one = Node.in(folder.resolve("one"), settings, options).start();
-    other = Node.in(folder.resolve("other"), settings, options).start();
+    Map<String, String> database = environment(PostgresServer.database());
+    one = Node.in(folder.resolve("one"), settings, dataSource()).with(database).start();
+    other = Node.in(folder.resolve("other"), settings, dataSource()).with(database).start();
     one.awaitUp();
     other.awaitUp();
     assertThat(one.log() + other.log()).doesNotContain("no data source under the JNDI name");
   }
 
-  /** As server-config/payara-micro/postgresql.postboot, with this test's database. */
-  private static List<String> dataSource(String url) throws Exception {
-    String template =
-        Files.readString(
-            Path.of(System.getProperty("bridge.preboot")).resolveSibling("postgresql.postboot"));
-    Map<String, String> values = new HashMap<>();
-    java.net.URI uri = java.net.URI.create(url.substring("jdbc:".length()));
-    values.put("DB_HOST", uri.getHost());
-    values.put("DB_PORT", Integer.toString(uri.getPort()));
-    values.put("DB_NAME", uri.getPath().substring(1));
-    values.put("DB_USER", query(uri, "user"));
-    values.put("DB_PASSWORD", query(uri, "password"));
-    for (Map.Entry<String, String> value : values.entrySet()) {
-      template = template.replace("${ENV=" + value.getKey() + "}", value.getValue());
-    }
-    Path commands = Files.writeString(folder.resolve("postboot"), template);
+  /** The commands that users get. */
+  private static List<String> dataSource() throws Exception {
+    Path commands =
+        Path.of(System.getProperty("bridge.preboot")).resolveSibling("postgresql.postboot");
     Path driver =
         Path.of(
             org.postgresql.Driver.class
@@ -80,7 +68,17 @@ class TwoNodesIT {
     return List.of("--postbootcommandfile", commands.toString(), "--addlibs", driver.toString());
   }
 
-  private static String query(java.net.URI uri, String name) {
+  private static Map<String, String> environment(String url) {
+    URI uri = URI.create(url.substring("jdbc:".length()));
+    return Map.of(
+        "DB_HOST", uri.getHost(),
+        "DB_PORT", Integer.toString(uri.getPort()),
+        "DB_NAME", uri.getPath().substring(1),
+        "DB_USER", query(uri, "user"),
+        "DB_PASSWORD", query(uri, "password"));
+  }
+
+  private static String query(URI uri, String name) {
     for (String pair : uri.getQuery().split("&")) {
       if (pair.startsWith(name + "=")) {
         return pair.substring(name.length() + 1);

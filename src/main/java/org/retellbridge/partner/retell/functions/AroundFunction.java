@@ -67,7 +67,9 @@ public class AroundFunction implements Serializable {
 
   private CompletionStage<Answer> answer(
       InvocationContext context, RetellFunction function, FunctionCall call) {
-    context.setParameters(new Object[] {call});
+    Object[] parameters = context.getParameters();
+    parameters[0] = call;
+    context.setParameters(parameters);
     return switch (function.effect()) {
       case NONE, OWED -> withinBudget(context, call);
       case ONCE, ONCE_PER_CONTENT -> onlyOnce.run(call.effect(), () -> withinBudget(context, call));
