@@ -44,9 +44,10 @@ final class CallRows {
   static List<CallRecord> byCaller(Tables tables, String number, int most) {
     return tables
         .handle()
-        .createQuery(COLUMNS + " where from_hash = ? order by started_at desc limit ?")
-        .bind(0, tables.vault().hash(number))
-        .bind(1, most)
+        .createQuery(
+            COLUMNS + " where from_hash in (<hashes>) order by started_at desc limit :most")
+        .bindList("hashes", tables.vault().hashes(number))
+        .bind("most", most)
         .map((row, context) -> read(row, tables.vault()))
         .list();
   }

@@ -13,12 +13,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The key of the data at rest: {@code BRIDGE_DATA_KEY}, else one that is made once and kept in
  * {@code data.key} of the data folder, readable by the owner alone.
  *
- * @param given 32 bytes in base64
+ * @param given 32 bytes in base64; several, comma separated, while the key is rotated
  * @param folder the data folder
  */
 record DataKey(Optional<String> given, Path folder) {
@@ -26,7 +27,11 @@ record DataKey(Optional<String> given, Path folder) {
 
   Vault vault() {
     try {
-      return new Vault(Base64.getDecoder().decode(given.isPresent() ? given.get() : kept()));
+      String keys = given.isPresent() ? given.get() : kept();
+      return new Vault(
+          Stream.of(keys.split(","))
+              .map(key -> Base64.getDecoder().decode(key.strip()))
+              .toArray(byte[][]::new));
     } catch (IllegalArgumentException e) {
       throw new LedgerDown("the data key is not 32 bytes in base64");
     }

@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -14,7 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Keeps personal data unreadable at rest: AES-GCM for what must be read again, HMAC-SHA256 for what
- * must only be found again. Both keys are derived from one, so that neither gives the other away.
+ * must only be found again. Several keys are there while one is rotated: the first one writes, all
+ * of them read and find.
  */
 final class Vault {
   static final int KEY_BYTES = 32;
@@ -23,16 +26,32 @@ final class Vault {
   private static final int TAG_BITS = 128;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final SecretKeySpec sealing;
-  private final SecretKeySpec hashing;
+  private final List<Pair> pairs;
 
-  Vault(byte[] key) {
-    if (key.length != KEY_BYTES) {
-      throw new IllegalArgumentException("a data key has " + KEY_BYTES + " bytes");
+  Vault(byte[]... keys) {
+    this.pairs = Stream.of(keys).map(Pair::of).toList();
+  }
+
+  /** Both keys are derived from one, so that neither gives the other away. */
+  private record Pair(SecretKeySpec sealing, SecretKeySpec hashing) {
+    static Pair of(byte[] key) {
+      if (key.length != KEY_BYTES) {
+        throw new IllegalArgumentException("a data key has " + KEY_BYTES + " bytes");
+      }
+      SecretKeySpec given = new SecretKeySpec(key, "HmacSHA256");
+      return new Pair(
+          new SecretKeySpec(mac(given, "ledger sealing 1"), "AES"),
+          new SecretKeySpec(mac(given, "ledger hashing 1"), "HmacSHA256"));
     }
-    SecretKeySpec given = new SecretKeySpec(key, "HmacSHA256");
-    sealing = new SecretKeySpec(mac(given, "ledger sealing 1"), "AES");
-    hashing = new SecretKeySpec(mac(given, "ledger hashing 1"), "HmacSHA256");
+
+    String hash(String text) {
+      return HexFormat.of().formatHex(mac(hashing, text));
+    }
+
+    /** Tells whether two vaults share a key, and nothing else about it. */
+    String fingerprint() {
+      return hash("fingerprint").substring(0, 16);
+    }
   }
 
   /**
@@ -42,26 +61,43 @@ final class Vault {
   byte[] seal(String text, String place) {
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
-    byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, text.getBytes(UTF_8), place);
-    byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
-    System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
-    return whole;
+    try {
+      byte[] sealed = crypt(Cipher.ENCRYPT_MODE, pairs.get(0), nonce, text.getBytes(UTF_8), place);
+      byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+      System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+      return whole;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has AES-GCM", e);
+    }
   }
 
   String open(byte[] sealed, String place) {
     byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
     byte[] rest = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
-    return new String(crypt(Cipher.DECRYPT_MODE, nonce, rest, place), UTF_8);
+    GeneralSecurityException last = null;
+    for (Pair pair : pairs) {
+      try {
+        return new String(crypt(Cipher.DECRYPT_MODE, pair, nonce, rest, place), UTF_8);
+      } catch (GeneralSecurityException e) {
+        last = e;
+      }
+    }
+    throw new LedgerDown("a stored value cannot be read with this data key", last);
   }
 
   /** 64 hexadecimal digits by which the same text is found again. */
   String hash(String text) {
-    return HexFormat.of().formatHex(mac(hashing, text));
+    return pairs.get(0).hash(text);
   }
 
-  /** Tells whether two vaults have the same key, and nothing else about it. */
-  String fingerprint() {
-    return hash("fingerprint").substring(0, 16);
+  /** The same by each of the keys: for finding what an older one wrote. */
+  List<String> hashes(String text) {
+    return pairs.stream().map(pair -> pair.hash(text)).toList();
+  }
+
+  /** One of each key, in their order. */
+  List<String> fingerprints() {
+    return pairs.stream().map(Pair::fingerprint).toList();
   }
 
   /** A plain digest, for what is no secret but too long for a key: 64 hexadecimal digits. */
@@ -74,15 +110,12 @@ final class Vault {
     }
   }
 
-  private byte[] crypt(int mode, byte[] nonce, byte[] text, String place) {
-    try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, sealing, new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD(place.getBytes(UTF_8));
-      return cipher.doFinal(text);
-    } catch (GeneralSecurityException e) {
-      throw new LedgerDown("a stored value cannot be read with this data key", e);
-    }
+  private static byte[] crypt(int mode, Pair pair, byte[] nonce, byte[] text, String place)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, pair.sealing(), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(place.getBytes(UTF_8));
+    return cipher.doFinal(text);
   }
 
   private static byte[] mac(SecretKeySpec key, String text) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every setting of the bridge. {@code .env.example} and docs/settings.md explain them to users; a
- * test compares these pages with this list.
+ * Every setting of the bridge. {@code .env.example} explains them to users; a test compares it with
+ * this list.
  */
 public final class Catalogue {
   private static final String AGENT_ID = "[A-Za-z0-9_-]{1,128}(@([0-9]{1,9}|[a-z0-9_-]{1,20}))?";
@@ -140,9 +140,16 @@ public final class Catalogue {
   public static final Setting<String> BRIDGE_DATASOURCE =
       Forms.matching("BRIDGE_DATASOURCE", null, "a JNDI name", "[A-Za-z0-9_.:/-]{1,200}");
 
-  /** Seals what is personal in the ledger; all nodes need the same. */
+  /**
+   * Seals what is personal in the ledger; all nodes need the same. Several while it is rotated: the
+   * first one seals.
+   */
   public static final Setting<String> BRIDGE_DATA_KEY =
-      Forms.matching("BRIDGE_DATA_KEY", null, "32 bytes in base64", "[A-Za-z0-9+/]{43}=");
+      Forms.matching(
+          "BRIDGE_DATA_KEY",
+          null,
+          "32 bytes in base64, or several of that, comma separated",
+          "[A-Za-z0-9+/]{43}=( *, *[A-Za-z0-9+/]{43}=)*");
 
   public static final Setting<Duration> RETENTION =
       Forms.duration("RETENTION", "P30D", Duration.ofDays(1), Duration.ofDays(3_650));

@@ -23,6 +23,8 @@ class AtRestTest {
   private static final CallId CALL = new CallId("call_1");
   private static final CallSid SID = new CallSid("CA0123456789abcdef0123456789abcdef");
   private static final String NUMBER = "+61400000001";
+  private static final String OLD_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  private static final String NEW_KEY = "BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA=";
 
   private final TwinCourier twin = new TwinCourier();
   @TempDir Path folder;
@@ -90,6 +92,44 @@ class AtRestTest {
           "it says why",
           () -> books.ledger.state().down().orElse("").contains("BRIDGE_DATA_KEY is not the key"));
     }
+  }
+
+  @Test
+  void changesItsKeyWhileItRuns() {
+    try (Books old = Books.open(withKey(OLD_KEY))) {
+      old.ledger.calls.started(SID, CALL, "agent_1", false, NUMBER, "+61255500000");
+    }
+    CallId later = new CallId("call_2");
+    try (Books both = Books.open(withKey(NEW_KEY + ", " + OLD_KEY))) {
+      both.ledger.calls.started(SID, later, "agent_1", false, NUMBER, "+61255500000");
+      Await.until(
+          "what both keys wrote is found",
+          () -> Books.get(both.ledger.calls.ofCaller(new PhoneNumber(NUMBER), 5)).size() == 2);
+    }
+    try (Books fresh = Books.open(withKey(NEW_KEY))) {
+      assertThat(Books.get(fresh.ledger.calls.findByCallId(later)).orElseThrow().from())
+          .isEqualTo(NUMBER);
+      assertThatThrownBy(() -> Books.get(fresh.ledger.calls.findByCallId(CALL)))
+          .isInstanceOf(LedgerDown.class)
+          .hasMessageContaining("cannot be read with this data key");
+    }
+    try (Books stale = Books.start(withKey(OLD_KEY))) {
+      Await.until(
+          "it says why",
+          () -> stale.ledger.state().down().orElse("").contains("BRIDGE_DATA_KEY is not the key"));
+    }
+  }
+
+  private LedgerConfig withKey(String keys) {
+    LedgerConfig config = Books.h2(folder);
+    return new LedgerConfig(
+        config.place(),
+        new DataKey(Optional.of(keys), folder),
+        config.retention(),
+        config.lease(),
+        config.patience(),
+        config.giveUp(),
+        config.clock());
   }
 
   @Test

@@ -126,8 +126,14 @@ record Samples(List<String> right, List<String> wrong) {
           entry(
               "BRIDGE_DATA_KEY",
               new Samples(
-                  List.of("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
-                  List.of("AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))),
+                  List.of(
+                      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=,"
+                          + " BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA="),
+                  List.of(
+                      "AAAA",
+                      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=,"))),
           entry(
               "RETENTION",
               new Samples(List.of("P1D", "P30D"), List.of("PT1H", "30", "P30", "P4000D"))));
