@@ -119,6 +119,10 @@ public final class Catalogue {
   public static final Setting<String> SEGMENT_USER_ID =
       Forms.matching("SEGMENT_USER_ID", "number", "number or hash", "number|hash");
 
+  /** What the hash is keyed with, so that a new write key does not make new customers. */
+  public static final Setting<String> SEGMENT_USER_ID_KEY =
+      Forms.matching("SEGMENT_USER_ID_KEY", null, "a key without blanks", "\\S+");
+
   /** Whether Segment learns what Retell's analysis of a call found. */
   public static final Setting<Boolean> SEGMENT_CALL_EVENTS =
       Forms.flag("SEGMENT_CALL_EVENTS", false);
@@ -185,6 +189,7 @@ public final class Catalogue {
           SEGMENT_PROFILES_API_BASE_URL,
           SEGMENT_TRACKING_API_BASE_URL,
           SEGMENT_USER_ID,
+          SEGMENT_USER_ID_KEY,
           SEGMENT_CALL_EVENTS,
           LOOKUP_TRAITS,
           EVENT_FUNCTIONS,

@@ -15,8 +15,8 @@ import org.retellbridge.foundation.settings.Settings;
  * the original did, or its keyed hash for a fresh space. A space with profiles must keep {@code
  * number}: a second {@code userId} would split every customer.
  *
- * <p>The hash's key is derived from {@code SEGMENT_WRITE_KEY} as long as the bridge has no data key
- * of its own: another write key means other user ids.
+ * <p>The hash's key comes from {@code SEGMENT_USER_ID_KEY}, else from {@code SEGMENT_WRITE_KEY}:
+ * another one means other user ids, so the first stays when the second is rotated.
  */
 final class UserIds {
   private static final String ALGORITHM = "HmacSHA256";
@@ -30,7 +30,11 @@ final class UserIds {
 
   static UserIds of(Settings settings) {
     return settings.get(Catalogue.SEGMENT_USER_ID).equals("hash")
-        ? new UserIds(settings.find(Catalogue.SEGMENT_WRITE_KEY).map(UserIds::derived))
+        ? new UserIds(
+            settings
+                .find(Catalogue.SEGMENT_USER_ID_KEY)
+                .or(() -> settings.find(Catalogue.SEGMENT_WRITE_KEY))
+                .map(UserIds::derived))
         : new UserIds(Optional.empty());
   }
 
@@ -39,8 +43,8 @@ final class UserIds {
   }
 
   /** Not the write key itself, which everybody sees who sees a message. */
-  private static SecretKeySpec derived(String writeKey) {
-    return secret(hash(secret(writeKey.getBytes(UTF_8)), PURPOSE));
+  private static SecretKeySpec derived(String given) {
+    return secret(hash(secret(given.getBytes(UTF_8)), PURPOSE));
   }
 
   private static SecretKeySpec secret(byte[] bytes) {

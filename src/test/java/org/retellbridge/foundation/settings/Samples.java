@@ -71,6 +71,7 @@ record Samples(List<String> right, List<String> wrong) {
           entry("SEGMENT_TRACKING_API_BASE_URL", api()),
           entry("SEGMENT_CALL_EVENTS", flag()),
           entry("SEGMENT_USER_ID", new Samples(List.of("number", "hash"), List.of("e-mail"))),
+          entry("SEGMENT_USER_ID_KEY", secret()),
           entry("LOOKUP_TRAITS", new Samples(List.of("all", "name,age"), List.of(",,,"))),
           entry("EVENT_FUNCTIONS", new Samples(List.of("a,b"), List.of(",,,"))),
           entry(

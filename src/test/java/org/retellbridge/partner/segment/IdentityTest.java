@@ -84,6 +84,20 @@ class IdentityTest {
     assertThat(externalIds(identity).getJsonObject(0).getString("id")).isEqualTo(NUMBER);
   }
 
+  @Test
+  void keepsUserIdsWhenTheWriteKeyIsRotated() {
+    UserIds rotated =
+        UserIds.of(
+            TestSettings.of(
+                "SEGMENT_USER_ID",
+                "hash",
+                "SEGMENT_USER_ID_KEY",
+                "write_key_1",
+                "SEGMENT_WRITE_KEY",
+                "write_key_2"));
+    assertThat(rotated.of(NUMBER)).isEqualTo(hashed("write_key_1").of(NUMBER));
+  }
+
   private static UserIds hashed(String writeKey) {
     return UserIds.of(TestSettings.of("SEGMENT_USER_ID", "hash", "SEGMENT_WRITE_KEY", writeKey));
   }
