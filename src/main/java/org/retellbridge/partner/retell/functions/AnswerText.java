@@ -6,27 +6,53 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import org.retellbridge.foundation.json.JsonText;
 
 /**
  * Keeps an answer within what Retell passes on to the model (15,000 characters): the longest texts
- * are cut, then the lists, and the JSON stays whole.
+ * are cut, then the ends of lists and objects are left out, and the JSON stays whole.
  */
 final class AnswerText {
   static final int LIMIT = 15_000;
   private static final String ELLIPSIS = "…";
 
+  /** Texts that are cut shorter than this, to keep more of them, say nothing any more. */
+  private static final int ENOUGH = 80;
+
   private AnswerText() {}
 
   static String of(JsonValue body) {
     String text = body.toString();
-    for (int most = LIMIT / 4; text.length() > LIMIT && most >= 0; most = most / 2 - 1) {
-      text = shortened(body, most, Integer.MAX_VALUE).toString();
+    if (text.length() <= LIMIT) {
+      return text;
     }
-    for (int items = 64; text.length() > LIMIT && items > 0; items /= 2) {
-      text = shortened(body, 16, items).toString();
+    return longest(ENOUGH, most -> shortened(body, most, Integer.MAX_VALUE))
+        .or(() -> longest(1, items -> shortened(body, ENOUGH, items)))
+        .orElse(body instanceof JsonArray ? "[]" : "{}");
+  }
+
+  /** The longest form that fits; empty when not even that with the least does. */
+  private static Optional<String> longest(int least, IntFunction<JsonValue> form) {
+    Optional<String> best = fitting(form.apply(least));
+    int fits = least;
+    int tooMuch = LIMIT;
+    while (best.isPresent() && tooMuch - fits > 1) {
+      int middle = (fits + tooMuch) / 2;
+      Optional<String> candidate = fitting(form.apply(middle));
+      if (candidate.isPresent()) {
+        best = candidate;
+        fits = middle;
+      } else {
+        tooMuch = middle;
+      }
     }
-    return text.length() > LIMIT ? "[]" : text;
+    return best;
+  }
+
+  private static Optional<String> fitting(JsonValue body) {
+    return Optional.of(body.toString()).filter(text -> text.length() <= LIMIT);
   }
 
   private static JsonValue shortened(JsonValue value, int most, int items) {
@@ -52,7 +78,7 @@ final class AnswerText {
     if (text.length() <= most) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(Math.max(0, most - 1))) ? most - 1 : most;
-    return text.substring(0, Math.max(0, end)) + ELLIPSIS;
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + ELLIPSIS;
   }
 }

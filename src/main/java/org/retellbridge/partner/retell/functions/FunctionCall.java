@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Effect;
 import org.retellbridge.foundation.telephony.CallId;
@@ -18,6 +20,7 @@ import org.retellbridge.foundation.telephony.Caller;
  */
 public final class FunctionCall {
   private static final int LONGEST_KEY = 64;
+  private static final Set<String> ASIDE = Set.of("call_id", "delay");
 
   private final Optional<String> name;
   private final Optional<RetellCall> call;
@@ -100,6 +103,19 @@ public final class FunctionCall {
   public Optional<String> inQuery(String name) {
     return Optional.ofNullable(origin.query().get(name))
         .filter(value -> !value.isBlank() && !Caller.PLACEHOLDER.matcher(value).matches());
+  }
+
+  /**
+   * What the tool's URL adds to the arguments, in one spelling: two tools at one path, say for two
+   * sorts of tasks, are not each other's repeats. Which call it is and how long to wait say nothing
+   * of what is done.
+   */
+  String purpose() {
+    return origin.query().entrySet().stream()
+        .filter(value -> !ASIDE.contains(value.getKey()))
+        .map(value -> value.getKey() + "=" + value.getValue())
+        .sorted()
+        .collect(Collectors.joining("&"));
   }
 
   String signature() {

@@ -16,12 +16,12 @@ import org.retellbridge.foundation.json.JsonText;
  * @param key the model's own id of this invocation, or a digest of the arguments
  * @param numbered whether the key is the model's own id, which is good for the whole call; a digest
  *     is good for a while only
- * @param content a digest of the arguments
+ * @param content a digest of the arguments, and of what the tool's URL adds to them
  */
 record Invocation(String call, String key, boolean numbered, String content) {
 
   static Invocation of(FunctionCall function) {
-    String content = digest(function.arguments().normalised());
+    String content = digest(function.arguments().normalised() + function.purpose());
     String call = function.callId().map(Object::toString).orElse("signed:" + function.signature());
     return toolCallId(function)
         .map(id -> new Invocation(call, id, true, content))

@@ -1,0 +1,197 @@
+package org.retellbridge.partner.retell.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.retellbridge.partner.retell.functions.FunctionCall.CallerSource.METADATA_FIRST;
+import static org.retellbridge.partner.retell.functions.FunctionCall.CallerSource.VARIABLES_FIRST;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.telephony.Caller;
+import org.retellbridge.partner.retell.functions.FunctionCall.CallerSource;
+
+class FunctionCallTest {
+  private static final String META = "\"metadata\":{\"from_number\":\"+61491570001\"}";
+  private static final String VARIABLES =
+      "\"retell_llm_dynamic_variables\":{\"from_number\":\"+61491570002\"}";
+  private static final String OWN = "\"from_number\":\"+61491570003\"";
+
+  @Test
+  void takesTheCallerFromTheSourceThatTheFunctionPrefers() {
+    String call = META + "," + VARIABLES + "," + OWN;
+    assertThat(caller(call, METADATA_FIRST)).isEqualTo("+61491570001");
+    assertThat(caller(call, VARIABLES_FIRST)).isEqualTo("+61491570002");
+  }
+
+  @Test
+  void takesTheOtherSourceThenTheCallsOwnNumber() {
+    assertThat(caller(VARIABLES + "," + OWN, METADATA_FIRST)).isEqualTo("+61491570002");
+    assertThat(caller(META + "," + OWN, VARIABLES_FIRST)).isEqualTo("+61491570001");
+    assertThat(caller(OWN, METADATA_FIRST)).isEqualTo("+61491570003");
+    assertThat(caller("\"call_id\":\"call_1\"", METADATA_FIRST)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{{from_number}}",
+        "anonymous",
+        "Anonymous",
+        "restricted",
+        "unknown",
+        "unavailable",
+        "+266696687",
+        "+7378742833"
+      })
+  void passesByASourceThatSaysNothing(String nothing) {
+    String call =
+        "\"metadata\":{\"from_number\":\""
+            + nothing
+            + "\"},\"retell_llm_dynamic_variables\":{\"from_number\":7},"
+            + OWN;
+    assertThat(caller(call, METADATA_FIRST)).isEqualTo("+61491570003");
+    assertThat(caller(call, VARIABLES_FIRST)).isEqualTo("+61491570003");
+    assertThat(caller("\"from_number\":\"" + nothing + "\"", METADATA_FIRST)).isEmpty();
+  }
+
+  @Test
+  void isAboutTheCalleeOfAnOutboundCallInEverySource() {
+    String numbers = "\"from_number\":\"+61255500000\",\"to_number\":\"+6149157000";
+    String outbound = "\"direction\":\"outbound\",";
+    assertThat(caller(outbound + "\"metadata\":{" + numbers + "4\"}", METADATA_FIRST))
+        .isEqualTo("+61491570004");
+    assertThat(
+            caller(
+                outbound + "\"retell_llm_dynamic_variables\":{" + numbers + "5\"}",
+                VARIABLES_FIRST))
+        .isEqualTo("+61491570005");
+    assertThat(caller(outbound + numbers + "6\"", METADATA_FIRST)).isEqualTo("+61491570006");
+    assertThat(caller("\"direction\":\"sideways\"," + numbers + "6\"", METADATA_FIRST))
+        .isEqualTo("+61255500000");
+  }
+
+  @Test
+  void neverTakesTheCallerOrTheCallFromTheModelsWords() {
+    FunctionCall call =
+        call(
+            "{\"name\":\"f\",\"call\":{},\"args\":{\"from_number\":\"+61491570009\",\"call\":"
+                + "{\"from_number\":\"+61491570009\"},\"call_id\":\"call_9\","
+                + "\"twilio_call_sid\":\"CA00000000000000000000000000000009\"}}");
+    assertThat(call.caller(METADATA_FIRST)).isEmpty();
+    assertThat(call.callId()).isEmpty();
+    assertThat(call.callSid()).isEmpty();
+  }
+
+  @Test
+  void believesNoBrowserWhichTelephoneCallItIs() {
+    String sid = "\"metadata\":{\"twilio_call_sid\":\"CA00000000000000000000000000000001\"}";
+    assertThat(call("{\"call\":{\"call_type\":\"web_call\"," + sid + "},\"args\":{}}").callSid())
+        .isEmpty();
+    assertThat(call("{\"call\":{\"call_type\":\"web_call\"},\"args\":{}}").web()).isTrue();
+    assertThat(call("{\"call\":{" + sid + "},\"args\":{}}").callSid()).isPresent();
+  }
+
+  @Test
+  void findsTheCallSidInTheVariablesToo() {
+    assertThat(
+            call("{\"call\":{\"metadata\":{\"twilio_call_sid\":\"{{twilio_call_sid}}\"},"
+                    + "\"retell_llm_dynamic_variables\":{\"twilio_call_sid\":"
+                    + "\"CA00000000000000000000000000000002\"}},\"args\":{}}")
+                .callSid())
+        .hasToString("Optional[CA00000000000000000000000000000002]");
+  }
+
+  @Test
+  void takesNoCallSidThatIsNone() {
+    assertThat(
+            call("{\"call\":{\"metadata\":{\"twilio_call_sid\":\"CA1/../../Messages\"}},"
+                    + "\"args\":{}}")
+                .callSid())
+        .isEmpty();
+  }
+
+  @Test
+  void readsBodiesOfArgumentsAlone() {
+    FunctionCall call = call("{\"Summary\":\"x\",\"name\":\"Mia\",\"args\":\"y\"}");
+    assertThat(call.name()).isEmpty();
+    assertThat(call.call()).isEmpty();
+    assertThat(call.arguments().text("summary")).hasValue("x");
+    assertThat(call.arguments().text("name")).hasValue("Mia");
+    assertThat(call.arguments().text("args")).hasValue("y");
+  }
+
+  @Test
+  void readsWrappedBodiesOfWhichPartsAreMissing() {
+    FunctionCall call = call("{\"call\":{\"call_id\":\"call_1\"},\"more\":1}");
+    assertThat(call.callId()).hasToString("Optional[call_1]");
+    assertThat(call.name()).isEmpty();
+    assertThat(call.arguments().text("more")).isEmpty();
+    assertThat(call("{\"name\":\"place_order\",\"args\":{\"total\":1}}").name())
+        .hasValue("place_order");
+  }
+
+  @Test
+  void countsWhatNobodyFilledInAsAbsent() {
+    FunctionCall call =
+        call(
+            "{\"name\":\"f\",\"args\":{\"a\":\"\",\"b\":\"  \",\"c\":\"{{order_id}}\",\"d\":null,"
+                + "\"e\":\" {{x}} \",\"f\":\"see {{x}}\",\"g\":0,\"h\":false}}");
+    assertThat(call.arguments().besides(java.util.List.of())).containsOnlyKeys("f", "g", "h");
+  }
+
+  @Test
+  void namesACallByTheUrlOnlyWhereTheBodyNamesNone() {
+    assertThat(call("{\"a\":1}", Map.of("call_id", "call_7")).namedCall())
+        .hasToString("Optional[call_7]");
+    assertThat(call("{\"a\":1}", Map.of("call_id", "{{call_id}}")).namedCall()).isEmpty();
+    assertThat(call("{\"a\":1}", Map.of("call_id", "a/b")).namedCall()).isEmpty();
+    assertThat(call("{\"call\":{\"call_id\":\"call_1\"}}", Map.of("call_id", "call_7")).namedCall())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0",
+    "2500,2500",
+    "60000,60000",
+    "60001,60000",
+    "99999999999999999999,60000",
+    "-5,0",
+    "x,0",
+    "2500ms,2500",
+    "{{delay}},0",
+    "'',0"
+  })
+  void waitsAsTheOriginalAndAMinuteAtMost(String delay, long millis) {
+    assertThat(call("{\"a\":1}", Map.of("delay", delay)).allowedDelay())
+        .isEqualTo(Duration.ofMillis(millis));
+    assertThat(call("{\"a\":1}").allowedDelay()).isZero();
+  }
+
+  @Test
+  void showsOnlyHarmlessNamesToTheLog() {
+    assertThat(call("{\"name\":\"place_order\",\"args\":{}}").safeName()).isEqualTo("place_order");
+    assertThat(call("{\"name\":\"+61491570006 called\\n\",\"args\":{}}").safeName()).isEqualTo("-");
+  }
+
+  private static String caller(String call, CallerSource source) {
+    return call("{\"name\":\"f\",\"call\":{" + call + "},\"args\":{}}")
+        .caller(source)
+        .map(Caller::address)
+        .orElse("");
+  }
+
+  private static FunctionCall call(String body) {
+    return call(body, Map.of());
+  }
+
+  private static FunctionCall call(String body, Map<String, String> query) {
+    return TestFunctionCalls.of(JsonText.parseObject(body).orElseThrow(), query);
+  }
+}

@@ -1,0 +1,125 @@
+package org.retellbridge.partner.retell.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.Effect;
+
+/** Which invocations are the same to the ledger. */
+class OnlyOnceKeyTest {
+  private static final String TRANSCRIPT =
+      item("tool_1", "send_sms", "{\\\"message\\\":\\\"one\\\"}")
+          + ","
+          + item("tool_2", "send_sms", "{\\\"Message\\\":\\\"two\\\"}")
+          + ","
+          + "{\"role\":\"tool_call_result\",\"tool_call_id\":\"tool_9\",\"content\":\"x\"},"
+          + item("tool_3", "lookup", "{\\\"message\\\":\\\"one\\\"}");
+
+  @Test
+  void isNamedByTheModelsOwnIdOfTheNewestInvocationThatMatches() {
+    assertThat(effect(call("send_sms", "one", TRANSCRIPT)).key())
+        .isEqualTo(
+            effect(
+                    call(
+                        "send_sms",
+                        "one",
+                        item("tool_1", "send_sms", "{\\\"message\\\":\\\"one\\\"}")))
+                .key())
+        .isNotEqualTo(effect(call("send_sms", "two", TRANSCRIPT)).key());
+    String again = TRANSCRIPT + "," + item("tool_4", "send_sms", "{\\\"message\\\":\\\"one\\\"}");
+    assertThat(effect(call("send_sms", "one", again)).key())
+        .isNotEqualTo(effect(call("send_sms", "one", TRANSCRIPT)).key());
+  }
+
+  @Test
+  void takesNoIdOfAnotherFunctionOrOfOtherArguments() {
+    String others =
+        item("tool_1", "lookup", "{\\\"message\\\":\\\"one\\\"}")
+            + ","
+            + item("tool_2", "send_sms", "{\\\"message\\\":\\\"other\\\"}")
+            + ",7,{\"role\":\"tool_call_invocation\",\"name\":\"send_sms\",\"arguments\":\"{\"}";
+    assertThat(effect(call("send_sms", "one", others)).key())
+        .isEqualTo(effect(call("send_sms", "one", "")).key());
+  }
+
+  @Test
+  void isNamedByTheArgumentsWhereTheTranscriptHasNoId() {
+    String key = effect(call("send_sms", "one", "")).key();
+    assertThat(
+            effect(
+                    body(
+                        "{\"call\":{\"call_id\":\"call_1\"},\"name\":\"send_sms\",\"args\":{\"MESSAGE\":\"one\"}}"))
+                .key())
+        .isEqualTo(key);
+    assertThat(effect(call("send_sms", "two", "")).key()).isNotEqualTo(key);
+  }
+
+  @Test
+  void keepsCallsAndFunctionsApart() {
+    FunctionCall one = call("send_sms", "one", "");
+    FunctionCall other =
+        body(
+            "{\"call\":{\"call_id\":\"call_2\"},\"name\":\"send_sms\",\"args\":{\"message\":\"one\"}}");
+    assertThat(effect(other).key()).isNotEqualTo(effect(one).key());
+    assertThat(OnlyOnce.effect("/create_task", RetellFunction.Effect.ONCE_PER_CONTENT, one).key())
+        .isNotEqualTo(effect(one).key());
+  }
+
+  @Test
+  void tellsTwoToolsOfOnePathApart() {
+    Effect voice = taskOf(Map.of("task_type", "voice", "call_id", "call_1", "delay", "1"));
+    assertThat(taskOf(Map.of("task_type", "voice")).content()).isEqualTo(voice.content());
+    assertThat(taskOf(Map.of("task_type", "callback")).content()).isNotEqualTo(voice.content());
+    assertThat(taskOf(Map.of("task_type", "callback")).key()).isNotEqualTo(voice.key());
+  }
+
+  private static Effect taskOf(Map<String, String> query) {
+    var json = JsonText.parseObject("{\"call\":{\"call_id\":\"call_1\"},\"args\":{\"a\":1}}");
+    return OnlyOnce.effect(
+        "/create_task",
+        RetellFunction.Effect.ONCE_PER_CONTENT,
+        TestFunctionCalls.of(json.orElseThrow(), query));
+  }
+
+  /** Two callers' equal words must not be taken for one effect. */
+  @Test
+  void tellsBodiesWithoutACallApartByTheirSignature() {
+    var json = JsonText.parseObject("{\"message\":\"one\"}").orElseThrow();
+    Effect one = effect(FunctionCall.of(json, new FunctionCall.Origin(Map.of(), "v=1,d=a")));
+    Effect repeat = effect(FunctionCall.of(json, new FunctionCall.Origin(Map.of(), "v=1,d=a")));
+    Effect other = effect(FunctionCall.of(json, new FunctionCall.Origin(Map.of(), "v=2,d=b")));
+    assertThat(repeat.key()).isEqualTo(one.key());
+    assertThat(other.key()).isNotEqualTo(one.key());
+  }
+
+  private static Effect effect(FunctionCall call) {
+    return OnlyOnce.effect("/send_sms", RetellFunction.Effect.ONCE_PER_CONTENT, call);
+  }
+
+  private static FunctionCall call(String name, String message, String transcript) {
+    return body(
+        "{\"name\":\""
+            + name
+            + "\",\"call\":{\"call_id\":\"call_1\",\"transcript_with_tool_calls\":["
+            + transcript
+            + "]},\"args\":{\"message\":\""
+            + message
+            + "\"}}");
+  }
+
+  private static FunctionCall body(String json) {
+    return TestFunctionCalls.of(JsonText.parseObject(json).orElseThrow(), Map.of());
+  }
+
+  private static String item(String id, String name, String arguments) {
+    return "{\"role\":\"tool_call_invocation\",\"tool_call_id\":\""
+        + id
+        + "\",\"name\":\""
+        + name
+        + "\",\"arguments\":\""
+        + arguments
+        + "\"}";
+  }
+}
