@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.retellbridge.feature.calls.DialEndedResource;
 import org.retellbridge.feature.calls.StartResource;
@@ -77,5 +78,11 @@ public class BridgeApplication extends Application {
     // Functions that a company added; the built-in ones are among them too.
     classes.addAll(CDI.current().getBeanManager().getExtension(FunctionDiscovery.class).classes());
     return classes;
+  }
+
+  /** Jersey (Payara, GlassFish) would show every path to anybody in {@code /application.wadl}. */
+  @Override
+  public Map<String, Object> getProperties() {
+    return Map.of("jersey.config.server.wadl.disableWadl", true);
   }
 }

@@ -15,7 +15,7 @@ final class Advice {
 
   static List<String> of(Settings settings) {
     List<String> advice = new ArrayList<>();
-    if (settings.get(RETELL_AGENT_VERSION).equals("latest")) {
+    if (settings.get(RETELL_AGENT_VERSION).equals("latest") && !everyAgentPinned(settings)) {
       advice.add(
           "RETELL_AGENT_VERSION (retell.agent.version): not pinned, so calls may be served by an"
               + " unpublished draft; set a tag such as prod, or latest_published");
@@ -31,5 +31,14 @@ final class Advice {
               + " that this server sees; behind a proxy set it, or TRUST_FORWARDED_HEADERS=true");
     }
     return advice;
+  }
+
+  /** Whether each agent that the settings name has a version of its own, as agent_a@prod. */
+  private static boolean everyAgentPinned(Settings settings) {
+    List<String> agents = new ArrayList<>();
+    settings.find(RETELL_AGENT_ID).ifPresent(agents::add);
+    settings.find(RETELL_AGENTS).ifPresent(numbers -> agents.addAll(numbers.values()));
+    return !agents.isEmpty()
+        && agents.stream().allMatch(agent -> agent.contains("@") && !agent.endsWith("@latest"));
   }
 }

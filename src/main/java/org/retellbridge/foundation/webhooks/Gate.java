@@ -36,18 +36,27 @@ public class Gate {
   public Optional<Response> refuse(SignedRequest request, List<String> accepted) {
     List<Proof> claimed = proofs.claimed(request);
     if (claimed.size() != 1 || !accepted.contains(claimed.get(0).vendor())) {
-      return Optional.of(refusal(accepted, Verdict.MISSING));
+      return Optional.of(refusal(request, accepted, Verdict.MISSING));
     }
     Verdict verdict = claimed.get(0).verify(request);
-    return verdict == Verdict.GENUINE ? Optional.empty() : Optional.of(refusal(accepted, verdict));
+    return verdict == Verdict.GENUINE
+        ? Optional.empty()
+        : Optional.of(refusal(request, accepted, verdict));
   }
 
-  private Response refusal(List<String> accepted, Verdict verdict) {
+  private Response refusal(SignedRequest request, List<String> accepted, Verdict verdict) {
     Proof usual = proofs.named(accepted.get(0));
     Response.Status status = accepted.size() > 1 ? Response.Status.FORBIDDEN : usual.refusal();
     metrics.count(
         "bridge.signature.failures", "vendor", usual.vendor(), "reason", verdict.reason());
-    LOGGER.log(WARNING, "Refused a request: {0} signature {1}", usual.vendor(), verdict.reason());
+    LOGGER.log(
+        WARNING,
+        "Refused {0} {1}: {2} signature {3}; it is checked with {4}",
+        request.method(),
+        request.rawPath(),
+        usual.vendor(),
+        verdict.reason(),
+        usual.checkedWith(request));
     return Problem.of(status.getStatusCode(), "Signature " + verdict.reason()).response();
   }
 }

@@ -28,4 +28,10 @@ public interface Proof {
 
   /** Verifies the signature over the raw bytes. */
   Verdict verify(SignedRequest request);
+
+  /**
+   * What a signature is checked with, for the one who set the bridge up and finds it refused in the
+   * log: names of settings and the bridge's own address, and nothing of the request but its path.
+   */
+  String checkedWith(SignedRequest request);
 }

@@ -65,6 +65,16 @@ public class PublicUrls {
         .orElseGet(() -> request.seenOrigin().toLowerCase(Locale.ROOT) + request.contextPath());
   }
 
+  /** The likeliest candidate without its query, for a log; never a host that a caller made up. */
+  public String shown(SignedRequest request) {
+    return configured
+        .map(base -> base + request.rawPath().substring(request.contextPath().length()))
+        .orElse(
+            trustForwarded
+                ? "the URL that the proxy's forwarded headers tell"
+                : "the URL that this server sees, because PUBLIC_BASE_URL is not set");
+  }
+
   private Optional<String> forwarded(SignedRequest request) {
     return trustForwarded ? Forwarded.base(request) : Optional.empty();
   }

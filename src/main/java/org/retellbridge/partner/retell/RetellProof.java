@@ -70,6 +70,11 @@ public class RetellProof implements Proof {
   }
 
   @Override
+  public String checkedWith(SignedRequest request) {
+    return "RETELL_WEBHOOK_KEY, or RETELL_API_KEY without it";
+  }
+
+  @Override
   public Verdict verify(SignedRequest request) {
     Optional<String> presented = request.header(header());
     if (presented.isEmpty()) {

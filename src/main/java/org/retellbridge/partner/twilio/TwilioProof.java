@@ -63,6 +63,11 @@ public class TwilioProof implements Proof {
   }
 
   @Override
+  public String checkedWith(SignedRequest request) {
+    return "AUTH_TOKEN over " + urls.shown(request);
+  }
+
+  @Override
   public Verdict verify(SignedRequest request) {
     Optional<String> presented = request.header(header());
     if (presented.isEmpty()) {
@@ -110,6 +115,6 @@ public class TwilioProof implements Proof {
   }
 
   static boolean isForm(SignedRequest request) {
-    return request.contentType().toLowerCase(Locale.ROOT).startsWith(FORM);
+    return request.contentType().split(";", 2)[0].strip().equalsIgnoreCase(FORM);
   }
 }

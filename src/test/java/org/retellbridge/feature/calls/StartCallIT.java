@@ -248,8 +248,20 @@ class StartCallIT extends DeployedBridge {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(fields().encoded()));
 
+    String before = BridgeUnderTest.serverLog();
+
     assertThat(send(request).statusCode()).isEqualTo(403);
     assertThat(registered()).isEmpty();
+    assertThat(BridgeUnderTest.serverLog().substring(before.length()))
+        .contains(
+            "Refused POST /start: twilio signature mismatch; it is checked with AUTH_TOKEN over "
+                + twin.publicUrl("/start"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/application.wadl", "/start/application.wadl", "/", "/WEB-INF/web.xml"})
+  void showsNobodyWhatThereIs(String path) {
+    assertThat(get(path).statusCode()).isEqualTo(404);
   }
 
   @Test

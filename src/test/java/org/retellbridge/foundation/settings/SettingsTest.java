@@ -162,6 +162,17 @@ class SettingsTest {
     assertThat(StartUpReport.of(TestSettings.of())).contains("RETELL_AGENT_VERSION");
     assertThat(StartUpReport.of(TestSettings.of("RETELL_AGENT_VERSION", "prod")))
         .doesNotContain("RETELL_AGENT_VERSION");
+    assertThat(
+            StartUpReport.of(
+                TestSettings.of(
+                    "RETELL_AGENT_ID", "agent_a@prod", "RETELL_AGENTS", "+61255500000=agent_b@3")))
+        .doesNotContain("RETELL_AGENT_VERSION");
+    for (String agents : List.of("+61255500000=agent_b", "+61255500000=agent_b@latest")) {
+      assertThat(
+              StartUpReport.of(
+                  TestSettings.of("RETELL_AGENT_ID", "agent_a@prod", "RETELL_AGENTS", agents)))
+          .contains("RETELL_AGENT_VERSION");
+    }
   }
 
   @Test

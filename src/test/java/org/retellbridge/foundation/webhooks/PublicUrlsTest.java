@@ -65,6 +65,23 @@ class PublicUrlsTest {
         .noneMatch(url -> url.startsWith("https:"));
   }
 
+  @Test
+  void showsAnOperatorWhatItChecksWithoutQueryAndMadeUpHosts() {
+    FakeRequest request =
+        FakeRequest.post("/start")
+            .query("From=%2B61491570006")
+            .seenAs("http", "evil.example", 8080)
+            .header("X-Forwarded-Host", "evil.example");
+    assertThat(
+            new PublicUrls(TestSettings.of("PUBLIC_BASE_URL", "https://b.example/x/"))
+                .shown(request.signed()))
+        .isEqualTo("https://b.example/x/start");
+    assertThat(trusting().shown(request.signed())).contains("forwarded").doesNotContain("evil");
+    assertThat(new PublicUrls(TestSettings.of()).shown(request.signed()))
+        .contains("PUBLIC_BASE_URL")
+        .doesNotContain("evil");
+  }
+
   private static PublicUrls trusting() {
     return new PublicUrls(TestSettings.of("TRUST_FORWARDED_HEADERS", "true"));
   }
