@@ -8,9 +8,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.retellbridge.foundation.settings.Catalogue;
 
 /** Payara Micro with the WAR, in a process of its own, on 127.0.0.1. */
 final class LocalServer implements AutoCloseable {
@@ -49,6 +52,8 @@ final class LocalServer implements AutoCloseable {
                 "--disablephonehome",
                 "--prebootcommandfile",
                 preboot.toString()));
+    // Real environment variables win over the file: the user's own accounts must not be called.
+    Catalogue.all().forEach(setting -> builder.environment().remove(setting.variable()));
     builder.environment().put("BRIDGE_ENV_FILE", settings.toString());
     builder.directory(directory.toFile());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
@@ -111,7 +116,15 @@ final class LocalServer implements AutoCloseable {
     }
   }
 
+  /** The folder, without what an earlier run left there. */
   static Path emptied(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
     Files.createDirectories(directory);
     return directory.toAbsolutePath();
   }

@@ -89,7 +89,12 @@ public final class Traffic implements Observer {
     if (contentType.contains("json")) {
       return Json.parseObject(body).map(Traffic::members).orElse(List.of(body));
     }
-    return List.of(body.replaceFirst("^<\\?xml[^>]*>", "").replace("><", ">\n<").split("\n"));
+    return markup(body);
+  }
+
+  /** Each verb on a line of its own. */
+  private static List<String> markup(String document) {
+    return List.of(document.replaceFirst("^<\\?xml[^>]*>", "").replace("><", ">\n<").split("\n"));
   }
 
   /** The fields that tell something; those that are the same in every request are only counted. */
@@ -100,7 +105,10 @@ public final class Traffic implements Observer {
       if (field.value().isEmpty() || DULL.matcher(field.name()).matches()) {
         others++;
       } else {
-        lines.add(field.name() + " = " + field.value());
+        List<String> value =
+            field.value().startsWith("<") ? markup(field.value()) : List.of(field.value());
+        lines.add(field.name() + " = " + value.get(0));
+        value.stream().skip(1).map(line -> "  " + line).forEach(lines::add);
       }
     }
     if (others > 0) {
