@@ -1,18 +1,20 @@
 package org.retellbridge.partner.retell;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.retellbridge.foundation.http.NonBlockingHttp;
+import org.retellbridge.foundation.http.Question;
+import org.retellbridge.foundation.http.Reply;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.resilience.Guard;
+import org.retellbridge.foundation.resilience.RetryAfter;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -25,22 +27,28 @@ import org.retellbridge.partner.retell.Registration.Registered;
 @ApplicationScoped
 public class RetellCalls {
   static final String VENDOR = "retell";
-  private static final Duration CONNECT = Duration.ofSeconds(2);
 
-  private RetellRestApi api;
+  /** Answers 201 with a call object, of which only {@code call_id} is certain. */
+  private static final String REGISTER = "/v2/register-phone-call";
+
+  private static final int NO_SUCCESS = 300;
+
+  private NonBlockingHttp http;
   private Guard guard;
   private Metrics metrics;
-  private String authorization;
+  private Map<String, String> headers = Map.of();
+  private URI register;
   private Duration budget;
   private Optional<URI> events = Optional.empty();
 
   RetellCalls() {}
 
   @Inject
-  RetellCalls(Settings settings, Timers timers, Metrics metrics) {
+  RetellCalls(Settings settings, Timers timers, Metrics metrics, NonBlockingHttp http) {
+    this.http = http;
     Duration budget = settings.get(Catalogue.START_BUDGET);
     this.metrics = metrics;
-    this.authorization = "Bearer " + settings.find(Catalogue.RETELL_API_KEY).orElse("");
+    this.headers = headers(settings.find(Catalogue.RETELL_API_KEY).orElse(""));
     this.guard = new Guard(VENDOR, budget, timers.scheduler());
     this.budget = budget;
     this.events =
@@ -48,7 +56,10 @@ public class RetellCalls {
             .find(Catalogue.PUBLIC_BASE_URL)
             .filter(base -> settings.get(Catalogue.RETELL_EVENTS))
             .map(base -> URI.create(base + "/retell/events"));
-    this.api = api(settings.get(Catalogue.RETELL_API_BASE_URL), budget);
+    this.register =
+        URI.create(
+            settings.get(Catalogue.RETELL_API_BASE_URL).toString().replaceFirst("/+$", "")
+                + REGISTER);
   }
 
   /** Registers the call; never completes exceptionally, and never after {@code START_BUDGET}. */
@@ -56,7 +67,10 @@ public class RetellCalls {
     String body = call.toJson(events);
     long start = System.nanoTime();
     return guard
-        .call(() -> api.registerPhoneCall(authorization, body).thenApply(RetellCalls::callId))
+        .call(
+            () ->
+                http.ask(Question.post(register, headers, body), budget)
+                    .thenApply(RetellCalls::callId))
         .handle((callId, thrown) -> registration(callId, thrown, start));
   }
 
@@ -89,23 +103,22 @@ public class RetellCalls {
 
   /** Registers a call elsewhere, past guard and metrics: for {@link WarmUp} alone. */
   CompletionStage<CallId> rehearse(URI base, NewCall call) {
-    return api(base, budget)
-        .registerPhoneCall("Bearer none", call.toJson(Optional.empty()))
+    URI standIn = URI.create(base + REGISTER);
+    return http.ask(Question.post(standIn, headers("none"), call.toJson(Optional.empty())), budget)
         .thenApply(RetellCalls::callId);
   }
 
-  private static RetellRestApi api(URI base, Duration budget) {
-    return RestClientBuilder.newBuilder()
-        .baseUri(base)
-        .connectTimeout(CONNECT.toMillis(), MILLISECONDS)
-        .readTimeout(budget.toMillis(), MILLISECONDS)
-        .register(RetellRefusals.class)
-        .property("microprofile.rest.client.disable.default.mapper", true)
-        .build(RetellRestApi.class);
+  private static Map<String, String> headers(String key) {
+    return Map.of("Authorization", "Bearer " + key, "Accept", "application/json");
   }
 
-  private static CallId callId(String body) {
-    return JsonText.parseObject(body == null ? "" : body)
+  /** Redirects, which nobody follows, are refusals like any other; nothing of the body is kept. */
+  private static CallId callId(Reply reply) {
+    if (reply.status() >= NO_SUCCESS) {
+      throw VendorFailure.answered(
+          VENDOR, reply.status(), RetryAfter.parse(reply.header("Retry-After").orElse(null)));
+    }
+    return JsonText.parseObject(reply.body())
         .flatMap(object -> JsonText.text(object, "call_id"))
         .flatMap(CallId::parse)
         .orElseThrow(() -> VendorFailure.of(VENDOR, VendorFailure.Kind.GARBLED));

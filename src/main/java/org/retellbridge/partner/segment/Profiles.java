@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.resilience.Timers;
@@ -47,11 +48,13 @@ public class Profiles {
   Profiles() {}
 
   @Inject
-  Profiles(Settings settings, Timers timers, Metrics metrics) {
+  Profiles(Settings settings, Timers timers, Metrics metrics, NonBlockingHttp http) {
     this(
         settings,
-        SegmentLine.client(
-            ProfileRestApi.class, settings.get(Catalogue.SEGMENT_PROFILES_API_BASE_URL), settings),
+        new ProfilesOverHttp(
+            http,
+            settings.get(Catalogue.SEGMENT_PROFILES_API_BASE_URL),
+            SegmentLine.attempt(settings)),
         SegmentLine.of(settings.get(Catalogue.FUNCTION_BUDGET), timers.scheduler(), metrics));
   }
 

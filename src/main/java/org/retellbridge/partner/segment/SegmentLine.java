@@ -40,9 +40,14 @@ final class SegmentLine {
     return new SegmentLine(new Guard(VENDOR, mine, scheduler, SegmentLine::repeatable), metrics);
   }
 
+  /** Of which one without an answer leaves time for another. */
+  static Duration attempt(Settings settings) {
+    return settings.get(Catalogue.FUNCTION_BUDGET).multipliedBy(2).dividedBy(5);
+  }
+
   /** A client of which one silent attempt leaves time for another. */
   static <A> A client(Class<A> api, URI base, Settings settings) {
-    Duration attempt = settings.get(Catalogue.FUNCTION_BUDGET).multipliedBy(2).dividedBy(5);
+    Duration attempt = attempt(settings);
     return RestClientBuilder.newBuilder()
         .baseUri(base)
         .connectTimeout(Math.min(CONNECT.toMillis(), attempt.toMillis()), MILLISECONDS)

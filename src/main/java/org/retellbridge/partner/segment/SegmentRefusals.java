@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
+import org.retellbridge.foundation.http.Reply;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.resilience.RetryAfter;
 import org.retellbridge.foundation.resilience.VendorFailure;
@@ -25,22 +26,35 @@ public class SegmentRefusals implements ResponseExceptionMapper<VendorFailure> {
 
   @Override
   public VendorFailure toThrowable(Response response) {
+    return failure(
+        response.getStatus(),
+        Optional.ofNullable(response.getHeaderString("Retry-After")),
+        Optional.ofNullable(response.getHeaderString("Request-Id")),
+        body(response));
+  }
+
+  /** The same of an answer that came on the hot path's transport. */
+  static VendorFailure of(Reply reply) {
+    return failure(
+        reply.status(), reply.header("Retry-After"), reply.header("Request-Id"), reply.body());
+  }
+
+  private static VendorFailure failure(
+      int status, Optional<String> retryAfter, Optional<String> requestId, String body) {
     return VendorFailure.answered(
         SegmentLine.VENDOR,
-        response.getStatus(),
-        RetryAfter.parse(response.getHeaderString("Retry-After")),
-        code(response).orElse("no code")
-            + requestId(response).map(id -> ", request " + id).orElse(""));
+        status,
+        RetryAfter.parse(retryAfter.orElse(null)),
+        code(body).orElse("no code")
+            + requestId
+                .filter(id -> HARMLESS.matcher(id).matches())
+                .map(id -> ", request " + id)
+                .orElse(""));
   }
 
-  private static Optional<String> requestId(Response response) {
-    return Optional.ofNullable(response.getHeaderString("Request-Id"))
-        .filter(id -> HARMLESS.matcher(id).matches());
-  }
-
-  private static Optional<String> code(Response response) {
-    return JsonText.parseObject(body(response))
-        .map(body -> body.get("error"))
+  private static Optional<String> code(String body) {
+    return JsonText.parseObject(body)
+        .map(object -> object.get("error"))
         .filter(JsonObject.class::isInstance)
         .flatMap(error -> JsonText.text(error.asJsonObject(), "code"))
         .filter(code -> HARMLESS.matcher(code).matches());

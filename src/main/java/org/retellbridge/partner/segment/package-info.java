@@ -4,6 +4,7 @@
  */
 @MayUse({
   "foundation.architecture",
+  "foundation.http",
   "foundation.json",
   "foundation.ledger",
   "foundation.metrics",

@@ -20,39 +20,39 @@ import java.util.regex.Pattern;
  * A server on the loopback address that does to a request whatever its script says, also what no
  * HTTP server would do.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   /** Writes the answer, or does not. When it returns normally the connection is closed. */
-  interface Script {
+  public interface Script {
     void play(OutputStream out, ScriptedServer server) throws IOException, InterruptedException;
   }
 
-  final List<String> requests = new CopyOnWriteArrayList<>();
+  public final List<String> requests = new CopyOnWriteArrayList<>();
   private final CountDownLatch clientGone = new CountDownLatch(1);
   private final ServerSocket socket;
   private final Script script;
 
-  ScriptedServer(Script script) throws IOException {
+  public ScriptedServer(Script script) throws IOException {
     this.script = script;
     socket = new ServerSocket(0, 1024, InetAddress.getByName("127.0.0.1"));
     daemon(this::accept);
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort());
   }
 
   /** Whether the client closed the connection of a request that is still being answered. */
-  boolean clientHungUp() throws InterruptedException {
+  public boolean clientHungUp() throws InterruptedException {
     return clientGone.await(5, TimeUnit.SECONDS);
   }
 
-  static Script text(String answer) {
+  public static Script text(String answer) {
     return (out, server) -> out.write(answer.getBytes(ISO_8859_1));
   }
 
   /** The text, and then silence on an open connection. */
-  static Script textThenSilence(String answer) {
+  public static Script textThenSilence(String answer) {
     return (out, server) -> {
       out.write(answer.getBytes(ISO_8859_1));
       out.flush();

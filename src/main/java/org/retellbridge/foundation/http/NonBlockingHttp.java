@@ -1,0 +1,146 @@
+package org.retellbridge.foundation.http;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.impl.bootstrap.AsyncRequesterBootstrap;
+import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
+import org.apache.hc.core5.http.nio.ssl.BasicClientTlsStrategy;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.retellbridge.foundation.resilience.Timers;
+
+/**
+ * Asks over HTTP/1.1 on kept-alive connections, with a handful of threads whatever is in flight.
+ * What an answer sets in motion runs in those threads, so it must never wait.
+ */
+@ApplicationScoped
+public class NonBlockingHttp {
+  private static final Timeout CONNECT = Timeout.ofSeconds(2);
+  private static final int MOST_CONNECTIONS = 20_000;
+  private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+  /** Vendors' load balancers close what was idle for a minute; a question must not meet that. */
+  private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+
+  private static final int SWEEP_SECONDS = 10;
+
+  private ScheduledExecutorService scheduler;
+  private Names names;
+  private HttpAsyncRequester requester;
+  private Future<?> sweep;
+
+  NonBlockingHttp() {}
+
+  @Inject
+  NonBlockingHttp(Timers timers) {
+    this(timers.scheduler(), timers.executor());
+  }
+
+  /** Without a server: {@link #open} and {@link #close} are the caller's then. */
+  NonBlockingHttp(ScheduledExecutorService scheduler, Executor lookups) {
+    this.scheduler = scheduler;
+    this.names = new Names(lookups);
+  }
+
+  @PostConstruct
+  void open() {
+    requester =
+        AsyncRequesterBootstrap.bootstrap()
+            .setIOReactorConfig(
+                IOReactorConfig.custom()
+                    .setIoThreadCount(THREADS)
+                    .setTcpNoDelay(true)
+                    .setSoKeepAlive(true)
+                    .build())
+            .setDefaultMaxPerRoute(MOST_CONNECTIONS)
+            .setMaxTotal(MOST_CONNECTIONS)
+            .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+            .setPoolReusePolicy(PoolReusePolicy.LIFO)
+            .setTlsStrategy(tls())
+            .setTlsHandshakeTimeout(CONNECT)
+            .create();
+    requester.start();
+    sweep =
+        scheduler.scheduleWithFixedDelay(
+            () -> requester.closeIdle(IDLE), SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
+  }
+
+  @PreDestroy
+  void close() {
+    sweep.cancel(false);
+    requester.close(CloseMode.IMMEDIATE);
+  }
+
+  /**
+   * Sends the question once.
+   *
+   * @param limit from now to the last byte of the answer
+   * @return any answer, whatever its status; else an {@link java.io.IOException}, which is a {@link
+   *     java.net.ConnectException} when the vendor surely got nothing and a {@link
+   *     java.net.http.HttpTimeoutException} when the limit passed
+   */
+  public CompletionStage<Reply> ask(Question question, Duration limit) {
+    URI uri = question.uri();
+    return names
+        .of(uri.getHost())
+        .thenCompose(address -> send(question, target(uri, address), limit));
+  }
+
+  private static HttpHost target(URI uri, InetAddress address) {
+    return new HttpHost(uri.getScheme(), address, uri.getHost(), uri.getPort());
+  }
+
+  private CompletionStage<Reply> send(Question question, HttpHost target, Duration limit) {
+    Exchange exchange = new Exchange(question, target);
+    exchange.endsWith(scheduler.schedule(exchange::expire, limit.toNanos(), NANOSECONDS));
+    try {
+      requester.connect(target, CONNECT, null, exchange);
+    } catch (RuntimeException e) {
+      exchange.failed(e);
+    }
+    return exchange.whenComplete(
+        (reply, thrown) -> {
+          if (thrown instanceof Unsent) {
+            names.forget(target.getHostName());
+          }
+        });
+  }
+
+  /** HttpCore itself does not compare the certificate's name with the host's. */
+  private static BasicClientTlsStrategy tls() {
+    try {
+      return new BasicClientTlsStrategy(
+          SSLContext.getDefault(),
+          (endpoint, engine) -> checkName(engine),
+          (endpoint, engine) -> null);
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every server has a default TLS context", e);
+    }
+  }
+
+  private static void checkName(SSLEngine engine) {
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    engine.setSSLParameters(parameters);
+  }
+}

@@ -1,0 +1,218 @@
+package org.retellbridge.foundation.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.retellbridge.foundation.outbound.ScriptedServer.text;
+import static org.retellbridge.foundation.outbound.ScriptedServer.textThenSilence;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.retellbridge.foundation.outbound.ScriptedServer;
+
+class NonBlockingHttpTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final String OK =
+      "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Mark: one\r\n\r\nhello";
+
+  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+  private final NonBlockingHttp http = new NonBlockingHttp(threads, threads);
+
+  @BeforeEach
+  void open() {
+    http.open();
+  }
+
+  @AfterEach
+  void close() {
+    http.close();
+    threads.shutdownNow();
+  }
+
+  @Test
+  void sendsTheQuestionAsItIsAndReadsTheAnswer() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(text(OK))) {
+      URI uri = URI.create(server.uri() + "/a/phone:%2B61400000001/b?limit=2");
+      Reply reply =
+          answer(
+              http.ask(Question.post(uri, Map.of("Authorization", "Bearer k"), "{\"ü\":1}"), LONG));
+
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.body()).isEqualTo("hello");
+      assertThat(reply.header("x-mark")).contains("one");
+      assertThat(server.requests)
+          .singleElement()
+          .asString()
+          .startsWith("POST /a/phone:%2B61400000001/b?limit=2 HTTP/1.1\r\n")
+          .containsIgnoringCase("\r\nAuthorization: Bearer k\r\n")
+          .containsIgnoringCase("\r\nContent-Type: application/json")
+          .containsIgnoringCase("\r\nContent-Length: 8\r\n")
+          .containsIgnoringCase("\r\nHost: 127.0.0.1:" + server.uri().getPort() + "\r\n");
+    }
+  }
+
+  @Test
+  void takesAnyStatusAndFollowsNoRedirect() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            text("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"))) {
+      assertThat(answer(http.ask(get(server), LONG)).status()).isEqualTo(302);
+      assertThat(server.requests).hasSize(1);
+    }
+  }
+
+  @Test
+  void readsAnAnswerInPieces() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            text(
+                "HTTP/1.1 200 OK\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + "3\r\n"
+                    + "hel\r\n"
+                    + "2\r\n"
+                    + "lo\r\n"
+                    + "0\r\n\r\n"))) {
+      assertThat(answer(http.ask(get(server), LONG)).body()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void asksManyOnTwoThreads() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(text(OK))) {
+      List<CompletionStage<Reply>> asked = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        asked.add(http.ask(get(server), LONG));
+      }
+      for (CompletionStage<Reply> one : asked) {
+        assertThat(answer(one).body()).isEqualTo("hello");
+      }
+      long reactors =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().startsWith("requester-dispatch"))
+              .filter(Thread::isAlive)
+              .count();
+      assertThat(reactors).isBetween(1L, 2L);
+    }
+  }
+
+  @Test
+  void tellsThatNothingWasSentWhenNobodyListens() throws Exception {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    assertThat(failure(http.ask(get(URI.create("http://127.0.0.1:" + port)), LONG)))
+        .isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void tellsThatAHostIsUnknown() {
+    assertThat(failure(http.ask(get(URI.create("http://nobody.invalid")), LONG)))
+        .isInstanceOf(UnknownHostException.class);
+  }
+
+  @Test
+  void tellsThatNothingWasSentWhenTheServerSpeaksNoTls() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(text(OK))) {
+      URI uri = URI.create("https://127.0.0.1:" + server.uri().getPort());
+      assertThat(failure(http.ask(get(uri), Duration.ofSeconds(5))))
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void endsASilentServerAndHangsUp() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(textThenSilence(""))) {
+      assertThat(failure(http.ask(get(server), Duration.ofMillis(300))))
+          .isInstanceOf(HttpTimeoutException.class);
+      assertThat(server.clientHungUp()).isTrue();
+    }
+  }
+
+  @Test
+  void endsAnAnswerThatStopsHalfWay() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(textThenSilence("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf"))) {
+      assertThat(failure(http.ask(get(server), Duration.ofMillis(300))))
+          .isInstanceOf(HttpTimeoutException.class);
+      assertThat(server.clientHungUp()).isTrue();
+    }
+  }
+
+  @Test
+  void failsWhenTheConnectionIsCut() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(text("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf"))) {
+      assertThat(failure(http.ask(get(server), LONG)))
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void failsOnWhatIsNoHttp() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(text("220 smtp.example.test\r\n\r\n"))) {
+      assertThat(failure(http.ask(get(server), LONG))).isNotInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void takesNoEndlessAnswer() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(
+            (out, self) -> {
+              out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes());
+              byte[] block = new byte[64 * 1024];
+              for (int i = 0; i < 1_000; i++) {
+                out.write(block);
+              }
+            })) {
+      assertThat(failure(http.ask(get(server), LONG))).hasMessageContaining("larger than");
+    }
+  }
+
+  @Test
+  void hidesNumbersFromLogs() {
+    Question question =
+        Question.get(
+            URI.create("http://h.test/phone:%2B61400000001"), Map.of("Authorization", "k"));
+    assertThat(question.toString()).isEqualTo("GET to h.test");
+    assertThat(new Reply(200, List.of(), "+61400000001").toString()).isEqualTo("HTTP 200");
+  }
+
+  private static Question get(ScriptedServer server) {
+    return get(server.uri());
+  }
+
+  private static Question get(URI uri) {
+    return Question.get(uri, Map.of());
+  }
+
+  private static Reply answer(CompletionStage<Reply> asked) throws Exception {
+    return asked.toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+
+  private static Throwable failure(CompletionStage<Reply> asked) {
+    Throwable[] cause = new Throwable[1];
+    assertThatThrownBy(() -> answer(asked))
+        .isInstanceOfSatisfying(ExecutionException.class, e -> cause[0] = e.getCause());
+    return cause[0];
+  }
+}
