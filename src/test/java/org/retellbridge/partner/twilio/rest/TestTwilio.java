@@ -64,7 +64,7 @@ final class TestTwilio implements AutoCloseable {
   }
 
   static TestTwilio of(Map<String, String> settings) {
-    return new TestTwilio(8, TestSettings.of(settings));
+    return new TestTwilio(32, TestSettings.of(settings));
   }
 
   TwilioCheckup checkup() {
