@@ -19,10 +19,15 @@ import org.retellbridge.feature.tracking.AddEventResource;
 import org.retellbridge.foundation.problems.UnexpectedFault;
 import org.retellbridge.foundation.webhooks.ExactPaths;
 import org.retellbridge.operations.FunctionsResource;
+import org.retellbridge.operations.HiddenPaths;
+import org.retellbridge.operations.OpenApiResource;
 import org.retellbridge.operations.OperatorsGate;
 import org.retellbridge.operations.OutboxResource;
 import org.retellbridge.operations.PrometheusResource;
 import org.retellbridge.operations.StatusResource;
+import org.retellbridge.operations.doctor.DoctorResource;
+import org.retellbridge.operations.doctor.ProbeGate;
+import org.retellbridge.operations.doctor.ProbeResource;
 import org.retellbridge.partner.retell.events.RetellGate;
 import org.retellbridge.partner.retell.functions.AnswerStatus;
 import org.retellbridge.partner.retell.functions.AnswerWriter;
@@ -58,10 +63,16 @@ public class BridgeApplication extends Application {
           RetellGate.class,
           // operations
           StatusResource.class,
+          OpenApiResource.class,
           PrometheusResource.class,
           FunctionsResource.class,
           OutboxResource.class,
           OperatorsGate.class,
+          HiddenPaths.class,
+          // doctor
+          DoctorResource.class,
+          ProbeResource.class,
+          ProbeGate.class,
           // functions
           FunctionGate.class,
           FunctionCallReader.class,

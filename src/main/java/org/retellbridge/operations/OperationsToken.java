@@ -3,6 +3,7 @@ package org.retellbridge.operations;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,10 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.webhooks.ConstantTime;
 
 /**
  * The token that opens the operating side: {@code OPERATIONS_TOKEN}, else one that is made at first
@@ -26,6 +32,7 @@ import org.retellbridge.foundation.settings.Settings;
 @ApplicationScoped
 public class OperationsToken {
   private static final System.Logger LOGGER = System.getLogger(OperationsToken.class.getName());
+  private static final String SCHEME = "Bearer ";
   private static final int BYTES = 32;
 
   @Inject private Settings settings;
@@ -44,6 +51,31 @@ public class OperationsToken {
 
   String value() {
     return value;
+  }
+
+  /**
+   * Whether somebody holds the token.
+   *
+   * @param authorization the values of the request's {@code Authorization}; null when there is none
+   */
+  boolean opens(List<String> authorization) {
+    if (authorization == null || authorization.size() != 1) {
+      return false;
+    }
+    String header = authorization.get(0);
+    return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        && ConstantTime.equal(value(), header.substring(SCHEME.length()).strip());
+  }
+
+  /** A seal that only holders of the token can make, so that the token itself need not travel. */
+  public byte[] seal(String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(value().getBytes(UTF_8), "HmacSHA256"));
+      return mac.doFinal(text.getBytes(UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
   }
 
   private String kept() {

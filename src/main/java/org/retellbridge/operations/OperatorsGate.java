@@ -8,9 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
 import org.retellbridge.foundation.problems.Problem;
-import org.retellbridge.foundation.webhooks.ConstantTime;
 
 /** Stands before every {@link OperatorsOnly}; loopback is let in by the token as well. */
 @Provider
@@ -18,8 +16,6 @@ import org.retellbridge.foundation.webhooks.ConstantTime;
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
 public class OperatorsGate implements ContainerRequestFilter {
-  private static final String SCHEME = "Bearer ";
-
   private OperationsToken token;
 
   OperatorsGate() {}
@@ -31,14 +27,8 @@ public class OperatorsGate implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
-    List<String> presented = context.getHeaders().get(HttpHeaders.AUTHORIZATION);
-    if (presented == null || presented.size() != 1 || !genuine(presented.get(0))) {
+    if (!token.opens(context.getHeaders().get(HttpHeaders.AUTHORIZATION))) {
       context.abortWith(Problem.of(404, "Not Found").response());
     }
-  }
-
-  private boolean genuine(String header) {
-    return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        && ConstantTime.equal(token.value(), header.substring(SCHEME.length()).strip());
   }
 }

@@ -11,38 +11,21 @@ import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.FeatureState;
 import org.retellbridge.foundation.settings.Finding;
 import org.retellbridge.foundation.settings.Settings;
-import org.retellbridge.partner.retell.RetellCalls;
-import org.retellbridge.partner.segment.Profiles;
-import org.retellbridge.partner.segment.SegmentCourier;
-import org.retellbridge.partner.twilio.rest.TwilioRest;
 
 /** The bridge's state as one JSON object. */
 @ApplicationScoped
 public class Status {
   private Settings settings;
-  private RetellCalls retell;
-  private Profiles profiles;
-  private SegmentCourier courier;
-  private TwilioRest twilio;
+  private Vendors vendors;
   private LedgerBeans ledger;
   private Version version;
 
   Status() {}
 
   @Inject
-  Status(
-      Settings settings,
-      RetellCalls retell,
-      Profiles profiles,
-      SegmentCourier courier,
-      TwilioRest twilio,
-      LedgerBeans ledger,
-      Version version) {
+  Status(Settings settings, Vendors vendors, LedgerBeans ledger, Version version) {
     this.settings = settings;
-    this.retell = retell;
-    this.profiles = profiles;
-    this.courier = courier;
-    this.twilio = twilio;
+    this.vendors = vendors;
     this.ledger = ledger;
     this.version = version;
   }
@@ -50,19 +33,11 @@ public class Status {
   String toJson() {
     return JsonText.object()
         .add("version", version.text())
+        .add("started", version.started().toString())
         .add("features", features())
         .add("settings", findings())
         .add("ledger", ledger(ledger.state()))
-        .add(
-            "vendors",
-            JsonText.object()
-                .add("retell", JsonText.object().add("breaker", retell.breakerState()))
-                .add(
-                    "segment",
-                    JsonText.object()
-                        .add("breaker", profiles.breakerState())
-                        .add("tracking_breaker", courier.breakerState()))
-                .add("twilio", JsonText.object().add("breaker", twilio.breakerState())))
+        .add("vendors", vendors.toJson())
         .build()
         .toString();
   }
@@ -93,6 +68,7 @@ public class Status {
         .add("oldest_seconds", state.outbox().oldest().toSeconds())
         .add("went_on_without_it", state.degraded())
         .add("unknown_effects", state.unknown())
+        .add("dropped", state.dropped())
         .add("unsaved", state.unsaved());
   }
 

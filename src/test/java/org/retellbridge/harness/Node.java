@@ -133,6 +133,14 @@ public final class Node implements AutoCloseable {
     if (process == null) {
       return;
     }
+    try {
+      end();
+    } finally {
+      ServerLogs.keep(folder.resolve("log"));
+    }
+  }
+
+  private void end() {
     process.destroy();
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {

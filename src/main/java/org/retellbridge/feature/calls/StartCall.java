@@ -7,6 +7,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,7 @@ import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.traces.Trace;
 import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.retell.NewCall;
 import org.retellbridge.partner.retell.Registration;
@@ -31,6 +33,21 @@ import org.retellbridge.partner.twilio.VoiceWebhook;
 @ApplicationScoped
 public class StartCall {
   private static final System.Logger LOGGER = System.getLogger(StartCall.class.getName());
+
+  private static final String CALLS = "bridge.calls";
+  private static final List<String> EXPECTED =
+      List.of(
+          "agent_off",
+          "no_agent",
+          "fault",
+          "retell_unreachable",
+          "retell_busy",
+          "retell_broken",
+          "retell_cut",
+          "retell_timed_out",
+          "retell_garbled",
+          "retell_refused",
+          "retell_shut_off");
 
   private AgentChoice agents;
   private RetellCalls retell;
@@ -59,6 +76,8 @@ public class StartCall {
     this.calls = calls;
     this.ladder = ladder;
     this.metrics = metrics;
+    metrics.expect(CALLS, "outcome", "agent", "reason", "none");
+    EXPECTED.forEach(reason -> metrics.expect(CALLS, "outcome", "fallback", "reason", reason));
     this.agentsOn = settings.state(Feature.AGENT).on();
     this.timeout = settings.get(Catalogue.DIAL_TIMEOUT);
     this.sipSuffix =
@@ -111,9 +130,17 @@ public class StartCall {
     NewCall call =
         new NewCall(
             agent, webhook.outbound(), webhook.from(), webhook.to(), CallContext.of(webhook));
+    Trace trace = Trace.here();
+    webhook.callSid().ifPresent(trace::callSid);
     return retell
         .register(call)
-        .thenApply(registration -> answer(registration, webhook, agent))
+        .thenApply(
+            registration -> {
+              if (registration instanceof Registered registered) {
+                trace.callId(registered.callId());
+              }
+              return answer(registration, webhook, agent);
+            })
         .exceptionally(thrown -> new Answer(afterFault(webhook, thrown), Optional.empty()));
   }
 
@@ -135,7 +162,7 @@ public class StartCall {
         name(webhook),
         registered.callId(),
         agent);
-    metrics.count("bridge.calls", "outcome", "agent", "reason", "none");
+    metrics.count(CALLS, "outcome", "agent", "reason", "none");
     remember(registered, webhook, agent);
     String uri = "sip:" + registered.callId() + sipSuffix;
     return new Answer(
@@ -164,7 +191,7 @@ public class StartCall {
         name(webhook),
         ladder.nameAfter(Ladder.AGENT),
         reason);
-    metrics.count("bridge.calls", "outcome", "fallback", "reason", reason);
+    metrics.count(CALLS, "outcome", "fallback", "reason", reason);
     return ladder.after(Ladder.AGENT, webhook, reason);
   }
 

@@ -9,6 +9,7 @@
   "foundation.resilience",
   "foundation.settings",
   "foundation.telephony",
+  "foundation.traces",
   "foundation.webhooks",
   "partner.retell",
   "partner.retell.functions",

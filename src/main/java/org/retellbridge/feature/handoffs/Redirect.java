@@ -6,10 +6,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
@@ -23,10 +25,15 @@ import org.retellbridge.partner.twilio.rest.LiveCalls.Move;
 /** Moves the live call to where the tool's URL or the settings say, and tells what came of it. */
 @ApplicationScoped
 public class Redirect {
+  private static final String HANDOVERS = "bridge.handovers";
+  private static final List<String> RESULTS =
+      List.of("moved", "call_over", "refused", "not_possible", "unconfirmed");
+
   private LiveCalls calls;
   private Destinations destinations;
   private Timers timers;
   private Event<CallLeaving> leaving;
+  private Metrics metrics;
   private boolean on;
 
   Redirect() {}
@@ -37,11 +44,14 @@ public class Redirect {
       Destinations destinations,
       Timers timers,
       Event<CallLeaving> leaving,
+      Metrics metrics,
       Settings settings) {
     this.calls = calls;
     this.destinations = destinations;
     this.timers = timers;
     this.leaving = leaving;
+    this.metrics = metrics;
+    RESULTS.forEach(result -> metrics.expect(HANDOVERS, "result", result));
     this.on = settings.state(Feature.HANDOFFS).on();
   }
 
@@ -66,6 +76,7 @@ public class Redirect {
     String twiml = destination.get().twiml(callSid.get(), call, base);
     return after(call.allowedDelay())
         .thenCompose(none -> move(callSid.get(), twiml))
+        .whenComplete((move, thrown) -> count(thrown == null ? result(move) : "unconfirmed"))
         .thenApply(Redirect::answer);
   }
 
@@ -99,7 +110,19 @@ public class Redirect {
             .build());
   }
 
-  private static CompletionStage<Answer> refused(String sentence) {
+  private static String result(Move move) {
+    if (move instanceof Move.CallOver) {
+      return "call_over";
+    }
+    return move instanceof Move.Refused ? "refused" : "moved";
+  }
+
+  private void count(String result) {
+    metrics.count(HANDOVERS, "result", result);
+  }
+
+  private CompletionStage<Answer> refused(String sentence) {
+    count("not_possible");
     return CompletableFuture.completedStage(Answer.failed(sentence));
   }
 }

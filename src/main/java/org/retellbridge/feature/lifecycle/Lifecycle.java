@@ -92,6 +92,9 @@ public class Lifecycle {
   private void report(CallEvent event, boolean first) {
     String name = COUNTED.contains(event.name()) ? event.name() : "other";
     metrics.count("bridge.retell.events", "event", name, "repeat", Boolean.toString(!first));
+    if (!first) {
+      metrics.count("bridge.repeats", "what", "retell_event");
+    }
     LOGGER.log(
         INFO,
         "retell event {0} callSid={1} callId={2}: {3}{4}",

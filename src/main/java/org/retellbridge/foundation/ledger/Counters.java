@@ -1,5 +1,6 @@
 package org.retellbridge.foundation.ledger;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.retellbridge.foundation.metrics.Metrics;
 
@@ -12,6 +13,10 @@ final class Counters {
 
   Counters(Metrics metrics) {
     this.metrics = metrics;
+    List.of("once", "outbox", "allowance")
+        .forEach(what -> metrics.expect("bridge.ledger.degraded", "what", what));
+    metrics.expect("bridge.ledger.dropped", "what", "outcome");
+    metrics.expect("bridge.effects.unknown", "kind", "lapsed");
   }
 
   /** Something went on without the ledger. */
@@ -24,11 +29,6 @@ final class Counters {
   void unknown(String kind) {
     unknown.increment();
     metrics.count("bridge.effects.unknown", "kind", kind);
-  }
-
-  /** A repeat got the answer of the first. */
-  void repeated(String kind) {
-    metrics.count("bridge.effects.repeated", "kind", kind);
   }
 
   /** A record that nothing depends on was not kept. */

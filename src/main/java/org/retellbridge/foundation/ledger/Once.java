@@ -58,13 +58,11 @@ public final class Once {
   public CompletionStage<String> run(Effect effect, Supplier<CompletionStage<Outcome>> work) {
     Optional<String> known = remembered(effect);
     if (known.isPresent()) {
-      counters.repeated(effect.kind().name());
       return CompletableFuture.completedFuture(known.get());
     }
     CompletableFuture<String> answer = new CompletableFuture<>();
     CompletableFuture<String> same = running.putIfAbsent(effect.key(), answer);
     if (same != null) {
-      counters.repeated(effect.kind().name());
       return same.copy();
     }
     afterSameContent(effect, answer)
@@ -140,7 +138,6 @@ public final class Once {
   }
 
   private String repeated(Effect effect, Over over) {
-    counters.repeated(effect.kind().name());
     recent.repeated(effect, over.answer());
     return over.answer();
   }

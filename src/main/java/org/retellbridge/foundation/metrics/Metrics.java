@@ -1,27 +1,44 @@
 package org.retellbridge.foundation.metrics;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * The bridge's meters. Names and tags follow Micrometer's habits: dots in names, tags as pairs of
  * key and value. A tag never holds a number, a name or a SID: each new value is a new time series.
+ * What each name means stands in {@link Glossary} and docs/metrics.md.
  */
 @ApplicationScoped
 public class Metrics {
-  private static final Duration[] ANSWER_TIMES = {
+  /** From a warm look-up to the longest budget, with Twilio's and Retell's limits among them. */
+  private static final Duration[] BUCKETS = {
     Duration.ofMillis(5),
+    Duration.ofMillis(10),
     Duration.ofMillis(25),
+    Duration.ofMillis(50),
     Duration.ofMillis(100),
-    Duration.ofMillis(340),
-    Duration.ofMillis(700),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
     Duration.ofSeconds(2),
-    Duration.ofSeconds(5),
+    Duration.ofSeconds(4),
     Duration.ofSeconds(8),
     Duration.ofSeconds(10)
   };
@@ -29,23 +46,48 @@ public class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+  // Asking the registry means building and sorting tags for every request.
+  private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+
+  /** The server's own metrics are closed to the outside, so the process is measured here. */
+  @PostConstruct
+  void open() {
+    collections.bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
   /** Adds one. */
   public void count(String name, String... tags) {
-    registry.counter(name, tags).increment();
+    counter(name, tags).increment();
+  }
+
+  /** Shows a counter as 0 before anything happened: an alert cannot see the first of nothing. */
+  public void expect(String name, String... tags) {
+    counter(name, tags);
   }
 
   /** Records how long something took. */
   public void time(String name, Duration duration, String... tags) {
-    Timer.builder(name)
-        .tags(tags)
-        .serviceLevelObjectives(ANSWER_TIMES)
-        .register(registry)
-        .record(duration);
+    Key key = new Key(name, Arrays.asList(tags));
+    Timer timer = timers.get(key);
+    if (timer == null) {
+      timer = timers.computeIfAbsent(key, this::timer);
+    }
+    timer.record(duration);
   }
 
   /** Shows a value that is asked for at each scrape. */
   public void gauge(String name, Supplier<Number> value, String... tags) {
-    io.micrometer.core.instrument.Gauge.builder(name, value).tags(tags).register(registry);
+    Gauge.builder(name, value)
+        .tags(tags)
+        .description(Glossary.meaning(name))
+        .strongReference(true)
+        .register(registry);
   }
 
   /** Everything in Prometheus' text form. */
@@ -55,6 +97,30 @@ public class Metrics {
 
   @PreDestroy
   void close() {
+    collections.close();
     registry.close();
   }
+
+  private Counter counter(String name, String... tags) {
+    Key key = new Key(name, Arrays.asList(tags));
+    Counter counter = counters.get(key);
+    return counter == null ? counters.computeIfAbsent(key, this::counter) : counter;
+  }
+
+  private Counter counter(Key key) {
+    return Counter.builder(key.name())
+        .tags(key.tags().toArray(String[]::new))
+        .description(Glossary.meaning(key.name()))
+        .register(registry);
+  }
+
+  private Timer timer(Key key) {
+    return Timer.builder(key.name())
+        .tags(key.tags().toArray(String[]::new))
+        .description(Glossary.meaning(key.name()))
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
+  }
+
+  private record Key(String name, List<String> tags) {}
 }

@@ -3,6 +3,8 @@ package org.retellbridge.foundation.resilience;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /**
  * A vendor did not do what it was asked. Keeps what the operator needs (kind, status, the vendor's
@@ -89,6 +91,21 @@ public final class VendorFailure extends RuntimeException {
     Kind kind = status == 429 ? Kind.BUSY : status >= 500 ? Kind.BROKEN : Kind.REFUSED;
     String detail = " (HTTP " + status + (trace.isEmpty() ? ")" : ", " + trace + ")");
     return new VendorFailure(vendor, kind, status, retryAfter, detail);
+  }
+
+  /** The failure that a stage came to; what is none counts as a cut connection. */
+  public static VendorFailure behind(String vendor, Throwable thrown) {
+    Throwable cause = thrown;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause instanceof VendorFailure failure ? failure : Transport.failure(vendor, cause);
+  }
+
+  /** What happened, in words for people. */
+  public String words() {
+    return status == 0 ? kind.label().replace('_', ' ') : "HTTP " + status;
   }
 
   public String vendor() {

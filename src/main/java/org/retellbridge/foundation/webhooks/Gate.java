@@ -24,6 +24,7 @@ public class Gate {
   Gate(Proofs proofs, Metrics metrics) {
     this.proofs = proofs;
     this.metrics = metrics;
+    proofs.vendors().forEach(this::expectFailures);
   }
 
   /**
@@ -42,6 +43,14 @@ public class Gate {
     return verdict == Verdict.GENUINE
         ? Optional.empty()
         : Optional.of(refusal(request, accepted, verdict));
+  }
+
+  private void expectFailures(String vendor) {
+    for (Verdict verdict : Verdict.values()) {
+      if (verdict != Verdict.GENUINE) {
+        metrics.expect("bridge.signature.failures", "vendor", vendor, "reason", verdict.reason());
+      }
+    }
   }
 
   private Response refusal(SignedRequest request, List<String> accepted, Verdict verdict) {

@@ -37,6 +37,10 @@ public class Proofs {
     return all.stream().filter(proof -> request.bears(proof.header())).toList();
   }
 
+  List<String> vendors() {
+    return all.stream().map(Proof::vendor).toList();
+  }
+
   Proof named(String vendor) {
     return all.stream()
         .filter(proof -> proof.vendor().equals(vendor))

@@ -75,6 +75,11 @@ public class PublicUrls {
                 : "the URL that this server sees, because PUBLIC_BASE_URL is not set");
   }
 
+  /** The address that the proxy's headers tell, whether they are trusted or not. */
+  public Optional<String> told(SignedRequest request) {
+    return Forwarded.base(request);
+  }
+
   private Optional<String> forwarded(SignedRequest request) {
     return trustForwarded ? Forwarded.base(request) : Optional.empty();
   }

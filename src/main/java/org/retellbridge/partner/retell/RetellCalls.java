@@ -13,6 +13,7 @@ import org.retellbridge.foundation.http.Question;
 import org.retellbridge.foundation.http.Reply;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.resilience.Guard;
 import org.retellbridge.foundation.resilience.RetryAfter;
 import org.retellbridge.foundation.resilience.Timers;
@@ -35,7 +36,7 @@ public class RetellCalls {
 
   private NonBlockingHttp http;
   private Guard guard;
-  private Metrics metrics;
+  private Pulse pulse;
   private Map<String, String> headers = Map.of();
   private URI register;
   private Duration budget;
@@ -47,7 +48,7 @@ public class RetellCalls {
   RetellCalls(Settings settings, Timers timers, Metrics metrics, NonBlockingHttp http) {
     this.http = http;
     Duration budget = settings.get(Catalogue.START_BUDGET);
-    this.metrics = metrics;
+    this.pulse = new Pulse(metrics, VENDOR);
     this.headers = headers(settings.find(Catalogue.RETELL_API_KEY).orElse(""));
     this.guard = new Guard(VENDOR, budget, timers.scheduler());
     this.budget = budget;
@@ -79,15 +80,19 @@ public class RetellCalls {
     return guard.breakerState();
   }
 
+  /** How Retell has been doing, for {@code /status}. */
+  public Pulse pulse() {
+    return pulse;
+  }
+
   private Registration registration(CallId callId, Throwable thrown, long start) {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (thrown == null) {
-      metrics.time("bridge.vendor.requests", took, "vendor", VENDOR, "outcome", "ok");
+      pulse.beat(took, Pulse.OK);
       return new Registered(callId);
     }
     VendorFailure failure = failure(thrown);
-    metrics.time(
-        "bridge.vendor.requests", took, "vendor", VENDOR, "outcome", failure.kind().label());
+    pulse.beat(took, failure.kind().label());
     return new NotRegistered(failure);
   }
 
@@ -108,17 +113,21 @@ public class RetellCalls {
         .thenApply(RetellCalls::callId);
   }
 
-  private static Map<String, String> headers(String key) {
+  static Map<String, String> headers(String key) {
     return Map.of("Authorization", "Bearer " + key, "Accept", "application/json");
   }
 
   /** Redirects, which nobody follows, are refusals like any other; nothing of the body is kept. */
-  private static CallId callId(Reply reply) {
+  static String body(Reply reply) {
     if (reply.status() >= NO_SUCCESS) {
       throw VendorFailure.answered(
           VENDOR, reply.status(), RetryAfter.parse(reply.header("Retry-After").orElse(null)));
     }
-    return JsonText.parseObject(reply.body())
+    return reply.body();
+  }
+
+  private static CallId callId(Reply reply) {
+    return JsonText.parseObject(body(reply))
         .flatMap(object -> JsonText.text(object, "call_id"))
         .flatMap(CallId::parse)
         .orElseThrow(() -> VendorFailure.of(VENDOR, VendorFailure.Kind.GARBLED));

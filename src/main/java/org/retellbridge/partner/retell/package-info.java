@@ -1,6 +1,7 @@
 /** Everything that the bridge knows of Retell: its API, its agents, its calls. */
 @MayUse({
   "foundation.architecture",
+  "foundation.checkup",
   "foundation.http",
   "foundation.json",
   "foundation.metrics",

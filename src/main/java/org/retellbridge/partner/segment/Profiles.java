@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -44,6 +45,7 @@ public class Profiles {
   private String authorization;
   private String space;
   private List<String> visible;
+  private volatile boolean everFound;
 
   Profiles() {}
 
@@ -55,7 +57,11 @@ public class Profiles {
             http,
             settings.get(Catalogue.SEGMENT_PROFILES_API_BASE_URL),
             SegmentLine.attempt(settings)),
-        SegmentLine.of(settings.get(Catalogue.FUNCTION_BUDGET), timers.scheduler(), metrics));
+        SegmentLine.of(
+            "segment_profiles",
+            settings.get(Catalogue.FUNCTION_BUDGET),
+            timers.scheduler(),
+            metrics));
   }
 
   Profiles(Settings settings, ProfileRestApi api, SegmentLine line) {
@@ -95,6 +101,16 @@ public class Profiles {
     return line.breakerState();
   }
 
+  /** How this API has been doing, for {@code /status}. */
+  public Pulse pulse() {
+    return line.pulse();
+  }
+
+  /** Whether this process has found any customer: only that proves the space. */
+  boolean everFound() {
+    return everFound;
+  }
+
   /** One budget for both questions and all their pages. */
   private <T> CompletionStage<ProfileAnswer<T>> byKeyOrUserId(
       CustomerKey customer, Function<CustomerKey, CompletionStage<T>> question) {
@@ -112,9 +128,13 @@ public class Profiles {
                             : found(question.apply(userId))));
   }
 
-  private static <T> CompletionStage<ProfileAnswer<T>> found(CompletionStage<T> question) {
+  private <T> CompletionStage<ProfileAnswer<T>> found(CompletionStage<T> question) {
     return question
-        .<ProfileAnswer<T>>thenApply(Found::new)
+        .<ProfileAnswer<T>>thenApply(
+            found -> {
+              everFound = true;
+              return new Found<>(found);
+            })
         .exceptionallyCompose(
             thrown ->
                 saysNotFound(thrown)
@@ -162,7 +182,7 @@ public class Profiles {
   }
 
   /** The token is the user, and there is no password. */
-  private static String basic(String token) {
+  static String basic(String token) {
     return "Basic " + Base64.getEncoder().encodeToString((token + ":").getBytes(UTF_8));
   }
 }

@@ -13,6 +13,7 @@ import org.retellbridge.foundation.ledger.Courier;
 import org.retellbridge.foundation.ledger.Delivery;
 import org.retellbridge.foundation.ledger.Parcel;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -39,7 +40,11 @@ public class SegmentCourier implements Courier {
         settings,
         SegmentLine.client(
             TrackingRestApi.class, settings.get(Catalogue.SEGMENT_TRACKING_API_BASE_URL), settings),
-        SegmentLine.of(settings.get(Catalogue.FUNCTION_BUDGET), timers.scheduler(), metrics),
+        SegmentLine.of(
+            "segment_tracking",
+            settings.get(Catalogue.FUNCTION_BUDGET),
+            timers.scheduler(),
+            metrics),
         Clock.systemUTC());
   }
 
@@ -65,6 +70,11 @@ public class SegmentCourier implements Courier {
   /** The breaker's state, for {@code /status}. */
   public String breakerState() {
     return line.breakerState();
+  }
+
+  /** How this API has been doing, for {@code /status}. */
+  public Pulse pulse() {
+    return line.pulse();
   }
 
   private CompletionStage<String> attempt(Message message) {

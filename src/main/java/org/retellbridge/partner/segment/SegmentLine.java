@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.resilience.Guard;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -25,19 +26,22 @@ final class SegmentLine {
   private static final Set<Integer> FINAL_5XX = Set.of(501, 505, 511);
 
   private final Guard guard;
-  private final Metrics metrics;
+  private final Pulse pulse;
 
-  private SegmentLine(Guard guard, Metrics metrics) {
+  private SegmentLine(Guard guard, Pulse pulse) {
     this.guard = guard;
-    this.metrics = metrics;
+    this.pulse = pulse;
   }
 
   /**
+   * @param api which of the two, in metrics and {@code /status}
    * @param budget how long a function may take; a tenth of it is left for the answer
    */
-  static SegmentLine of(Duration budget, ScheduledExecutorService scheduler, Metrics metrics) {
+  static SegmentLine of(
+      String api, Duration budget, ScheduledExecutorService scheduler, Metrics metrics) {
     Duration mine = budget.multipliedBy(9).dividedBy(10);
-    return new SegmentLine(new Guard(VENDOR, mine, scheduler, SegmentLine::repeatable), metrics);
+    return new SegmentLine(
+        new Guard(VENDOR, mine, scheduler, SegmentLine::repeatable), new Pulse(metrics, api));
   }
 
   /** Of which one without an answer leaves time for another. */
@@ -82,6 +86,10 @@ final class SegmentLine {
     return guard.breakerState();
   }
 
+  Pulse pulse() {
+    return pulse;
+  }
+
   /** Reading changes nothing and writing bears its {@code messageId}: every repeat is safe. */
   private static boolean repeatable(VendorFailure failure) {
     int status = failure.status();
@@ -100,9 +108,9 @@ final class SegmentLine {
             : thrown;
     String outcome =
         cause == null
-            ? "ok"
+            ? Pulse.OK
             : cause instanceof VendorFailure failure ? failure.kind().label() : "fault";
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    metrics.time("bridge.vendor.requests", took, "vendor", VENDOR, "outcome", outcome);
+    pulse.beat(took, outcome);
   }
 }

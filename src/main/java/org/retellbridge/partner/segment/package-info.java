@@ -4,6 +4,7 @@
  */
 @MayUse({
   "foundation.architecture",
+  "foundation.checkup",
   "foundation.http",
   "foundation.json",
   "foundation.ledger",

@@ -46,6 +46,13 @@ final class TwilioSignature {
     return false;
   }
 
+  /** The header's value with the first token. */
+  String header(String url, Fields fields) {
+    StringBuilder text = new StringBuilder(url);
+    fields.appendSorted(text);
+    return sign(keys.get(0), text.toString());
+  }
+
   private static String sign(SecretKeySpec key, String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

@@ -22,6 +22,11 @@ public final class TestSettings {
     return Settings.load(config(values));
   }
 
+  /** The same from a map. */
+  public static Settings of(Map<String, String> values) {
+    return Settings.load(config(values));
+  }
+
   static Config config(Map<String, String> values) {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()

@@ -56,7 +56,7 @@ final class Scripted implements ProfileRestApi, TrackingRestApi, AutoCloseable {
   }
 
   SegmentLine line() {
-    return SegmentLine.of(Duration.ofSeconds(2), scheduler, new Metrics());
+    return SegmentLine.of("segment_profiles", Duration.ofSeconds(2), scheduler, new Metrics());
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.retellbridge.foundation.resilience.Deadline;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.traces.Trace;
 import org.retellbridge.partner.retell.functions.RetellFunction.Effect;
 
 /**
@@ -46,6 +47,9 @@ public class AroundFunction implements Serializable {
     RetellFunction function = FunctionMethods.annotation(context.getMethod());
     String path = FunctionMethods.path(context.getMethod());
     long start = System.nanoTime();
+    Trace trace = Trace.here();
+    call.callId().ifPresent(trace::callId);
+    call.callSid().ifPresent(trace::callSid);
     return registeredCalls
         .complete(call)
         .thenApply(known -> named(function, path, known))
@@ -93,7 +97,10 @@ public class AroundFunction implements Serializable {
 
   private void report(String path, FunctionCall call, Answer answer, Duration took) {
     String outcome = answer.outcome().label();
-    metrics.time("bridge.functions", took, "function", path, "outcome", outcome);
+    metrics.time("bridge.function.duration", took, "function", path, "outcome", outcome);
+    if (answer.outcome() == Answer.Outcome.REPEATED) {
+      metrics.count("bridge.repeats", "what", path.substring(1));
+    }
     invocations.record(
         call.journalKey(),
         path + " " + call.safeName(),

@@ -10,6 +10,7 @@
   "foundation.resilience",
   "foundation.settings",
   "foundation.telephony",
+  "foundation.traces",
   "foundation.webhooks",
   "partner.retell"
 })

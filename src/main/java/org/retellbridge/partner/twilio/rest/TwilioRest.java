@@ -16,7 +16,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.resilience.Guard;
 import org.retellbridge.foundation.resilience.Repeat;
 import org.retellbridge.foundation.resilience.Timers;
@@ -35,7 +37,7 @@ public class TwilioRest {
 
   private Settings settings;
   private TwilioThreads threads;
-  private Metrics metrics;
+  private Pulse pulse;
   private Duration budget;
   private Guard guard;
   private volatile TwilioRestClient client;
@@ -54,7 +56,7 @@ public class TwilioRest {
       Metrics metrics) {
     this.settings = settings;
     this.threads = threads;
-    this.metrics = metrics;
+    this.pulse = new Pulse(metrics, VENDOR);
     // A little less than the function's, so that the agent is told what is known of the outcome.
     this.budget = settings.get(Catalogue.FUNCTION_BUDGET).multipliedBy(9).dividedBy(10);
     this.guard = new Guard(VENDOR, budget, scheduler);
@@ -65,6 +67,11 @@ public class TwilioRest {
     return guard.breakerState();
   }
 
+  /** How Twilio has been doing, for {@code /status}. */
+  public Pulse pulse() {
+    return pulse;
+  }
+
   /**
    * Asks Twilio. A refusal is a reply; everything else that goes wrong is a {@link VendorFailure}.
    *
@@ -72,15 +79,30 @@ public class TwilioRest {
    */
   <T> CompletionStage<TwilioReply<T>> ask(
       String what, Repeat repeat, Function<TwilioRestClient, T> request) {
+    return ask(what, repeat, this::client, request);
+  }
+
+  /** Reads with the account's token, whatever credentials calls use. */
+  <T> CompletionStage<TwilioReply<T>> askWithToken(
+      String what, Function<TwilioRestClient, T> request) {
+    return ask(what, Repeat.IF_HARMLESS, () -> build(token()), request);
+  }
+
+  private <T> CompletionStage<TwilioReply<T>> ask(
+      String what,
+      Repeat repeat,
+      Supplier<TwilioRestClient> client,
+      Function<TwilioRestClient, T> request) {
     long start = System.nanoTime();
     return guard
-        .call(repeat, () -> threads.run(() -> reply(what, request)))
+        .call(repeat, () -> threads.run(() -> reply(what, client, request)))
         .whenComplete((reply, thrown) -> measure(reply, thrown, start));
   }
 
-  private <T> TwilioReply<T> reply(String what, Function<TwilioRestClient, T> request) {
+  private <T> TwilioReply<T> reply(
+      String what, Supplier<TwilioRestClient> client, Function<TwilioRestClient, T> request) {
     try {
-      return new TwilioReply.Done<>(request.apply(client()));
+      return new TwilioReply.Done<>(request.apply(client.get()));
     } catch (TwilioRefusal refusal) {
       boolean credentials = refusal.status() == UNAUTHORIZED;
       LOGGER.log(
@@ -97,13 +119,13 @@ public class TwilioRest {
   }
 
   private void measure(TwilioReply<?> reply, Throwable thrown, long start) {
-    String outcome = reply instanceof TwilioReply.Refused ? "refused" : "ok";
+    String outcome = reply instanceof TwilioReply.Refused ? "refused" : Pulse.OK;
     if (thrown != null) {
       Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
       outcome = cause instanceof VendorFailure failure ? failure.kind().label() : "fault";
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    metrics.time("bridge.vendor.requests", took, "vendor", VENDOR, "outcome", outcome);
+    pulse.beat(took, outcome);
   }
 
   /** Built when it is first needed: without an account there is nothing to build. */
@@ -111,17 +133,16 @@ public class TwilioRest {
     if (client == null) {
       synchronized (this) {
         if (client == null) {
-          client = build();
+          client = build(credentials());
         }
       }
     }
     return client;
   }
 
-  private TwilioRestClient build() {
-    String account = settings.get(Catalogue.ACCOUNT_SID);
+  private TwilioRestClient build(TwilioRestClient.Builder credentials) {
     TwilioRestClient.Builder builder =
-        credentials(account).accountSid(account).httpClient(transport());
+        credentials.accountSid(settings.get(Catalogue.ACCOUNT_SID)).httpClient(transport());
     Optional<String> region = settings.find(Catalogue.TWILIO_REGION);
     Optional<String> edge = settings.find(Catalogue.TWILIO_EDGE);
     if (region.isPresent() && edge.isPresent()) {
@@ -133,13 +154,18 @@ public class TwilioRest {
     return builder.build();
   }
 
-  private TwilioRestClient.Builder credentials(String account) {
+  private TwilioRestClient.Builder credentials() {
     Optional<String> key = settings.find(Catalogue.TWILIO_API_KEY_SID);
     Optional<String> secret = settings.find(Catalogue.TWILIO_API_KEY_SECRET);
     if (key.isPresent() && secret.isPresent()) {
       return new TwilioRestClient.Builder(key.get(), secret.get());
     }
-    return new TwilioRestClient.Builder(account, settings.get(Catalogue.AUTH_TOKEN).get(0));
+    return token();
+  }
+
+  private TwilioRestClient.Builder token() {
+    return new TwilioRestClient.Builder(
+        settings.get(Catalogue.ACCOUNT_SID), settings.get(Catalogue.AUTH_TOKEN).get(0));
   }
 
   private TwilioTransport transport() {
@@ -153,7 +179,7 @@ public class TwilioRest {
     Map<String, URI> bases =
         settings
             .find(Catalogue.TWILIO_API_BASE_URL)
-            .map(base -> Map.of("api", base, "taskrouter", base))
+            .map(base -> Map.of("api", base, "taskrouter", base, "messaging", base))
             .orElse(Map.of());
     return new TwilioTransport(http, bases, budget);
   }

@@ -5,6 +5,7 @@
  */
 @MayUse({
   "foundation.architecture",
+  "foundation.checkup",
   "foundation.json",
   "foundation.metrics",
   "foundation.resilience",

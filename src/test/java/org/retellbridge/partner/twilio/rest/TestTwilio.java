@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -60,6 +61,14 @@ final class TestTwilio implements AutoCloseable {
                 "WORKFLOW_SID", WORKFLOW));
     Collections.addAll(pairs, more);
     return new TestTwilio(most, TestSettings.of(pairs.toArray(String[]::new)));
+  }
+
+  static TestTwilio of(Map<String, String> settings) {
+    return new TestTwilio(32, TestSettings.of(settings));
+  }
+
+  TwilioCheckup checkup() {
+    return new TwilioCheckup(settings, rest);
   }
 
   LiveCalls calls() {

@@ -1,0 +1,89 @@
+package org.retellbridge.foundation.metrics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** How one vendor has been doing: measures every request to it and remembers the last ones. */
+public final class Pulse {
+  /** The outcome of a request that the vendor carried out. */
+  public static final String OK = "ok";
+
+  private static final int REMEMBERED = 128;
+  private static final String REQUESTS = "bridge.vendor.request.duration";
+
+  private final Metrics metrics;
+  private final String vendor;
+  private final AtomicLongArray recent = new AtomicLongArray(REMEMBERED);
+  private final AtomicInteger successes = new AtomicInteger();
+  private volatile Instant lastSuccess;
+  private volatile Failure lastFailure;
+
+  /**
+   * @param vendor the vendor's name in metrics and {@code /status}
+   */
+  public Pulse(Metrics metrics, String vendor) {
+    this.metrics = metrics;
+    this.vendor = vendor;
+    metrics.gauge(
+        "bridge.vendor.last.success",
+        () -> lastSuccess == null ? 0 : lastSuccess.getEpochSecond(),
+        "vendor",
+        vendor);
+  }
+
+  /**
+   * One request is over.
+   *
+   * @param outcome {@link #OK}, else the kind of failure in one word
+   */
+  public void beat(Duration took, String outcome) {
+    metrics.time(REQUESTS, took, "vendor", vendor, "outcome", outcome);
+    if (!OK.equals(outcome)) {
+      lastFailure = new Failure(outcome, Instant.now());
+      return;
+    }
+    recent.set(Math.floorMod(successes.getAndIncrement(), REMEMBERED), took.toNanos());
+    lastSuccess = Instant.now();
+  }
+
+  public String vendor() {
+    return vendor;
+  }
+
+  public Optional<Instant> lastSuccess() {
+    return Optional.ofNullable(lastSuccess);
+  }
+
+  public Optional<Failure> lastFailure() {
+    return Optional.ofNullable(lastFailure);
+  }
+
+  /** Of the last 128 successes; empty before the first. */
+  public Optional<Latency> latency() {
+    int count = Math.min(successes.get(), REMEMBERED);
+    if (count <= 0) {
+      return Optional.empty();
+    }
+    long[] sorted = new long[count];
+    for (int i = 0; i < count; i++) {
+      sorted[i] = recent.get(i);
+    }
+    Arrays.sort(sorted);
+    return Optional.of(new Latency(at(sorted, 50), at(sorted, 95)));
+  }
+
+  private static Duration at(long[] sorted, int percent) {
+    int rank = (sorted.length * percent + 99) / 100;
+    return Duration.ofNanos(sorted[rank - 1]);
+  }
+
+  /** What went wrong last, and when. */
+  public record Failure(String kind, Instant at) {}
+
+  /** How long half of the requests took at most, and 95 of 100. */
+  public record Latency(Duration p50, Duration p95) {}
+}

@@ -1,0 +1,85 @@
+package org.retellbridge.operations;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.partner.retell.RetellCalls;
+import org.retellbridge.partner.segment.Profiles;
+import org.retellbridge.partner.segment.SegmentCourier;
+import org.retellbridge.partner.twilio.rest.TwilioRest;
+
+/** How each vendor has been doing, for {@code /status} and, as whether it is asked, for metrics. */
+@ApplicationScoped
+public class Vendors {
+  private static final String CLOSED = "CLOSED";
+
+  private List<Vendor> all = List.of();
+  private Metrics metrics;
+
+  Vendors() {}
+
+  @Inject
+  Vendors(
+      RetellCalls retell,
+      Profiles profiles,
+      SegmentCourier courier,
+      TwilioRest twilio,
+      Metrics metrics) {
+    this.metrics = metrics;
+    this.all =
+        List.of(
+            new Vendor(retell.pulse(), retell::breakerState),
+            new Vendor(profiles.pulse(), profiles::breakerState),
+            new Vendor(courier.pulse(), courier::breakerState),
+            new Vendor(twilio.pulse(), twilio::breakerState));
+  }
+
+  /** At start, so that a vendor that nobody has asked yet is seen as well. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    all.forEach(
+        vendor ->
+            metrics.gauge(
+                "bridge.vendor.breaker.open",
+                () -> CLOSED.equals(vendor.breaker().get()) ? 0 : 1,
+                "vendor",
+                vendor.pulse().vendor()));
+  }
+
+  JsonObjectBuilder toJson() {
+    JsonObjectBuilder vendors = JsonText.object();
+    all.forEach(vendor -> vendors.add(vendor.pulse().vendor(), vendor.toJson()));
+    return vendors;
+  }
+
+  private record Vendor(Pulse pulse, Supplier<String> breaker) {
+
+    JsonObjectBuilder toJson() {
+      JsonObjectBuilder json = JsonText.object().add("breaker", breaker.get());
+      pulse.lastSuccess().ifPresent(at -> json.add("last_success", at.toString()));
+      pulse
+          .lastFailure()
+          .ifPresent(
+              failure ->
+                  json.add("last_failure", failure.at().toString())
+                      .add("last_failure_kind", failure.kind()));
+      pulse
+          .latency()
+          .ifPresent(
+              latency ->
+                  json.add("p50_ms", millis(latency.p50())).add("p95_ms", millis(latency.p95())));
+      return json;
+    }
+
+    private static double millis(Duration duration) {
+      return duration.toNanos() / 10_000 / 100.0;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.retellbridge.partner.segment;
+
+import static org.retellbridge.foundation.settings.Catalogue.SEGMENT_API_ACCESS_TOKEN;
+import static org.retellbridge.foundation.settings.Catalogue.SEGMENT_PROFILES_API_BASE_URL;
+import static org.retellbridge.foundation.settings.Catalogue.SEGMENT_SPACE_ID;
+import static org.retellbridge.foundation.settings.Catalogue.SEGMENT_TRACKING_API_BASE_URL;
+import static org.retellbridge.foundation.settings.Catalogue.SEGMENT_WRITE_KEY;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.checkup.Checkup;
+import org.retellbridge.foundation.checkup.Diagnosis;
+import org.retellbridge.foundation.http.NonBlockingHttp;
+import org.retellbridge.foundation.resilience.VendorFailure;
+import org.retellbridge.foundation.settings.Setting;
+import org.retellbridge.foundation.settings.Settings;
+
+/**
+ * Asks Segment for a customer that nobody is, and shows its tracking side a text that is no
+ * message. Segment tells neither whether a space exists nor whether a write key does (it says yes
+ * to any): what it never told stays unknown.
+ */
+@ApplicationScoped
+public class SegmentCheckup implements Checkup {
+  private static final CustomerKey NOBODY =
+      new CustomerKey(CustomerKey.USER_ID, "twilio-retell-bridge-doctor");
+  private static final String NO_MESSAGE = "{";
+  private static final int SHORTEST_KEY = 5;
+
+  private Settings settings;
+  private ProfileRestApi profiles;
+  private TrackingRestApi tracking;
+  private Profiles known;
+
+  SegmentCheckup() {}
+
+  @Inject
+  SegmentCheckup(Settings settings, Profiles known, NonBlockingHttp http) {
+    this.settings = settings;
+    this.known = known;
+    this.profiles =
+        new ProfilesOverHttp(
+            http, settings.get(SEGMENT_PROFILES_API_BASE_URL), SegmentLine.attempt(settings));
+    this.tracking =
+        SegmentLine.client(
+            TrackingRestApi.class, settings.get(SEGMENT_TRACKING_API_BASE_URL), settings);
+  }
+
+  @Override
+  public CompletionStage<List<Diagnosis>> examine() {
+    return reading()
+        .thenCombine(
+            writing(),
+            (reading, writing) -> {
+              List<Diagnosis> all = new ArrayList<>(reading);
+              all.addAll(writing);
+              return all;
+            });
+  }
+
+  private CompletionStage<List<Diagnosis>> reading() {
+    List<Diagnosis> missing = new ArrayList<>();
+    missed(SEGMENT_SPACE_ID, "customers are not looked up", missing);
+    missed(SEGMENT_API_ACCESS_TOKEN, "customers are not looked up", missing);
+    if (!missing.isEmpty()) {
+      return CompletableFuture.completedStage(missing);
+    }
+    return profiles
+        .traits(
+            Profiles.basic(settings.get(SEGMENT_API_ACCESS_TOKEN)),
+            settings.get(SEGMENT_SPACE_ID),
+            NOBODY.inPath(),
+            1,
+            null,
+            null)
+        .handle((body, thrown) -> read(thrown));
+  }
+
+  private List<Diagnosis> read(Throwable thrown) {
+    int status = status(thrown);
+    if (thrown == null || status == 404) {
+      return List.of(
+          Diagnosis.ok(SEGMENT_API_ACCESS_TOKEN, "Segment's Profile API takes this token."),
+          thrown == null || known.everFound()
+              ? Diagnosis.ok(SEGMENT_SPACE_ID, "A customer was found in this space.")
+              : Diagnosis.unknown(
+                  SEGMENT_SPACE_ID,
+                  "Segment answers the same for a wrong space and for an unknown customer, and"
+                      + " found nobody since the start.",
+                  "Compare it with Unify, Settings, API access; then call as a known customer."));
+    }
+    if (status == 401 || status == 403) {
+      return List.of(
+          Diagnosis.wrong(
+              SEGMENT_API_ACCESS_TOKEN,
+              "Segment refuses this token for this space (HTTP " + status + ").",
+              "Make a token in Unify, Settings, API access of the space in SEGMENT_SPACE_ID; in the"
+                  + " EU also set SEGMENT_PROFILES_API_BASE_URL."));
+    }
+    return List.of(
+        Diagnosis.unknown(
+            SEGMENT_PROFILES_API_BASE_URL,
+            "Segment's Profile API gave no usable answer: " + words(thrown) + ".",
+            "See that this server may reach it over HTTPS, and that the region is the space's."));
+  }
+
+  private CompletionStage<List<Diagnosis>> writing() {
+    List<Diagnosis> missing = new ArrayList<>();
+    missed(SEGMENT_WRITE_KEY, "nothing is written to Segment", missing);
+    if (!missing.isEmpty()) {
+      return CompletableFuture.completedStage(missing);
+    }
+    return tracking.track(NO_MESSAGE).handle((body, thrown) -> written(thrown));
+  }
+
+  /** It refuses what is no JSON before it looks at anything else. */
+  private List<Diagnosis> written(Throwable thrown) {
+    boolean there = status(thrown) == 400;
+    return List.of(
+        there
+            ? Diagnosis.ok(SEGMENT_TRACKING_API_BASE_URL, "Segment's Tracking API answers there.")
+            : thrown == null || status(thrown) > 0 && status(thrown) < 500
+                ? Diagnosis.wrong(
+                    SEGMENT_TRACKING_API_BASE_URL,
+                    "What answers there is not Segment's Tracking API.",
+                    "Leave it out in the US; in the EU set https://events.eu1.segmentapis.com/v1")
+                : Diagnosis.unknown(
+                    SEGMENT_TRACKING_API_BASE_URL,
+                    "Segment's Tracking API gave no usable answer: " + words(thrown) + ".",
+                    "See that this server may reach it over HTTPS."),
+        settings.get(SEGMENT_WRITE_KEY).length() < SHORTEST_KEY
+            ? Diagnosis.wrong(
+                SEGMENT_WRITE_KEY,
+                "It is too short to be a write key.",
+                "Copy the write key from the source's settings in Segment.")
+            : Diagnosis.unknown(
+                SEGMENT_WRITE_KEY,
+                "Segment says yes to every write key, also to a wrong one.",
+                "Let an agent save a customer and look for it in the debugger of the source."));
+  }
+
+  private void missed(Setting<?> setting, String consequence, List<Diagnosis> missing) {
+    if (settings.find(setting).isEmpty()) {
+      missing.add(
+          Diagnosis.unknown(
+              setting, "It is not set, so " + consequence + ".", "Set it if you want that."));
+    }
+  }
+
+  private static int status(Throwable thrown) {
+    return thrown == null ? 0 : VendorFailure.behind(SegmentLine.VENDOR, thrown).status();
+  }
+
+  private static String words(Throwable thrown) {
+    return VendorFailure.behind(SegmentLine.VENDOR, thrown).words();
+  }
+}

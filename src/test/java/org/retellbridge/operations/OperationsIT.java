@@ -1,0 +1,206 @@
+package org.retellbridge.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.harness.BridgeUnderTest;
+import org.retellbridge.harness.DeployedBridge;
+import org.retellbridge.twin.TwinNames;
+import org.retellbridge.twin.retell.AgentCall;
+import org.retellbridge.twin.retell.ToolCall;
+import org.retellbridge.twin.twilio.LiveCall;
+import org.retellbridge.twin.twilio.Party;
+import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.Json;
+
+/** What operators see, and nobody else, against the packaged WAR. */
+class OperationsIT extends DeployedBridge {
+  private static final List<String> PATHS =
+      List.of(
+          "/status",
+          "/status/doctor",
+          "/openapi.yaml",
+          "/probe",
+          "/prometheus",
+          "/functions",
+          "/outbox/dead_letters",
+          "/outbox/dead_letters/replay");
+  private static final List<String> VERBS =
+      List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+  private static final String RIGHT = "Bearer " + BridgeUnderTest.OPERATIONS_TOKEN;
+
+  @Deployment(testable = false)
+  static WebArchive bridge() {
+    return BridgeUnderTest.with(
+        Map.of("FALLBACK_NUMBER", TwinNames.HUMAN, "RETELL_EVENTS", "true"));
+  }
+
+  static Stream<Arguments> pathsAndVerbs() {
+    return PATHS.stream().flatMap(path -> VERBS.stream().map(verb -> Arguments.of(path, verb)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pathsAndVerbs")
+  void looksLikeNothingToWhoHasNoToken(String path, String verb) {
+    String nothing = told(ask(verb, "/no-such-path", Map.of()));
+
+    assertThat(told(ask(verb, path, Map.of()))).isEqualTo(nothing);
+    assertThat(told(ask(verb, path, Map.of("Authorization", "Bearer wrong-token-of-the-tests"))))
+        .isEqualTo(nothing);
+    assertThat(told(ask(verb, path, Map.of("Authorization", "Basic " + secret()))))
+        .isEqualTo(nothing);
+    assertThat(told(ask(verb, path, Map.of("Cookie", "OPERATIONS_TOKEN=" + secret()))))
+        .isEqualTo(nothing);
+    assertThat(told(ask(verb, path, Map.of("X-Forwarded-For", "127.0.0.1")))).isEqualTo(nothing);
+    assertThat(told(ask(verb, path + "?token=" + secret() + "&access_token=" + secret(), Map.of())))
+        .isEqualTo(nothing);
+  }
+
+  static Stream<String> readable() {
+    return Stream.of(
+        "/status", "/prometheus", "/functions", "/openapi.yaml", "/outbox/dead_letters");
+  }
+
+  @ParameterizedTest
+  @MethodSource("readable")
+  void opensToWhoHoldsTheToken(String path) {
+    assertThat(ask("GET", path, Map.of("Authorization", RIGHT)).statusCode()).isEqualTo(200);
+    assertThat(ask("GET", path + "/", Map.of("Authorization", RIGHT)).statusCode()).isEqualTo(404);
+    assertThat(ask("POST", path, Map.of("Authorization", RIGHT)).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void saysWhatIsOnAndHowTheVendorsAreDoing() {
+    Instant before = Instant.now().minusSeconds(1);
+    wholeCall();
+
+    JsonObject status = Json.parseObject(operate("/status").body()).orElseThrow();
+
+    assertThat(status.getString("version")).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
+    assertThat(Instant.parse(status.getString("started"))).isBefore(Instant.now());
+    assertThat(status.getJsonObject("features").getJsonObject("agent").getBoolean("on")).isTrue();
+    assertThat(status.getJsonObject("ledger").getBoolean("up")).isTrue();
+    assertThat(status.getJsonObject("ledger").getInt("outbox")).isNotNegative();
+    JsonObject vendors = status.getJsonObject("vendors");
+    assertThat(vendors.keySet())
+        .containsExactly("retell", "segment_profiles", "segment_tracking", "twilio");
+    for (String name : vendors.keySet()) {
+      JsonObject vendor = vendors.getJsonObject(name);
+      assertThat(vendor.getString("breaker")).as(name).isEqualTo("CLOSED");
+      assertThat(Instant.parse(vendor.getString("last_success"))).as(name).isAfter(before);
+      assertThat(vendor.getJsonNumber("p50_ms").doubleValue())
+          .as(name)
+          .isPositive()
+          .isLessThanOrEqualTo(vendor.getJsonNumber("p95_ms").doubleValue());
+    }
+  }
+
+  @Test
+  void measuresWhatTheDocumentSaysAndNothingElse() {
+    wholeCall();
+
+    assertThat(Meter.measured(operate("/prometheus").body()))
+        .containsExactlyInAnyOrderElementsOf(Meter.documented());
+  }
+
+  /** Names that nobody measures any more would leave panels empty and alarms silent. */
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/grafana-dashboard.json", "docs/prometheus-alerts.yaml"})
+  void measuresWhatDashboardAndAlertsAskFor(String document) throws IOException {
+    wholeCall();
+    Set<String> measured = Meter.names(operate("/prometheus").body());
+
+    Set<String> asked = Meter.asked(Files.readString(Path.of(document)));
+
+    assertThat(asked).hasSizeGreaterThan(10);
+    assertThat(measured).containsAll(asked);
+  }
+
+  @Test
+  void servesItsDescription() {
+    HttpResponse<String> answer = operate("/openapi.yaml");
+
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/yaml");
+    assertThat(answer.body()).startsWith("openapi: ").contains("/create_task:", "/status/doctor");
+  }
+
+  /** Payara Micro has MicroProfile Health, on the application's port. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/health/live", "/health/ready"})
+  void isAliveAndReadyWhateverTheVendorsDo(String path) {
+    twin.retell().faults().always(new Fault.Cut(false));
+    twin.twilio().faults().always(new Fault.Cut(false));
+    twin.twilio().placeCall(call());
+
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + local("").getPort() + path))
+                .GET());
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    JsonObject health = Json.parseObject(answer.body()).orElseThrow();
+    assertThat(health.getString("status")).isEqualTo("UP");
+    assertThat(health.getJsonArray("checks").getValuesAs(JsonObject.class))
+        .anyMatch(check -> check.getString("name").equals("bridge"));
+  }
+
+  /** Moves every meter of the bridge. */
+  private void wholeCall() {
+    LiveCall call = twin.twilio().openCall(call());
+    AgentCall agent = call.awaitAgent();
+    Map<String, String> customer = Map.of("name", "Mia Example", "phone", TwinNames.CALLER);
+    use(agent, "/lookup", Map.of());
+    use(agent, "/save_customer", customer);
+    use(agent, "/save_customer", customer);
+    use(agent, "/redirect", Map.of("summary", "x"));
+    call.awaitParty(Party.Kind.STUDIO);
+    call.farEndHangsUp();
+    call.awaitEnd();
+    twin.retell().awaitDeliveries();
+  }
+
+  private static void use(AgentCall agent, String path, Map<String, String> arguments) {
+    ToolCall tool = ToolCall.of(twin.publicUrl(path), path.substring(1), Json.strings(arguments));
+    assertThat(agent.callFunction(tool.toolCallId("tool_call_" + path.substring(1))).status())
+        .as(path)
+        .isEqualTo(200);
+  }
+
+  private static String told(HttpResponse<String> response) {
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(response.headers().map());
+    List.of("Date", "Connection").forEach(headers::remove);
+    return response.statusCode() + " " + headers + " " + response.body();
+  }
+
+  private HttpResponse<String> ask(String verb, String path, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(local(path)).method(verb, HttpRequest.BodyPublishers.noBody());
+    headers.forEach(request::header);
+    return send(request);
+  }
+
+  private static String secret() {
+    return BridgeUnderTest.OPERATIONS_TOKEN;
+  }
+}

@@ -1,0 +1,108 @@
+package org.retellbridge.partner.retell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.retellbridge.foundation.checkup.Diagnosis;
+import org.retellbridge.foundation.http.TestHttp;
+import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.twin.Twin;
+import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.Reply;
+
+/** Each wrong setting of Retell's, asked at the twin. */
+class RetellCheckupTest {
+  private final Twin twin = Twin.start();
+  private final TestHttp http = TestHttp.open();
+
+  @AfterEach
+  void end() {
+    twin.close();
+    http.close();
+  }
+
+  @Test
+  void findsNothingWrongWhereAllIsWell() {
+    assertThat(results(Map.of()))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "RETELL_API_KEY", "OK",
+                "RETELL_API_BASE_URL", "OK",
+                "RETELL_AGENT_ID", "OK"));
+    assertThat(twin.retell().requests().all()).allMatch(it -> it.method().equals("GET"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RETELL_API_KEY, key_wrong",
+    "RETELL_API_KEY, ''",
+    "RETELL_AGENT_ID, agent_nobody",
+    "RETELL_AGENT_ID, agent_00000000000000000000000twin@99",
+    "RETELL_AGENT_VERSION, no_such_tag",
+    "RETELL_AGENTS, +61255500001=agent_nobody",
+    "RETELL_AGENTS, +61255500001=agent_000000000000000000000other@99"
+  })
+  void namesTheWrongSetting(String setting, String value) {
+    Diagnosis diagnosis = wrong(Map.of(setting, value));
+
+    assertThat(diagnosis.setting()).isEqualTo(setting);
+    assertThat(diagnosis.advice()).isNotBlank();
+    assertThat(diagnosis.toString()).doesNotContain("key_wrong");
+  }
+
+  @Test
+  void takesAnotherServerForWhatItIs() {
+    assertThat(wrong(Map.of("RETELL_API_BASE_URL", twin.retellApi() + "/elsewhere")).setting())
+        .isEqualTo("RETELL_API_BASE_URL");
+  }
+
+  @Test
+  void judgesNothingWhileRetellIsDown() {
+    twin.retell().faults().always(new Fault.Says(Reply.empty(503), false));
+    assertThat(results(Map.of())).isEqualTo(Map.of("RETELL_API_BASE_URL", "UNKNOWN"));
+
+    assertThat(results(Map.of("RETELL_API_BASE_URL", "http://127.0.0.1:1")))
+        .isEqualTo(Map.of("RETELL_API_BASE_URL", "UNKNOWN"));
+  }
+
+  @Test
+  void warnsOfTheLatestVersion() {
+    assertThat(examine(Map.of("RETELL_AGENT_VERSION", "")))
+        .filteredOn(it -> it.setting().equals("RETELL_AGENT_ID"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.advice()).contains("RETELL_AGENT_VERSION"));
+  }
+
+  @Test
+  void saysWhenNoAgentIsSet() {
+    assertThat(results(Map.of("RETELL_AGENT_ID", ""))).containsEntry("RETELL_AGENT_ID", "UNKNOWN");
+  }
+
+  private Diagnosis wrong(Map<String, String> changed) {
+    List<Diagnosis> wrong =
+        examine(changed).stream().filter(it -> it.result() == Diagnosis.Result.WRONG).toList();
+    assertThat(wrong).hasSize(1);
+    return wrong.get(0);
+  }
+
+  private Map<String, String> results(Map<String, String> changed) {
+    return examine(changed).stream()
+        .collect(Collectors.toMap(Diagnosis::setting, it -> it.result().name()));
+  }
+
+  private List<Diagnosis> examine(Map<String, String> changed) {
+    Map<String, String> settings = twin.settings();
+    settings.putAll(changed);
+    settings.values().removeIf(String::isEmpty);
+    return new RetellCheckup(TestSettings.of(settings), http.get())
+        .examine()
+        .toCompletableFuture()
+        .join();
+  }
+}

@@ -1,0 +1,126 @@
+package org.retellbridge.partner.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.retellbridge.foundation.checkup.Diagnosis;
+import org.retellbridge.foundation.http.TestHttp;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.twin.Twin;
+import org.retellbridge.twin.TwinNames;
+import org.retellbridge.twin.wire.Json;
+
+/** Each wrong setting of Segment's, as far as Segment tells, asked at the twin. */
+class SegmentCheckupTest {
+  private final Twin twin = Twin.start();
+  private final TestHttp http = TestHttp.open();
+  private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+
+  @AfterEach
+  void end() {
+    twin.close();
+    http.close();
+    scheduler.shutdownNow();
+  }
+
+  @Test
+  void findsNothingWrongWhereAllIsWellAndWritesNothing() {
+    assertThat(results(Map.of()))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "SEGMENT_API_ACCESS_TOKEN", "OK",
+                "SEGMENT_SPACE_ID", "UNKNOWN",
+                "SEGMENT_TRACKING_API_BASE_URL", "OK",
+                "SEGMENT_WRITE_KEY", "UNKNOWN"));
+    assertThat(twin.segment().messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SEGMENT_API_ACCESS_TOKEN, wrong-token, WRONG",
+    "SEGMENT_API_ACCESS_TOKEN, '', UNKNOWN",
+    "SEGMENT_SPACE_ID, spa_other, UNKNOWN",
+    "SEGMENT_SPACE_ID, '', UNKNOWN",
+    "SEGMENT_WRITE_KEY, abc, WRONG",
+    "SEGMENT_WRITE_KEY, another-write-key, UNKNOWN",
+    "SEGMENT_WRITE_KEY, '', UNKNOWN",
+    "SEGMENT_PROFILES_API_BASE_URL, http://127.0.0.1:1/v1, UNKNOWN",
+    "SEGMENT_TRACKING_API_BASE_URL, http://127.0.0.1:1/v1, UNKNOWN"
+  })
+  void saysWhatCanBeKnown(String setting, String value, String result) {
+    assertThat(results(Map.of(setting, value))).containsEntry(setting, result);
+    assertThat(examine(Map.of(setting, value)))
+        .filteredOn(it -> it.setting().equals(setting))
+        .singleElement()
+        .satisfies(it -> assertThat(it.advice()).isNotBlank());
+  }
+
+  @Test
+  void takesAnotherServerForWhatItIs() {
+    assertThat(
+            results(Map.of("SEGMENT_TRACKING_API_BASE_URL", twin.segmentTracking() + "/elsewhere")))
+        .containsEntry("SEGMENT_TRACKING_API_BASE_URL", "WRONG");
+  }
+
+  @Test
+  void knowsTheSpaceOnceACustomerWasFound() {
+    twin.segment()
+        .know(Map.of("phone", TwinNames.CALLER), Json.object().add("name", "Mia Example").build());
+    Settings settings = settings(Map.of());
+    Profiles profiles = profiles(settings);
+    profiles
+        .traits(new CustomerKey(CustomerKey.PHONE, TwinNames.CALLER))
+        .toCompletableFuture()
+        .join();
+
+    assertThat(
+            new SegmentCheckup(settings, profiles, http.get())
+                .examine()
+                .toCompletableFuture()
+                .join())
+        .anyMatch(
+            it -> it.setting().equals("SEGMENT_SPACE_ID") && it.result() == Diagnosis.Result.OK);
+  }
+
+  private Map<String, String> results(Map<String, String> changed) {
+    return examine(changed).stream()
+        .collect(Collectors.toMap(Diagnosis::setting, it -> it.result().name()));
+  }
+
+  private List<Diagnosis> examine(Map<String, String> changed) {
+    Settings settings = settings(changed);
+    return new SegmentCheckup(settings, profiles(settings), http.get())
+        .examine()
+        .toCompletableFuture()
+        .join();
+  }
+
+  private Profiles profiles(Settings settings) {
+    return new Profiles(
+        settings,
+        new ProfilesOverHttp(
+            http.get(),
+            settings.get(Catalogue.SEGMENT_PROFILES_API_BASE_URL),
+            SegmentLine.attempt(settings)),
+        SegmentLine.of("segment_profiles", Duration.ofSeconds(9), scheduler, new Metrics()));
+  }
+
+  private Settings settings(Map<String, String> changed) {
+    Map<String, String> settings = twin.settings();
+    settings.putAll(changed);
+    settings.values().removeIf(String::isEmpty);
+    return TestSettings.of(settings);
+  }
+}

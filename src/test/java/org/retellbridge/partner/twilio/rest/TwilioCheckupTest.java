@@ -1,0 +1,159 @@
+package org.retellbridge.partner.twilio.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.retellbridge.foundation.checkup.Diagnosis;
+import org.retellbridge.twin.Twin;
+import org.retellbridge.twin.TwinNames;
+import org.retellbridge.twin.twilio.OwnedNumber;
+import org.retellbridge.twin.twilio.TwilioTwin;
+
+/** Each wrong setting of Twilio's, asked at the twin. */
+class TwilioCheckupTest {
+  private static final String ZEROS = "0000000000000000000000000000";
+  private final Twin twin = Twin.start();
+
+  @AfterEach
+  void end() {
+    twin.close();
+  }
+
+  @Test
+  void findsNothingWrongWhereAllIsWell() {
+    assertThat(
+            results(
+                Map.of(
+                    "TWILIO_API_KEY_SID",
+                    TwinNames.ACCOUNT.keySid(),
+                    "TWILIO_API_KEY_SECRET",
+                    TwinNames.ACCOUNT.keySecret(),
+                    "FALLBACK_APPLICATION_SID",
+                    TwinNames.FALLBACK_APPLICATION,
+                    "FALLBACK_WORKFLOW_SID",
+                    TwinNames.WORKFLOW,
+                    "SMS_MESSAGING_SERVICE_SID",
+                    TwinNames.MESSAGING_SERVICE,
+                    "RETELL_AGENTS",
+                    TwinNames.OTHER_NUMBER + "=" + TwinNames.OTHER_AGENT)))
+        .containsOnlyKeys(
+            "ACCOUNT_SID",
+            "AUTH_TOKEN",
+            "TWILIO_API_KEY_SID",
+            "TWILIO_APPLICATION_SID",
+            "FALLBACK_APPLICATION_SID",
+            "WORKSPACE_SID",
+            "WORKFLOW_SID",
+            "FALLBACK_WORKFLOW_SID",
+            "SMS_FROM_NUMBER",
+            "SMS_MESSAGING_SERVICE_SID",
+            "RETELL_AGENTS")
+        .containsValue("OK")
+        .doesNotContainValue("WRONG")
+        .doesNotContainValue("UNKNOWN");
+    assertThat(twin.twilio().requests().all()).allMatch(it -> it.method().equals("GET"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TWILIO_APPLICATION_SID, AP" + ZEROS + "0009",
+    "FALLBACK_APPLICATION_SID, AP" + ZEROS + "0009",
+    "WORKFLOW_SID, WW" + ZEROS + "0009",
+    "FALLBACK_WORKFLOW_SID, WW" + ZEROS + "0009",
+    "SMS_FROM_NUMBER, +61255500009",
+    "SMS_MESSAGING_SERVICE_SID, MG" + ZEROS + "0009",
+    "RETELL_AGENTS, +61255500009=agent_a",
+    "TWILIO_REGION, ie1>TWILIO_EDGE",
+    "TWILIO_EDGE, dublin>TWILIO_REGION"
+  })
+  void namesTheWrongSetting(String setting, String valueAndCulprit) {
+    String[] parts = valueAndCulprit.split(">");
+
+    List<Diagnosis> wrong = wrong(Map.of(setting, parts[0]));
+
+    assertThat(wrong).extracting(Diagnosis::setting).containsExactly(culprit(setting, parts));
+    assertThat(wrong.get(0).advice()).isNotBlank();
+    assertThat(wrong.toString()).doesNotContain("9999twin").doesNotContain("255500009");
+  }
+
+  /** Twilio does not say which of the two is wrong. */
+  @ParameterizedTest
+  @CsvSource({"ACCOUNT_SID, AC" + ZEROS + "0009", "AUTH_TOKEN, 9999twin9999token9999twin9999tok"})
+  void namesThePairThatDoesNotFit(String setting, String value) {
+    List<Diagnosis> wrong = wrong(Map.of(setting, value));
+
+    assertThat(wrong).extracting(Diagnosis::setting).containsExactly("ACCOUNT_SID", "AUTH_TOKEN");
+    assertThat(wrong.toString()).doesNotContain("9999twin");
+  }
+
+  @Test
+  void namesTheWorkspaceAndWhatCannotBeFoundInIt() {
+    assertThat(wrong(Map.of("WORKSPACE_SID", "WS" + ZEROS + "0009")))
+        .extracting(Diagnosis::setting)
+        .containsExactly("WORKSPACE_SID", "WORKFLOW_SID");
+  }
+
+  @Test
+  void namesAWrongKey() {
+    assertThat(
+            wrong(
+                Map.of(
+                    "TWILIO_API_KEY_SID",
+                    TwinNames.ACCOUNT.keySid(),
+                    "TWILIO_API_KEY_SECRET",
+                    "wrong-secret")))
+        .extracting(Diagnosis::setting)
+        .containsExactly("TWILIO_API_KEY_SID");
+  }
+
+  @Test
+  void findsANumberThatCannotSendSms() {
+    twin.twilio()
+        .own(new OwnedNumber("PN" + ZEROS + "0008", "+61255500008", "", "POST", "", "", false));
+
+    assertThat(wrong(Map.of("SMS_FROM_NUMBER", "+61255500008")))
+        .singleElement()
+        .satisfies(it -> assertThat(it.sentence()).contains("cannot send SMS", "…08"));
+  }
+
+  @Test
+  void judgesNothingWhileTwilioIsDown() {
+    twin.twilio().faults().always(TwilioTwin.refusal(503, 20503, "down"));
+
+    assertThat(results(Map.of())).isEqualTo(Map.of("TWILIO_API_BASE_URL", "UNKNOWN"));
+  }
+
+  @Test
+  void saysWhatIsOffWithoutAnAccount() {
+    assertThat(results(Map.of("ACCOUNT_SID", ""))).isEqualTo(Map.of("ACCOUNT_SID", "UNKNOWN"));
+  }
+
+  private static String culprit(String setting, String[] parts) {
+    return parts.length == 2 ? parts[1] : setting;
+  }
+
+  private List<Diagnosis> wrong(Map<String, String> changed) {
+    return examine(changed).stream().filter(it -> it.result() == Diagnosis.Result.WRONG).toList();
+  }
+
+  private Map<String, String> results(Map<String, String> changed) {
+    return examine(changed).stream()
+        .collect(Collectors.toMap(Diagnosis::setting, it -> it.result().name()));
+  }
+
+  private List<Diagnosis> examine(Map<String, String> changed) {
+    Map<String, String> settings = new LinkedHashMap<>(twin.settings());
+    settings.putAll(changed);
+    settings.values().removeIf(String::isEmpty);
+    try (TestTwilio twilio = TestTwilio.of(settings)) {
+      return twilio.checkup().examine().toCompletableFuture().join();
+    }
+  }
+}
