@@ -99,7 +99,10 @@ class LedgerDownTest {
       assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isTrue();
       assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isFalse();
       assertThatThrownBy(
-              () -> Books.get(books.ledger.vendorEvents.firstTime("call_ended", CALL, "", "{}")))
+              () ->
+                  Books.get(
+                      books.ledger.vendorEvents.firstTime(
+                          "call_ended", CALL, "", "{}", Optional.empty())))
           .isInstanceOf(LedgerDown.class);
       Files.delete(notAFolder);
       books.awaitUp();
