@@ -74,21 +74,6 @@ class AtRestTest {
     }
   }
 
-  /** The event is faster than the record of the start; each fills in its part. */
-  @Test
-  void takesTheEndOfACallBeforeItsStart() {
-    try (Books books = Books.open(Books.h2(folder))) {
-      Books.get(books.ledger.vendorEvents.firstTime("call_ended", CALL, "", "{}", over("fine")));
-      books.ledger.calls.started(SID, CALL, "agent_1", false, NUMBER, "+61255500000");
-    }
-    try (Books books = Books.open(Books.h2(folder))) {
-      CallRecord call = Books.get(books.ledger.calls.findByCallId(CALL)).orElseThrow();
-      assertThat(call.from()).isEqualTo(NUMBER);
-      assertThat(call.reason()).hasValue("user_hangup");
-      assertThat(call.analysis()).hasValue("fine");
-    }
-  }
-
   private static Optional<CallNews> over(String analysis) {
     return Optional.of(
         new CallNews(Instant.parse("2026-11-01T09:00:00Z"), "user_hangup", Optional.of(analysis)));
