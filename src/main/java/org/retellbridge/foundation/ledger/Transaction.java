@@ -27,8 +27,11 @@ final class Transaction {
     long end = System.nanoTime() + LONGEST_NANOS;
     int done = 0;
     while (done < pieces.size() && (done == 0 || System.nanoTime() - end < 0)) {
-      apart(pieces.get(done), tables, MARK);
+      Piece<?> piece = pieces.get(done);
       done++;
+      if (!piece.over()) {
+        apart(piece, tables, MARK);
+      }
     }
     return done;
   }
@@ -42,6 +45,7 @@ final class Transaction {
     tables.handle().savepoint(mark);
     try {
       piece.on(tables);
+      tables.handle().releaseSavepoint(mark);
     } catch (RuntimeException e) {
       Trouble trouble = Trouble.of(e);
       if (!trouble.ours() && !(e instanceof LedgerDown)) {
@@ -51,7 +55,6 @@ final class Transaction {
       report(trouble);
       piece.fail(new LedgerDown(trouble.reason(), e));
     }
-    tables.handle().releaseSavepoint(mark);
   }
 
   /** The statement is wrong, not the database. */
