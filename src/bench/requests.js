@@ -1,5 +1,5 @@
 // Writes distinct, correctly signed requests, one a line: signature, tab, body. All callers and CallSids differ, so nothing is
-// answered from memory.   usage: node requests.js start|lookup COUNT > FILE          Retell's signatures hold for five minutes
+// answered from memory.   usage: node requests.js start|lookup|add_event COUNT > FILE          Retell's signatures hold for five minutes
 'use strict';
 const crypto = require('crypto');
 const { AUTH_TOKEN, RETELL_API_KEY, PUBLIC_BASE_URL } = process.env;
@@ -16,10 +16,15 @@ function start(index) {
   return [crypto.createHmac('sha1', AUTH_TOKEN).update(signed).digest('base64'), new URLSearchParams(form).toString()];
 }
 
-function lookup(index) {
+const asked = {
+  lookup: { name: 'lookup', args: {} },
+  add_event: { name: 'place_order', args: { summary: '1 margherita, 1 lemonade', total: '18.50' } },
+};
+
+function call(index) {
   const context = { twilio_call_sid: 'CA' + run + index.toString(16).padStart(16, '0'), from_number: from(index), to_number: to };
   const body = JSON.stringify({
-    name: 'lookup', args: {},
+    ...asked[kind],
     call: {
       call_type: 'phone_call', call_id: 'call_' + run + index, agent_id: 'agent_bench', call_status: 'ongoing', direction: 'inbound',
       from_number: from(index), to_number: to, metadata: context, retell_llm_dynamic_variables: context,
@@ -32,5 +37,5 @@ function lookup(index) {
 
 const from = (index) => '+614' + String(10000000 + index);
 const lines = [];
-for (let i = 0; i < count; i++) lines.push((kind === 'start' ? start : lookup)(i).join('\t') + '\n');
+for (let i = 0; i < count; i++) lines.push((kind === 'start' ? start : call)(i).join('\t') + '\n');
 process.stdout.write(lines.join(''));

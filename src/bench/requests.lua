@@ -1,4 +1,4 @@
--- Sends what requests.js wrote, line by line.   usage: wrk … -s requests.lua URL -- start|lookup FILE
+-- Sends what requests.js wrote, line by line.   usage: wrk … -s requests.lua URL -- start|lookup|add_event FILE
 local lines, head, at = {}, nil, 0
 
 function init(args)

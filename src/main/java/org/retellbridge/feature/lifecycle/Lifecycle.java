@@ -7,10 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.retellbridge.foundation.ledger.Calls;
+import org.retellbridge.foundation.ledger.CallNews;
 import org.retellbridge.foundation.ledger.VendorEvents;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.telephony.AgentCallOver;
@@ -31,7 +32,6 @@ public class Lifecycle {
   private VendorEvents events;
   private Forwarding forwarding;
   private CallAnalyzed analyzed;
-  private Calls calls;
   private Event<AgentCallOver> over;
   private Metrics metrics;
 
@@ -42,24 +42,28 @@ public class Lifecycle {
       VendorEvents events,
       Forwarding forwarding,
       CallAnalyzed analyzed,
-      Calls calls,
       Event<AgentCallOver> over,
       Metrics metrics) {
     this.events = events;
     this.forwarding = forwarding;
     this.analyzed = analyzed;
-    this.calls = calls;
     this.over = over;
     this.metrics = metrics;
   }
 
   /** Whether it is kept, with all that has to follow from it; never fails. */
   CompletionStage<Boolean> take(CallEvent event) {
-    if (OVER.contains(event.name())) {
-      end(event);
+    boolean ends = OVER.contains(event.name());
+    if (ends) {
+      forget(event);
     }
     return events
-        .firstTime(event.name(), event.callId(), event.discriminator(), event.kept())
+        .firstTime(
+            event.name(),
+            event.callId(),
+            event.discriminator(),
+            event.kept(),
+            ends ? Optional.of(news(event)) : Optional.empty())
         .thenCompose(
             first -> {
               report(event, first);
@@ -77,12 +81,16 @@ public class Lifecycle {
     return passedOn.thenCombine(told, Boolean::logicalAnd);
   }
 
-  private void end(CallEvent event) {
-    Instant end = event.end().orElseGet(Instant::now);
-    calls.ended(event.callId(), end, event.disconnectionReason().orElse(""));
-    if (event.name().equals(CallEvent.ANALYZED)) {
-      calls.analysed(event.callId(), event.analysis().toString());
-    }
+  private static CallNews news(CallEvent event) {
+    return new CallNews(
+        event.end().orElseGet(Instant::now),
+        event.disconnectionReason().orElse(""),
+        event.name().equals(CallEvent.ANALYZED)
+            ? Optional.of(event.analysis().toString())
+            : Optional.empty());
+  }
+
+  private void forget(CallEvent event) {
     event
         .call()
         .twilioCallSid()

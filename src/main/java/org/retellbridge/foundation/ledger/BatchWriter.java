@@ -6,7 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 /**
@@ -14,15 +14,22 @@ import java.util.function.BiConsumer;
  * and counted; what the database does not take now is kept for the next time.
  */
 final class BatchWriter<T> {
-  private static final int AT_ONCE = 200;
+  private static final int AT_ONCE = 2_000;
+
+  /** It rests this many times as long as a batch took: under load batches become large. */
+  private static final int REST = 9;
+
+  private static final long LONGEST_REST_NANOS = 2_000_000_000L;
+  private static final String MARK = "record";
 
   private final String what;
   private final Database database;
   private final Counters counters;
   private final BiConsumer<Tables, List<T>> write;
   private final BlockingQueue<T> queue;
-  private final AtomicBoolean writing = new AtomicBoolean();
+  private final AtomicReference<CompletableFuture<Void>> writing = new AtomicReference<>();
   private volatile List<T> batch = List.of();
+  private volatile long restUntil = System.nanoTime();
 
   BatchWriter(
       String what,
@@ -43,41 +50,100 @@ final class BatchWriter<T> {
     }
   }
 
-  /** Writes what is there, in order; called several times a second. */
+  /** Writes some of what is there, in order, unless it rests; called several times a second. */
   CompletionStage<Void> flush() {
-    if (queue.isEmpty() && batch.isEmpty()
-        || database.down().isPresent()
-        || !writing.compareAndSet(false, true)) {
-      return CompletableFuture.completedFuture(null);
+    boolean rests = System.nanoTime() - restUntil < 0 && queue.size() < AT_ONCE;
+    return rests ? CompletableFuture.completedFuture(null) : step();
+  }
+
+  /** Writes all that is there, if the database is up. */
+  CompletionStage<Void> flushAll() {
+    return step()
+        .thenCompose(
+            done ->
+                idle() || database.down().isPresent()
+                    ? CompletableFuture.completedFuture(null)
+                    : flushAll());
+  }
+
+  /** Whether all that was handed in is written. */
+  boolean idle() {
+    return queue.isEmpty() && batch.isEmpty() && writing.get() == null;
+  }
+
+  private CompletionStage<Void> step() {
+    CompletableFuture<Void> mine = new CompletableFuture<>();
+    CompletableFuture<Void> other = writing.compareAndExchange(null, mine);
+    if (other != null) {
+      return other;
     }
     if (batch.isEmpty()) {
       List<T> next = new ArrayList<>();
       queue.drainTo(next, AT_ONCE);
       batch = next;
     }
-    List<T> current = batch;
-    return database
-        .run(
-            tables -> {
-              write.accept(tables, current);
-              return null;
-            })
-        .handle(
+    if (batch.isEmpty() || database.down().isPresent()) {
+      return end(mine);
+    }
+    long begun = System.nanoTime();
+    write(batch)
+        .whenComplete(
             (done, thrown) -> {
-              if (thrown == null || database.down().isEmpty()) {
-                countLost(thrown, current.size());
-                batch = List.of();
-              }
-              writing.set(false);
-              return thrown == null && !queue.isEmpty();
-            })
-        .thenCompose(more -> more ? flush() : CompletableFuture.completedFuture(null));
+              long now = System.nanoTime();
+              restUntil = now + Math.min(LONGEST_REST_NANOS, (now - begun) * REST);
+              end(mine);
+            });
+    return mine;
   }
 
-  /** The database is up and still refused: the same records would be refused for ever. */
-  private void countLost(Throwable thrown, int size) {
-    for (int i = 0; thrown != null && i < size; i++) {
-      counters.dropped(what);
+  private CompletionStage<Void> end(CompletableFuture<Void> step) {
+    writing.set(null);
+    step.complete(null);
+    return step;
+  }
+
+  private CompletionStage<Void> write(List<T> records) {
+    return database
+        .aside(
+            tables -> {
+              write.accept(tables, records);
+              return 0;
+            })
+        .handle(
+            (none, thrown) ->
+                thrown != null && wrong(thrown)
+                    ? database.aside(tables -> oneByOne(tables, records))
+                    : thrown == null
+                        ? CompletableFuture.completedStage(none)
+                        : CompletableFuture.<Integer>failedStage(thrown))
+        .thenCompose(result -> result)
+        .thenAccept(
+            refused -> {
+              batch = List.of();
+              for (int i = 0; i < refused; i++) {
+                counters.dropped(what);
+              }
+            });
+  }
+
+  /** The database is fine and refused it: the same record would be refused for ever. */
+  private static boolean wrong(Throwable thrown) {
+    return thrown.getCause() != null && Trouble.of(thrown.getCause()).ours();
+  }
+
+  /** One bad record must not take the others with it. How many were refused. */
+  private int oneByOne(Tables tables, List<T> records) {
+    int refused = 0;
+    for (T record : records) {
+      Piece<?> piece =
+          new Piece<>(
+              mine -> {
+                write.accept(mine, List.of(record));
+                return true;
+              });
+      Transaction.apart(piece, tables, MARK);
+      refused += piece.over() ? 1 : 0;
     }
+    return refused;
   }
 }

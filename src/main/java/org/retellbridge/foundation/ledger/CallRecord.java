@@ -15,7 +15,8 @@ import org.retellbridge.foundation.telephony.Masked;
  * @param to the number called; empty text when unknown
  * @param ended when it was over, if it is
  * @param reason why it was over, in Retell's word
- * @param analysis what {@code call_analyzed} said, as the feature stored it
+ * @param analysis what {@code call_analyzed} said, as the feature stored it; empty when the record
+ *     comes from memory
  */
 public record CallRecord(
     CallId callId,
@@ -44,20 +45,6 @@ public record CallRecord(
         Optional.empty());
   }
 
-  static CallRecord unknown(CallId id, Instant at) {
-    return new CallRecord(
-        id,
-        Optional.empty(),
-        "",
-        false,
-        "",
-        "",
-        at,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   CallRecord ended(Instant at, String why) {
     return new CallRecord(
         callId,
@@ -70,11 +57,6 @@ public record CallRecord(
         Optional.of(at),
         Optional.of(why),
         analysis);
-  }
-
-  CallRecord analysed(String text) {
-    return new CallRecord(
-        callId, callSid, agentId, outbound, from, to, started, ended, reason, Optional.of(text));
   }
 
   @Override

@@ -3,8 +3,10 @@ package org.retellbridge.foundation.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.Masked;
@@ -16,10 +18,6 @@ final class CallRows {
           + " analysis, outbound from calls";
 
   private CallRows() {}
-
-  static void write(Tables tables, List<CallChange> changes) {
-    changes.forEach(change -> write(tables, change));
-  }
 
   static Optional<CallRecord> byId(Tables tables, CallId id) {
     return tables
@@ -62,30 +60,25 @@ final class CallRows {
         .list();
   }
 
-  private static void write(Tables tables, CallChange change) {
-    if (change instanceof CallChange.Started started) {
-      start(tables, started.call());
-    }
-    if (change instanceof CallChange.Ended ended) {
-      known(tables, ended.callId(), ended.at());
-      tables
-          .handle()
-          .execute(
-              "update calls set state = 'ended', ended_at = ?, reason = ? where call_id = ?",
-              ended.at().toEpochMilli(),
-              ended.reason(),
-              ended.callId().value());
-    }
-    if (change instanceof CallChange.Analysed analysed) {
-      String id = analysed.callId().value();
-      known(tables, analysed.callId(), analysed.at());
-      tables
-          .handle()
-          .execute(
-              "update calls set analysis = ? where call_id = ?",
-              tables.vault().seal(analysed.analysis(), "analysis " + id),
-              id);
-    }
+  /** What an event told; whether the call is known or not, and whether it was told before. */
+  static void told(Tables tables, CallId id, CallNews news) {
+    known(tables, id, news.ended());
+    tables
+        .handle()
+        .execute(
+            "update calls set state = 'ended', ended_at = ?, reason = ? where call_id = ?",
+            news.ended().toEpochMilli(),
+            news.reason(),
+            id.value());
+    news.analysis()
+        .ifPresent(
+            analysis ->
+                tables
+                    .handle()
+                    .execute(
+                        "update calls set analysis = ? where call_id = ?",
+                        tables.vault().seal(analysis, "analysis " + id),
+                        id.value()));
   }
 
   /** An event may be faster than the record of the start. */
@@ -99,27 +92,49 @@ final class CallRows {
             at.toEpochMilli());
   }
 
-  private static void start(Tables tables, CallRecord call) {
+  /** All in one go; those of which an event was told before are filled in. */
+  static void start(Tables tables, List<CallRecord> calls) {
+    PreparedBatch insert =
+        tables
+            .handle()
+            .prepareBatch(
+                "insert into calls (call_id, state, call_sid, agent_id, from_number, from_hash,"
+                    + " from_masked, to_number, to_hash, to_masked, started_at, outbound) values"
+                    + " (?, 'started', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing");
+    calls.forEach(call -> bind(insert, tables.vault(), call, true));
+    int[] inserted = insert.execute();
+    PreparedBatch update =
+        tables
+            .handle()
+            .prepareBatch(
+                "update calls set call_sid = ?, agent_id = ?, from_number = ?, from_hash = ?,"
+                    + " from_masked = ?, to_number = ?, to_hash = ?, to_masked = ?, started_at = ?,"
+                    + " outbound = ? where call_id = ?");
+    for (int i = 0; i < inserted.length; i++) {
+      if (inserted[i] == 0) {
+        bind(update, tables.vault(), calls.get(i), false);
+      }
+    }
+    if (update.size() > 0) {
+      update.execute();
+    }
+  }
+
+  private static void bind(PreparedBatch batch, Vault vault, CallRecord call, boolean idFirst) {
     String id = call.callId().value();
-    Vault vault = tables.vault();
-    known(tables, call.callId(), call.started());
-    tables
-        .handle()
-        .execute(
-            "update calls set call_sid = ?, agent_id = ?, from_number = ?, from_hash = ?,"
-                + " from_masked = ?, to_number = ?, to_hash = ?, to_masked = ?, started_at = ?,"
-                + " outbound = ? where call_id = ?",
-            call.callSid().map(CallSid::value).orElse(null),
-            call.agentId(),
-            vault.seal(call.from(), "from " + id),
-            vault.hash(call.from()),
-            Masked.of(call.from()),
-            vault.seal(call.to(), "to " + id),
-            vault.hash(call.to()),
-            Masked.of(call.to()),
-            call.started().toEpochMilli(),
-            call.outbound(),
-            id);
+    List<Object> values = new ArrayList<>();
+    values.add(call.callSid().map(CallSid::value).orElse(null));
+    values.add(call.agentId());
+    values.add(vault.seal(call.from(), "from " + id));
+    values.add(vault.hash(call.from()));
+    values.add(Masked.of(call.from()));
+    values.add(vault.seal(call.to(), "to " + id));
+    values.add(vault.hash(call.to()));
+    values.add(Masked.of(call.to()));
+    values.add(call.started().toEpochMilli());
+    values.add(call.outbound());
+    values.add(idFirst ? 0 : values.size(), id);
+    batch.add(values.toArray());
   }
 
   private static CallRecord read(ResultSet row, Vault vault) throws SQLException {

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,18 +19,17 @@ import org.retellbridge.foundation.telephony.PhoneNumber;
 public final class Calls {
   private static final int QUEUE = 20_000;
   private static final long MEMORY = 20_000;
-  private static final int LONGEST_REASON = 200;
 
   private final Database database;
   private final Clock clock;
-  private final BatchWriter<CallChange> writer;
+  private final BatchWriter<CallRecord> writer;
   private final Cache<CallId, CallRecord> byId = cache();
   private final Cache<CallSid, CallId> bySid = cache();
 
   Calls(Database database, Clock clock, Counters counters) {
     this.database = database;
     this.clock = clock;
-    this.writer = new BatchWriter<>("call", QUEUE, database, counters, CallRows::write);
+    this.writer = new BatchWriter<>("call", QUEUE, database, counters, CallRows::start);
   }
 
   /**
@@ -47,28 +45,12 @@ public final class Calls {
         CallRecord.started(callSid, callId, agentId, outbound, from, to, clock.instant());
     byId.put(callId, call);
     bySid.put(callSid, callId);
-    writer.add(new CallChange.Started(call));
+    writer.add(call);
   }
 
-  /**
-   * Retell says that it is over.
-   *
-   * @param reason Retell's {@code disconnection_reason}; empty text when it gave none
-   */
-  public void ended(CallId callId, Instant at, String reason) {
-    String why = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
-    byId.asMap().computeIfPresent(callId, (id, call) -> call.ended(at, why));
-    writer.add(new CallChange.Ended(callId, at, why));
-  }
-
-  /**
-   * Retell has analysed it.
-   *
-   * @param analysis any text, for instance JSON of the fields that may be kept; encrypted at rest
-   */
-  public void analysed(CallId callId, String analysis) {
-    byId.asMap().computeIfPresent(callId, (id, call) -> call.analysed(analysis));
-    writer.add(new CallChange.Analysed(callId, analysis, clock.instant()));
+  /** What an event told, for look-ups in this node's memory. The analysis stays in the ledger. */
+  void told(CallId callId, CallNews news) {
+    byId.asMap().computeIfPresent(callId, (id, call) -> call.ended(news.ended(), news.reason()));
   }
 
   /**
@@ -101,6 +83,15 @@ public final class Calls {
 
   CompletionStage<Void> flush() {
     return writer.flush();
+  }
+
+  CompletionStage<Void> flushAll() {
+    return writer.flushAll();
+  }
+
+  /** Whether all is written. */
+  boolean idle() {
+    return writer.idle();
   }
 
   private static <K, V> Cache<K, V> cache() {

@@ -1,52 +1,50 @@
 package org.retellbridge.foundation.ledger;
 
-import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Runs work in transactions on the ledger's own threads, notices when the database is gone and
  * comes back by itself. Whoever asks while it is gone is refused at once instead of waiting.
  */
 final class Database implements AutoCloseable {
-  private static final System.Logger LOGGER = System.getLogger(Database.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LONG_PATIENCE = Duration.ofSeconds(30);
+  private static final String LATE = "the database did not answer in time";
+  private static final String TOO_MUCH = "the ledger has too much to do";
   private static final int TRIES = 4;
+  private static final int TOGETHER = 256;
+  private static final int ASIDE = 2;
 
-  private final Place place;
-  private final DataKey key;
+  private final Opening opening;
   private final Executor executor;
   private final ScheduledExecutorService timers;
-  private final List<Beat> beats = new CopyOnWriteArrayList<>();
   private final AtomicBoolean probing = new AtomicBoolean();
-  private final Object opening = new Object();
+  private final Turns turns;
+  private final Turns aside;
 
   /** Until it is known whether it opens, work waits: what came first must not go unrecorded. */
-  private final CompletableFuture<Void> firstLook = new CompletableFuture<>();
-
-  private volatile Store store;
-  private volatile Vault vault;
-  private volatile Optional<String> down = Optional.of("not opened yet");
-  private volatile boolean closed;
+  private volatile boolean looked;
 
   Database(Place place, DataKey key, Executor executor, ScheduledExecutorService timers) {
-    this.place = place;
-    this.key = key;
+    this.opening = new Opening(place, key);
     this.executor = executor;
     this.timers = timers;
+    // A file of H2 takes a write for each commit, whatever is in it, and one at a time. PostgreSQL
+    // takes many, and rows that are locked longer than needed would make other nodes wait.
+    this.turns =
+        place.exclusive()
+            ? new Turns(executor, 1, TOGETHER, this::work)
+            : new Turns(executor, Pools.SIZE, 1, this::work);
+    this.aside = place.exclusive() ? new Turns(executor, ASIDE, 1, this::work) : turns;
   }
 
   /** One piece of work on the database; it may be run again when a transaction has to yield. */
@@ -63,59 +61,63 @@ final class Database implements AutoCloseable {
   }
 
   void onBeat(Beat beat) {
-    beats.add(beat);
+    opening.onBeat(beat);
   }
 
   /** Empty when it is up; else why it is not. */
   Optional<String> down() {
-    return down;
+    return opening.down();
   }
 
   Optional<Dialect> dialect() {
-    return Optional.ofNullable(store).map(Store::dialect);
+    return opening.dialect();
   }
 
   Place place() {
-    return place;
+    return opening.place();
   }
 
   /** Fails with {@link LedgerDown} and nothing else; in time even if the database hangs. */
   <T> CompletionStage<T> run(Work<T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Optional<String> reason = down;
-    boolean looked = firstLook.isDone();
+    return run(work, turns, PATIENCE);
+  }
+
+  /** The same for work that takes its time: the short pieces do not wait for it. */
+  <T> CompletionStage<T> aside(Work<T> work) {
+    return run(work, aside, LONG_PATIENCE);
+  }
+
+  private <T> CompletionStage<T> run(Work<T> work, Turns where, Duration patience) {
+    Piece<T> piece = new Piece<>(work);
+    Optional<String> reason = opening.down();
     if (looked && reason.isPresent()) {
-      result.completeExceptionally(new LedgerDown(reason.get()));
-      return result;
+      piece.fail(new LedgerDown(reason.get()));
+      return piece.result();
     }
-    try {
-      if (looked) {
-        executor.execute(() -> complete(result, work));
-      } else {
-        firstLook.thenRunAsync(() -> complete(result, work), executor);
-      }
-      ScheduledFuture<?> limit =
-          timers.schedule(() -> giveUp(result), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      result.whenComplete((value, thrown) -> limit.cancel(false));
-    } catch (RejectedExecutionException e) {
-      result.completeExceptionally(new LedgerDown("the ledger has too much to do", e));
+    if (!where.add(piece)) {
+      piece.fail(new LedgerDown(TOO_MUCH));
+      return piece.result();
     }
-    return result;
+    if (looked) {
+      where.go();
+    }
+    limit(piece, patience);
+    return piece.result();
   }
 
   /** Looks whether the database can be written, and opens it when it is not open. */
   void probe() {
-    if (closed || !probing.compareAndSet(false, true)) {
+    if (opening.closed() || !probing.compareAndSet(false, true)) {
       return;
     }
     try {
       executor.execute(
           () -> {
             try {
-              look();
+              opening.look();
             } finally {
               probing.set(false);
-              firstLook.complete(null);
+              letIn();
             }
           });
     } catch (RejectedExecutionException e) {
@@ -125,112 +127,75 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    synchronized (opening) {
-      closed = true;
-      down = Optional.of("closed");
-      firstLook.complete(null);
-      if (store != null) {
-        store.close();
-        store = null;
-      }
+    opening.close();
+    letIn();
+  }
+
+  /** It is known now whether it opens. */
+  private void letIn() {
+    looked = true;
+    turns.go();
+    aside.go();
+  }
+
+  private void work(List<Piece<?>> pieces) {
+    List<Piece<?>> left = pieces;
+    while (!left.isEmpty()) {
+      left.removeIf(Piece::over);
+      left = left.isEmpty() ? left : left.subList(some(left), left.size());
     }
   }
 
-  /** Opens it on this thread; says in the state whether that worked. */
-  void look() {
-    synchronized (opening) {
-      if (closed) {
-        return;
-      }
-      try {
-        if (store == null) {
-          vault = key.vault();
-          store = Store.open(place);
-        }
-        boolean back = down.isPresent();
-        if (back) {
-          store.migrate();
-          store.jdbi().useTransaction(handle -> Store.checkKey(handle, vault));
-        }
-        store.jdbi().useTransaction(handle -> beat(tables(store, handle), back));
-        if (back) {
-          down = Optional.empty();
-          LOGGER.log(INFO, "The ledger is open: {0} [{1}]", store.dialect(), place.name());
-        }
-      } catch (RuntimeException e) {
-        Trouble trouble = Trouble.of(e);
-        if (down.isPresent() || !trouble.passing()) {
-          fell(trouble.reason());
-          reopenFiles();
-        }
-      }
-    }
-  }
-
-  private void beat(Tables tables, boolean opened) {
-    beats.forEach(beat -> beat.on(tables, opened));
-  }
-
-  private Tables tables(Store open, Handle handle) {
-    return new Tables(handle, vault, open.dialect().claiming());
-  }
-
-  /** An H2 file that had trouble is only sound again after it was opened anew. */
-  private void reopenFiles() {
-    if (place.exclusive() && store != null) {
-      store.close();
-      store = null;
-    }
-  }
-
-  private <T> void complete(CompletableFuture<T> result, Work<T> work) {
-    if (result.isDone()) {
-      return;
-    }
+  /** One transaction with some of them, the first ones. How many are settled by it. */
+  private int some(List<Piece<?>> pieces) {
     Trouble trouble = null;
     for (int attempt = 1; attempt <= TRIES; attempt++) {
-      Store open = store;
-      Optional<String> reason = down;
-      if (open == null || reason.isPresent()) {
-        result.completeExceptionally(new LedgerDown(reason.orElse("closed")));
-        return;
-      }
       try {
-        result.complete(open.jdbi().inTransaction(handle -> work.on(tables(open, handle))));
-        return;
+        int done = opening.transaction(tables -> Transaction.run(pieces, tables));
+        pieces.subList(0, done).forEach(Piece::tell);
+        return done;
       } catch (RuntimeException e) {
         trouble = Trouble.of(e);
         if (!trouble.passing()) {
-          fail(result, trouble, e);
-          return;
+          end(pieces, trouble, e);
+          return pieces.size();
         }
       }
     }
-    result.completeExceptionally(new LedgerDown(trouble.reason()));
+    fail(pieces, new LedgerDown(trouble.reason()));
+    return pieces.size();
   }
 
-  private void fail(CompletableFuture<?> result, Trouble trouble, RuntimeException thrown) {
+  private void end(List<Piece<?>> pieces, Trouble trouble, RuntimeException thrown) {
     if (trouble.ours()) {
-      LOGGER.log(WARNING, "A statement of the ledger failed: {0}", trouble.reason());
+      Transaction.report(trouble);
     } else if (!(thrown instanceof LedgerDown)) {
-      fell(trouble.reason());
+      opening.fell(trouble.reason());
       probe();
     }
-    result.completeExceptionally(new LedgerDown(trouble.reason(), thrown));
+    fail(pieces, new LedgerDown(trouble.reason(), thrown));
   }
 
-  private void giveUp(CompletableFuture<?> result) {
-    if (result.completeExceptionally(new LedgerDown("the database did not answer in time"))
-        && firstLook.isDone()) {
-      fell("the database did not answer in time");
-      probe();
+  private static void fail(List<Piece<?>> pieces, LedgerDown reason) {
+    pieces.forEach(piece -> piece.fail(reason));
+  }
+
+  private void limit(Piece<?> piece, Duration patience) {
+    try {
+      ScheduledFuture<?> limit =
+          timers.schedule(() -> giveUp(piece), patience.toMillis(), TimeUnit.MILLISECONDS);
+      piece.result().whenComplete((value, thrown) -> limit.cancel(false));
+    } catch (RejectedExecutionException e) {
+      piece.fail(new LedgerDown("closed", e));
     }
   }
 
-  private void fell(String reason) {
-    if (!closed && down.filter(reason::equals).isEmpty()) {
-      down = Optional.of(reason);
-      LOGGER.log(WARNING, "The ledger is down, calls go on without it: {0}", reason);
+  /** Whoever only waited for a turn says nothing of the database. */
+  private void giveUp(Piece<?> piece) {
+    boolean hangs = piece.begun();
+    if (piece.fail(new LedgerDown(hangs ? LATE : TOO_MUCH)) && hangs) {
+      opening.fell(LATE);
+      probe();
     }
   }
 }

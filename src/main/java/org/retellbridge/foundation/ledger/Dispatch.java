@@ -11,7 +11,7 @@ final class Dispatch {
   private static final int MOST = 32;
 
   private final Database database;
-  private final OutboxRows rows;
+  private final OutboxClaims claims;
   private final OutboxEnds ends;
   private final Couriers couriers;
   private final Waiters waiters;
@@ -19,9 +19,9 @@ final class Dispatch {
   private final AtomicBoolean polling = new AtomicBoolean();
 
   Dispatch(
-      Database database, OutboxRows rows, OutboxEnds ends, Couriers couriers, Waiters waiters) {
+      Database database, OutboxClaims claims, OutboxEnds ends, Couriers couriers, Waiters waiters) {
     this.database = database;
-    this.rows = rows;
+    this.claims = claims;
     this.ends = ends;
     this.couriers = couriers;
     this.waiters = waiters;
@@ -35,14 +35,14 @@ final class Dispatch {
         .whenComplete((accepted, thrown) -> followUp(held, accepted));
   }
 
-  /** Claims and sends what is due; called every half second. */
+  /** Claims and sends what is due; called every half second, and as long as the vendor takes it. */
   void poll() {
     int room = MOST - retrying.get();
     if (room <= 0 || database.down().isPresent() || !polling.compareAndSet(false, true)) {
       return;
     }
     database
-        .run(tables -> rows.claim(tables, room))
+        .run(tables -> claims.claim(tables, room))
         .whenComplete(
             (claimed, thrown) -> {
               polling.set(false);
@@ -54,7 +54,14 @@ final class Dispatch {
 
   private void retry(Held held) {
     retrying.incrementAndGet();
-    send(held).whenComplete((accepted, thrown) -> retrying.decrementAndGet());
+    send(held)
+        .whenComplete(
+            (accepted, thrown) -> {
+              boolean few = retrying.decrementAndGet() < MOST / 2;
+              if (few && accepted instanceof Accepted.Delivered) {
+                poll();
+              }
+            });
   }
 
   /**
@@ -72,7 +79,7 @@ final class Dispatch {
   }
 
   private void followUp(Held held, Accepted accepted) {
-    waiters.tell(held.seq(), accepted);
+    waiters.tell(held.seq(), held.customer(), accepted);
     if (accepted instanceof Accepted.Stored) {
       waiters.tellAll(held.customer());
       return;
@@ -85,7 +92,7 @@ final class Dispatch {
   /** Somebody on this node waits for what comes after. */
   void next(String customer) {
     database
-        .run(tables -> rows.claim(tables, customer))
+        .run(tables -> claims.claim(tables, customer))
         .thenAccept((List<Held> claimed) -> claimed.forEach(this::send));
   }
 }

@@ -1,39 +1,39 @@
 package org.retellbridge.foundation.ledger;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The tables {@code effects} and {@code effect_keys}. */
+/** The table {@code effects}. */
 final class EffectRows {
-  /** A key without a window lives until the sweep finds its effect too old. */
-  private static final long FOREVER = Long.MAX_VALUE;
-
   private final Lease lease;
+  private final EffectKeys keys;
 
   EffectRows(Lease lease) {
     this.lease = lease;
+    this.keys = new EffectKeys(lease);
   }
 
-  /** Claims the effect, or finds what became of it. The keys' rows serialise the claimants. */
+  /** Claims the effect, or finds what became of it. */
   Claim claim(Tables tables, Effect effect) {
     String fresh = UUID.randomUUID().toString();
-    Optional<String> known = point(tables, effect.key(), fresh, effect.invocation().window());
-    if (known.isEmpty() && effect.contentKey().isPresent()) {
-      known = point(tables, effect.contentKey().get(), fresh, Optional.of(Effect.SAME_CONTENT));
-      known.ifPresent(
-          id ->
-              tables
-                  .handle()
-                  .execute(
-                      "update effect_keys set effect_id = ? where effect_key = ?",
-                      id,
-                      effect.key()));
+    return keys.point(tables, effect, fresh)
+        .map(known -> existing(tables, effect, known))
+        .orElseGet(() -> begin(tables, effect, fresh));
+  }
+
+  /** The same for an effect that is done with this transaction. */
+  Claim done(Tables tables, Effect effect, String answer) {
+    String fresh = UUID.randomUUID().toString();
+    Optional<String> known = keys.point(tables, effect, fresh);
+    if (known.isEmpty()) {
+      insert(tables, effect, fresh, State.DONE, answer);
+      return new Claim.Mine(fresh);
     }
-    if (known.isPresent()) {
-      return existing(tables, effect, known.get());
+    Claim claim = existing(tables, effect, known.get());
+    if (claim instanceof Claim.Mine mine) {
+      finish(tables, mine.id(), new Outcome.Done(answer));
     }
-    return begin(tables, effect, fresh);
+    return claim;
   }
 
   /** Whether this process still had it. */
@@ -87,22 +87,28 @@ final class EffectRows {
   }
 
   private Claim begin(Tables tables, Effect effect, String id) {
+    insert(tables, effect, id, State.RUNNING, effect.kind().unconfirmed());
+    return new Claim.Mine(id);
+  }
+
+  private void insert(Tables tables, Effect effect, String id, State state, String answer) {
     tables
         .handle()
         .execute(
             "insert into effects (id, call_id, function_name, kind, idempotent, state, answer,"
-                + " owner, lease_until, started_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                + " owner, lease_until, started_at, finished_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                + " ?, ?)",
             id,
             effect.call(),
             effect.function(),
             effect.kind().name(),
             effect.kind().idempotent(),
-            State.RUNNING.text(),
-            tables.vault().seal(effect.kind().unconfirmed(), place(id)),
+            state.text(),
+            tables.vault().seal(answer, place(id)),
             lease.owner(),
             lease.end(),
-            lease.now());
-    return new Claim.Mine(id);
+            lease.now(),
+            state == State.RUNNING ? null : lease.now());
   }
 
   private Claim existing(Tables tables, Effect effect, String id) {
@@ -124,54 +130,10 @@ final class EffectRows {
       return new Claim.Mine(id);
     }
     if (lapsed) {
-      tables
-          .handle()
-          .execute("update effects set state = ? where id = ?", State.UNKNOWN.text(), id);
+      // The next beat says the same in its row, and counts it.
       return new Claim.Over(tables.vault().open(row.answer(), place(id)), State.UNKNOWN);
     }
     return row.claim(tables, id);
-  }
-
-  /** Makes the key point to this effect; present when it points to an earlier one. */
-  private Optional<String> point(Tables tables, String key, String id, Optional<Duration> window) {
-    long until = window.map(time -> lease.now() + time.toMillis()).orElse(FOREVER);
-    if (tables
-            .handle()
-            .execute(
-                "insert into effect_keys (effect_key, effect_id, expires_at) values (?, ?, ?) on"
-                    + " conflict do nothing",
-                key,
-                id,
-                until)
-        == 1) {
-      return Optional.empty();
-    }
-    Optional<String> earlier =
-        tables
-            .handle()
-            .createQuery(
-                "select effect_id, expires_at from effect_keys where effect_key = ? for update")
-            .bind(0, key)
-            .map(
-                (row, context) ->
-                    row.getLong(2) < lease.now()
-                        ? Optional.<String>empty()
-                        : Optional.of(row.getString(1)))
-            .findOne()
-            .flatMap(found -> found);
-    if (earlier.isPresent()) {
-      return earlier;
-    }
-    int taken =
-        tables
-            .handle()
-            .execute(
-                "update effect_keys set effect_id = ?, expires_at = ? where effect_key = ?",
-                id,
-                until,
-                key);
-    // The sweep may have removed an expired key in between.
-    return taken == 1 ? Optional.empty() : point(tables, key, id, window);
   }
 
   private static Optional<Row> read(Tables tables, String id, boolean locking) {

@@ -48,6 +48,10 @@ public final class Invocations {
     return writer.flush();
   }
 
+  CompletionStage<Void> flushAll() {
+    return writer.flushAll();
+  }
+
   private static void write(Tables tables, List<Entry> entries) {
     var batch =
         tables

@@ -26,7 +26,7 @@ final class Ledger implements AutoCloseable {
   final Database database;
   private final Lease lease;
   private final EffectRows effects;
-  private final OutboxRows outboxRows;
+  private final OutboxClaims claims;
   final OutboxEnds ends;
   private final Counters counters;
   private final Unsaved unsaved;
@@ -71,13 +71,14 @@ final class Ledger implements AutoCloseable {
     Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     Couriers couriers = new Couriers(known, pause, counters);
     Waiters waiters = new Waiters(pause);
-    outboxRows = new OutboxRows(effects, lease, config.giveUp());
+    OutboxRows outboxRows = new OutboxRows(effects, lease, config.giveUp());
+    claims = new OutboxClaims(lease);
     ends = new OutboxEnds(lease, backoff, config.giveUp());
-    dispatch = new Dispatch(database, outboxRows, ends, couriers, waiters);
+    dispatch = new Dispatch(database, claims, ends, couriers, waiters);
     outbox = new Outbox(database, outboxRows, ends, dispatch, couriers, waiters, once, counters);
     calls = new Calls(database, config.clock(), counters);
     allowance = new Allowance(database, config.clock(), counters);
-    vendorEvents = new VendorEvents(database, config.clock());
+    vendorEvents = new VendorEvents(database, calls, config.clock());
     invocations = new Invocations(database, config.clock(), counters);
     switches = new Switches(database, config.clock());
     retention = new Retention(database, config.retention(), config.clock());
@@ -114,8 +115,8 @@ final class Ledger implements AutoCloseable {
     rhythm.stop();
     try {
       CompletableFuture.allOf(
-              calls.flush().toCompletableFuture(),
-              invocations.flush().toCompletableFuture(),
+              calls.flushAll().toCompletableFuture(),
+              invocations.flushAll().toCompletableFuture(),
               unsaved.flush().toCompletableFuture())
           .get(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -131,7 +132,7 @@ final class Ledger implements AutoCloseable {
   private void beat(Tables tables, boolean opened) {
     boolean alone = opened && database.place().exclusive();
     if (alone) {
-      outboxRows.alone(tables);
+      claims.alone(tables);
     }
     nodes(tables);
     for (int lapsed = effects.beat(tables, alone); lapsed > 0; lapsed--) {

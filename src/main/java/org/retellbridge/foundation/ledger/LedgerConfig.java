@@ -30,7 +30,8 @@ record LedgerConfig(
         new DataKey(key, folder),
         retention,
         Lease.USUAL,
-        Duration.ofSeconds(8),
+        // A transfer may be asked to wait for a minute before it begins.
+        Duration.ofSeconds(75),
         Duration.ofHours(24),
         Clock.systemUTC());
   }

@@ -42,7 +42,20 @@ final class OutboxEnds {
             cut(later.reason()),
             held.seq(),
             lease.owner());
+    holdBack(tables, held.customer(), next);
     return new Accepted.Stored();
+  }
+
+  /** What is behind it is not looked at before its own turn comes again. */
+  private static void holdBack(Tables tables, String customer, long next) {
+    tables
+        .handle()
+        .execute(
+            "update outbox set next_attempt_at = ? where customer_hash = ? and state = 'waiting'"
+                + " and next_attempt_at < ?",
+            next,
+            customer,
+            next);
   }
 
   /** Sends dead letters on their way again; empty for all. How many there were. */

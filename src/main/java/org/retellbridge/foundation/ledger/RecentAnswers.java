@@ -11,12 +11,21 @@ import java.util.Optional;
  * while the ledger is down.
  */
 final class RecentAnswers {
-  private static final long MOST = 50_000;
+  /** In characters: about 10 MB with what belongs to an entry. */
+  private static final long MOST = 8_000_000;
+
+  /** What an entry weighs besides its answer. */
+  private static final int ENTRY = 250;
+
   private static final Duration MEMORY = Duration.ofHours(2);
 
   private final Clock clock;
   private final Cache<String, Kept> kept =
-      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(MEMORY).build();
+      Caffeine.newBuilder()
+          .maximumWeight(MOST)
+          .weigher((String key, Kept kept) -> ENTRY + kept.answer().length())
+          .expireAfterWrite(MEMORY)
+          .build();
 
   RecentAnswers(Clock clock) {
     this.clock = clock;

@@ -51,7 +51,7 @@ final class Retention {
 
   private CompletionStage<Integer> all(String sweep, long before, int sofar) {
     return database
-        .run(tables -> tables.handle().execute(sweep, before))
+        .aside(tables -> tables.handle().execute(sweep, before))
         .thenCompose(
             count ->
                 count < AT_ONCE

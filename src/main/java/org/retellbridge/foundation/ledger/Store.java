@@ -86,6 +86,18 @@ final class Store implements AutoCloseable {
     handle.execute("update facts set fact = ? where name = 'data key'", ours.get(0));
   }
 
+  /** Keeps the file small; called every few seconds, outside of any transaction. */
+  void tidy() {
+    if (dialect != Dialect.H2 || !own) {
+      return;
+    }
+    try (Connection connection = source.getConnection()) {
+      H2Space.reclaim(connection);
+    } catch (SQLException e) {
+      throw new LedgerDown(Trouble.of(e).reason(), e);
+    }
+  }
+
   @Override
   public void close() {
     close(source, own);

@@ -7,6 +7,10 @@ import java.util.Set;
 record Trouble(String reason, boolean passing, boolean ours) {
   private static final Set<String> PASSING = Set.of("40001", "40P01", "HYT00", "90131", "57014");
 
+  /** What operating systems say: a full disk, a quota, a limit of the process. */
+  private static final Set<String> FULL =
+      Set.of("No space left", "Disk quota exceeded", "File too large");
+
   /** The name of this failure, for a log and for {@code /status}. */
   static Trouble of(Throwable thrown) {
     String disk = null;
@@ -18,7 +22,7 @@ record Trouble(String reason, boolean passing, boolean ours) {
       if (cause instanceof SQLException found) {
         sql = found;
       }
-      if (String.valueOf(cause.getMessage()).contains("No space left")) {
+      if (FULL.stream().anyMatch(String.valueOf(cause.getMessage())::contains)) {
         disk = "the disk is full";
       }
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.retellbridge.foundation.ledger.Claim.Mine;
 
 /** Outcomes that the ledger could not take; they follow when it is back. */
 final class Unsaved {
@@ -77,8 +76,13 @@ final class Unsaved {
       rows.finish(tables, entry.id().get(), entry.outcome());
       return;
     }
-    if (rows.claim(tables, entry.effect()) instanceof Mine mine) {
+    Claim claim = rows.claim(tables, entry.effect());
+    if (claim instanceof Claim.Mine mine) {
       rows.finish(tables, mine.id(), entry.outcome());
+    }
+    // The claim that was given up on for being late may have been written all the same.
+    if (claim instanceof Claim.Busy busy) {
+      rows.finish(tables, busy.id(), entry.outcome());
     }
   }
 

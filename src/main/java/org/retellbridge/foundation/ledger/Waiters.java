@@ -1,7 +1,9 @@
 package org.retellbridge.foundation.ledger;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,38 +14,58 @@ final class Waiters {
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private final Pause pause;
-  private final Map<Long, Waiter> waiting = new ConcurrentHashMap<>();
+
+  /** By customer and parcel; the inner maps are touched inside {@code compute} only. */
+  private final Map<String, Map<Long, CompletableFuture<Accepted>>> waiting =
+      new ConcurrentHashMap<>();
 
   Waiters(Pause pause) {
     this.pause = pause;
   }
 
   CompletionStage<Accepted> join(long seq, String customer) {
-    Waiter waiter = new Waiter(customer, new CompletableFuture<>());
-    waiting.put(seq, waiter);
+    CompletableFuture<Accepted> result = new CompletableFuture<>();
+    waiting.compute(
+        customer,
+        (key, known) -> {
+          Map<Long, CompletableFuture<Accepted>> all = known == null ? new HashMap<>() : known;
+          all.put(seq, result);
+          return all;
+        });
     return pause
-        .within(LIMIT, waiter.result())
+        .within(LIMIT, result)
         .exceptionally(late -> new Accepted.Stored())
-        .whenComplete((accepted, thrown) -> waiting.remove(seq, waiter));
+        .whenComplete((accepted, thrown) -> leave(seq, customer));
   }
 
-  void tell(long seq, Accepted accepted) {
-    Waiter waiter = waiting.remove(seq);
-    if (waiter != null) {
-      waiter.result().complete(accepted == null ? new Accepted.Stored() : accepted);
-    }
+  void tell(long seq, String customer, Accepted accepted) {
+    leave(seq, customer)
+        .ifPresent(waiter -> waiter.complete(accepted == null ? new Accepted.Stored() : accepted));
   }
 
   /** What is before them has to wait, so they do. */
   void tellAll(String customer) {
-    waiting.values().stream()
-        .filter(waiter -> waiter.customer().equals(customer))
-        .forEach(waiter -> waiter.result().complete(new Accepted.Stored()));
+    Map<Long, CompletableFuture<Accepted>> all = waiting.remove(customer);
+    if (all != null) {
+      all.values().forEach(waiter -> waiter.complete(new Accepted.Stored()));
+    }
   }
 
   boolean any(String customer) {
-    return waiting.values().stream().anyMatch(waiter -> waiter.customer().equals(customer));
+    return waiting.containsKey(customer);
   }
 
-  private record Waiter(String customer, CompletableFuture<Accepted> result) {}
+  private Optional<CompletableFuture<Accepted>> leave(long seq, String customer) {
+    Map<Long, CompletableFuture<Accepted>> left = new HashMap<>();
+    waiting.computeIfPresent(
+        customer,
+        (key, all) -> {
+          CompletableFuture<Accepted> waiter = all.remove(seq);
+          if (waiter != null) {
+            left.put(seq, waiter);
+          }
+          return all.isEmpty() ? null : all;
+        });
+    return Optional.ofNullable(left.get(seq));
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,20 @@ class EventsIT extends DeployedBridge {
         .containsOnly(receiver.log().last().orElseThrow().text());
     assertThat(receiver.log().all().stream().map(request -> request.header("X-Retell-Signature")))
         .doesNotHaveDuplicates();
+  }
+
+  /** Retell waits for ten seconds; the receiver and Segment may take theirs. */
+  @Test
+  void answersBeforeAnybodyElseDoes() {
+    receiver.faults().always(Fault.silent());
+    twin.segment().trackingFaults().always(Fault.silent());
+    Instant before = Instant.now();
+    assertThat(tell(event("call_analyzed", callId())).statusCode()).isEqualTo(204);
+    // Neither has given up by then: the shorter limit of the two is four seconds.
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
+    Await.until(
+        "both are asked",
+        () -> receiver.log().total() == 1 && twin.segment().trackingRequests().total() == 1);
   }
 
   @Test

@@ -34,7 +34,9 @@ class AtRestTest {
     twin.answers(new Delivery.Later("503", Optional.empty()));
     try (Books books = Books.open(Books.h2(folder), twin)) {
       books.ledger.calls.started(SID, CALL, "agent_1", false, NUMBER, "+61255500000");
-      books.ledger.calls.analysed(CALL, "Mia Example wants a table");
+      Books.get(
+          books.ledger.vendorEvents.firstTime(
+              "call_analyzed", CALL, "", NUMBER, over("Mia Example wants a table")));
       Books.get(
           books.ledger.outbox.accept(
               new Parcel("twin", NUMBER, "m1", Instant.now(), "{\"phone\":\"" + NUMBER + "\"}")));
@@ -43,7 +45,6 @@ class AtRestTest {
               Effect.of(CALL, "/lookup", InvocationKey.arguments(NUMBER), OnceContract.SMS)
                   .containing("Mia Example"),
               () -> CompletableFuture.completedFuture(new Outcome.Done("Hello Mia Example"))));
-      Books.get(books.ledger.vendorEvents.firstTime("call_ended", CALL, "", NUMBER));
       Await.until("the call is written", () -> !Books.get(books.ledger.calls.newest(1)).isEmpty());
     }
     String file = Files.readString(folder.resolve("ledger.mv.db"), ISO_8859_1);
@@ -58,8 +59,7 @@ class AtRestTest {
   void readsItAgainAfterRestart() {
     try (Books books = Books.open(Books.h2(folder))) {
       books.ledger.calls.started(SID, CALL, "agent_1", false, NUMBER, "+61255500000");
-      books.ledger.calls.ended(CALL, Instant.parse("2026-11-01T09:00:00Z"), "user_hangup");
-      books.ledger.calls.analysed(CALL, "fine");
+      Books.get(books.ledger.vendorEvents.firstTime("call_analyzed", CALL, "", "{}", over("fine")));
     }
     try (Books books = Books.open(Books.h2(folder))) {
       CallRecord call = Books.get(books.ledger.calls.findByCallSid(SID)).orElseThrow();
@@ -72,6 +72,11 @@ class AtRestTest {
       assertThat(Books.get(books.ledger.calls.ofCaller(new PhoneNumber(NUMBER), 5)))
           .containsExactly(call);
     }
+  }
+
+  private static Optional<CallNews> over(String analysis) {
+    return Optional.of(
+        new CallNews(Instant.parse("2026-11-01T09:00:00Z"), "user_hangup", Optional.of(analysis)));
   }
 
   @Test
@@ -136,12 +141,14 @@ class AtRestTest {
   void takesAnEventOnce() {
     try (Books books = Books.open(Books.h2(folder))) {
       VendorEvents events = books.ledger.vendorEvents;
-      assertThat(Books.get(events.firstTime("call_ended", CALL, "", "{}"))).isTrue();
-      assertThat(Books.get(events.firstTime("call_ended", CALL, "", "{}"))).isFalse();
-      assertThat(Books.get(events.firstTime("transfer_started", CALL, "1", "{}"))).isTrue();
-      assertThat(Books.get(events.firstTime("transfer_started", CALL, "2", "{}"))).isTrue();
-      Books.get(events.forget("call_ended", CALL, ""));
-      assertThat(Books.get(events.firstTime("call_ended", CALL, "", "{}"))).isTrue();
+      assertThat(Books.get(events.firstTime("call_ended", CALL, "", "{}", Optional.empty())))
+          .isTrue();
+      assertThat(Books.get(events.firstTime("call_ended", CALL, "", "{}", Optional.empty())))
+          .isFalse();
+      assertThat(Books.get(events.firstTime("transfer_started", CALL, "1", "{}", Optional.empty())))
+          .isTrue();
+      assertThat(Books.get(events.firstTime("transfer_started", CALL, "2", "{}", Optional.empty())))
+          .isTrue();
     }
   }
 
@@ -186,7 +193,8 @@ class AtRestTest {
           books.ledger.outbox.accept(
               new Parcel("twin", name + i, name + i, Instant.EPOCH, "{}"),
               new Mark(effect, "accepted")));
-      Books.get(books.ledger.vendorEvents.firstTime("call_ended", call, "", "{}"));
+      Books.get(
+          books.ledger.vendorEvents.firstTime("call_ended", call, "", "{}", Optional.empty()));
     }
     Books.get(books.ledger.allowance.reserve(new CallId("call_" + name), "sms", 3));
     Await.until("the journal is written", () -> count(books, "invocations") >= rows);

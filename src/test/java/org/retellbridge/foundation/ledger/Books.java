@@ -78,6 +78,16 @@ final class Books implements AutoCloseable {
     }
   }
 
+  static void await(java.util.concurrent.CountDownLatch latch) {
+    try {
+      if (!latch.await(30, TimeUnit.SECONDS)) {
+        throw new AssertionError("not in 30 s");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Override
   public void close() {
     ledger.close();

@@ -10,6 +10,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -99,7 +103,10 @@ class LedgerDownTest {
       assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isTrue();
       assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isFalse();
       assertThatThrownBy(
-              () -> Books.get(books.ledger.vendorEvents.firstTime("call_ended", CALL, "", "{}")))
+              () ->
+                  Books.get(
+                      books.ledger.vendorEvents.firstTime(
+                          "call_ended", CALL, "", "{}", Optional.empty())))
           .isInstanceOf(LedgerDown.class);
       Files.delete(notAFolder);
       books.awaitUp();
@@ -132,6 +139,43 @@ class LedgerDownTest {
     try (Books books = Books.start(config)) {
       awaitDown(books, "read-only");
       assertThat(run(books, "tool_1")).isEqualTo("answer 1");
+    }
+  }
+
+  /** As after a failover to a node that is still a copy. */
+  @Test
+  void saysThatPostgresIsReadOnlyAndComesBack() throws Exception {
+    String url = PostgresServer.database();
+    LedgerConfig config = Books.config(new Place.Url(url), folder, java.time.Clock.systemUTC());
+    try (Books books = Books.open(config, twin)) {
+      assertThat(run(books, "tool_1")).isEqualTo("answer 1");
+      become(url, "on");
+      awaitDown(books, "read-only");
+      assertThat(run(books, "tool_2")).isEqualTo("answer 2");
+      become(url, "off");
+      books.awaitUp();
+      assertThat(run(books, "tool_2")).isEqualTo("answer 2");
+      Await.until("the outcome was saved", () -> books.ledger.state().unsaved() == 0);
+    }
+    try (Books later = Books.open(config)) {
+      assertThat(run(later, "tool_2")).isEqualTo("answer 2");
+    }
+    assertThat(runs).hasValue(2);
+  }
+
+  /** For new connections, and the old ones are cut. */
+  private static void become(String url, String readOnly) throws SQLException {
+    String name = url.replaceFirst(".*/([^?]*).*", "$1");
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("set default_transaction_read_only = off");
+      statement.execute("set session characteristics as transaction read write");
+      statement.execute(
+          "alter database " + name + " set default_transaction_read_only = " + readOnly);
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+              + name
+              + "' and pid <> pg_backend_pid()");
     }
   }
 

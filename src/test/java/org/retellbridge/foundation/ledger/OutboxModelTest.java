@@ -141,7 +141,7 @@ class OutboxModelTest {
               .map(Map.Entry::getKey)
               .sorted()
               .toList();
-      List<Held> claimed = rows().claim(tables, 100);
+      List<Held> claimed = claims().claim(tables, 100);
       assertThat(claimed.stream().map(held -> held.parcel().messageId()).sorted().toList())
           .isEqualTo(expected);
       claimed.forEach(
@@ -185,7 +185,7 @@ class OutboxModelTest {
     private void die() {
       inHand.clear();
       lease = Lease.of(Lease.USUAL, watch);
-      rows().alone(tables);
+      claims().alone(tables);
       model.values().stream()
           .filter(entry -> entry.claimedUntil > 0)
           .forEach(
@@ -234,6 +234,10 @@ class OutboxModelTest {
 
     private OutboxRows rows() {
       return new OutboxRows(new EffectRows(lease), lease, GIVE_UP);
+    }
+
+    private OutboxClaims claims() {
+      return new OutboxClaims(lease);
     }
 
     private OutboxEnds ends() {

@@ -1,0 +1,147 @@
+package org.retellbridge.foundation.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.Query;
+
+/** Finds what of the outbox is due, and takes it for this process. */
+final class OutboxClaims {
+  private static final String COLUMNS =
+      "select seq, customer_hash, kind, message_id, happened_at, payload, attempts, accepted_at,"
+          + " give_up_at from outbox o where ";
+  private static final String WAITED = "state = 'waiting' and next_attempt_at <= :now";
+  private static final String LAPSED = "state = 'sending' and lease_until < :now";
+  private static final String HEAD =
+      " and not exists (select 1 from outbox p where p.customer_hash = o.customer_hash and p.seq <"
+          + " o.seq and p.state <> 'dead')";
+
+  private final Lease lease;
+
+  OutboxClaims(Lease lease) {
+    this.lease = lease;
+  }
+
+  /**
+   * Claims what is due, the first of each customer only. Two statements that each follow an index,
+   * because the outbox of a long outage is long.
+   */
+  List<Held> claim(Tables tables, int most) {
+    List<Held> claimed = claim(tables, LAPSED + HEAD + " limit :most", most);
+    if (claimed.size() < most) {
+      claimed.addAll(
+          claim(
+              tables,
+              WAITED + HEAD + " order by state, next_attempt_at limit :most",
+              most - claimed.size()));
+    }
+    return claimed;
+  }
+
+  /** Claims what is due of one customer. */
+  List<Held> claim(Tables tables, String customer) {
+    return claim(
+        tables,
+        tables
+            .handle()
+            .createQuery(
+                COLUMNS
+                    + "customer_hash = :customer and ("
+                    + WAITED
+                    + " or "
+                    + LAPSED
+                    + ")"
+                    + HEAD
+                    + " order by seq limit 1"
+                    + tables.claiming())
+            .bind("customer", customer));
+  }
+
+  /** Gives up the claims of a dead process that nobody else could have. */
+  void alone(Tables tables) {
+    tables
+        .handle()
+        .execute(
+            "update outbox set lease_until = 0 where state = 'sending' and owner <> ?",
+            lease.owner());
+  }
+
+  private List<Held> claim(Tables tables, String which, int most) {
+    return claim(
+        tables,
+        tables.handle().createQuery(COLUMNS + which + tables.claiming()).bind("most", most));
+  }
+
+  private List<Held> claim(Tables tables, Query query) {
+    List<Held> chosen = new ArrayList<>();
+    for (Row row : query.bind("now", lease.now()).map((set, context) -> Row.of(set)).list()) {
+      int claimed =
+          tables
+              .handle()
+              .execute(
+                  "update outbox set state = 'sending', owner = ?, lease_until = ? where seq = ?"
+                      + " and (state = 'waiting' or state = 'sending' and lease_until < ?)",
+                  lease.owner(),
+                  lease.end(),
+                  row.seq(),
+                  lease.now());
+      if (claimed == 1) {
+        open(tables, row).ifPresent(chosen::add);
+      }
+    }
+    return chosen;
+  }
+
+  /** A parcel that nobody can read any more must not stop the others. */
+  private static Optional<Held> open(Tables tables, Row row) {
+    try {
+      return Optional.of(row.held(tables.vault()));
+    } catch (LedgerDown e) {
+      tables
+          .handle()
+          .execute(
+              "update outbox set state = 'dead', reason = ? where seq = ?",
+              e.getMessage(),
+              row.seq());
+      return Optional.empty();
+    }
+  }
+
+  private record Row(
+      long seq,
+      String customer,
+      String kind,
+      String messageId,
+      long happenedAt,
+      byte[] payload,
+      int attempts,
+      long acceptedAt,
+      long giveUpAt) {
+    static Row of(ResultSet set) throws SQLException {
+      return new Row(
+          set.getLong(1),
+          set.getString(2),
+          set.getString(3),
+          set.getString(4),
+          set.getLong(5),
+          set.getBytes(6),
+          set.getInt(7),
+          set.getLong(8),
+          set.getLong(9));
+    }
+
+    Held held(Vault vault) {
+      String text = vault.open(payload, OutboxRows.place(messageId));
+      return new Held(
+          seq,
+          customer,
+          new Parcel(kind, customer, messageId, Instant.ofEpochMilli(happenedAt), text),
+          attempts,
+          acceptedAt,
+          giveUpAt);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.retellbridge.foundation.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
+
+/** What holds on every database. */
+abstract class CallsContract {
+  private static final int MANY = 3_000;
+  private static final String NUMBER = "+61400000001";
+  private static final CallNews OVER =
+      new CallNews(Instant.parse("2026-11-01T09:00:00Z"), "user_hangup", Optional.of("fine"));
+
+  @TempDir Path folder;
+
+  abstract Place place();
+
+  private Books open() {
+    return Books.open(Books.config(place(), folder, Clock.systemUTC()));
+  }
+
+  private static CallId id(int i) {
+    return new CallId("call_" + i);
+  }
+
+  private static void started(Books books, int i, String agent) {
+    CallSid sid = new CallSid(String.format("CA%032x", i));
+    books.ledger.calls.started(sid, id(i), agent, false, NUMBER, "+61255500000");
+  }
+
+  private static int count(Books books) {
+    return Books.get(
+        books.ledger.database.run(
+            tables ->
+                tables
+                    .handle()
+                    .createQuery("select count(*) from calls where from_masked = '…01'")
+                    .mapTo(Integer.class)
+                    .one()));
+  }
+
+  @Test
+  void writesManyAtOnceAndAllBeforeItCloses() {
+    try (Books books = open()) {
+      for (int i = 0; i < MANY; i++) {
+        started(books, i, "agent_1");
+      }
+    }
+    try (Books books = open()) {
+      assertThat(count(books)).isEqualTo(MANY);
+    }
+  }
+
+  @Test
+  void losesNoOtherRecordWithABadOne() {
+    try (Books books = open()) {
+      for (int i = 0; i < 20; i++) {
+        started(books, i, i == 7 ? "a".repeat(500) : "agent_1");
+      }
+      Await.until("all is written", () -> books.ledger.calls.idle());
+      assertThat(count(books)).isEqualTo(19);
+      assertThat(books.ledger.state().dropped()).isEqualTo(1);
+      assertThat(books.ledger.state().up()).isTrue();
+    }
+  }
+
+  /** The event is faster than the record of the start; each fills in its part. */
+  @Test
+  void takesTheEndOfACallBeforeItsStart() {
+    try (Books books = open()) {
+      Books.get(
+          books.ledger.vendorEvents.firstTime("call_analyzed", id(1), "", "{}", Optional.of(OVER)));
+      started(books, 1, "agent_1");
+      started(books, 2, "agent_1");
+    }
+    try (Books books = open()) {
+      CallRecord call = Books.get(books.ledger.calls.findByCallId(id(1))).orElseThrow();
+      assertThat(call.from()).isEqualTo(NUMBER);
+      assertThat(call.agentId()).isEqualTo("agent_1");
+      assertThat(call.ended()).hasValue(OVER.ended());
+      assertThat(call.reason()).hasValue("user_hangup");
+      assertThat(call.analysis()).hasValue("fine");
+    }
+  }
+}
