@@ -20,17 +20,23 @@ final class Advice {
           "RETELL_AGENT_VERSION (retell.agent.version): not pinned, so calls may be served by an"
               + " unpublished draft; set a tag such as prod, or latest_published");
     }
-    if (settings.find(RETELL_AGENT_ID).isEmpty() && settings.find(RETELL_AGENTS).isEmpty()) {
+    if (unset(settings, RETELL_AGENT_ID) && unset(settings, RETELL_AGENTS)) {
       advice.add(
           "RETELL_AGENT_ID (retell.agent.id): not set, so only calls with ?agent_id= in the webhook"
               + " URL reach an agent; all others go down the fallback ladder");
     }
-    if (settings.find(PUBLIC_BASE_URL).isEmpty() && !settings.get(TRUST_FORWARDED_HEADERS)) {
+    if (unset(settings, PUBLIC_BASE_URL) && !settings.get(TRUST_FORWARDED_HEADERS)) {
       advice.add(
           "PUBLIC_BASE_URL (public.base.url): not set, so signatures are checked against the URL"
               + " that this server sees; behind a proxy set it, or TRUST_FORWARDED_HEADERS=true");
     }
     return advice;
+  }
+
+  /** A wrong value has a line of its own already, which says what is wrong with it. */
+  private static boolean unset(Settings settings, Setting<?> setting) {
+    return settings.find(setting).isEmpty()
+        && settings.findings().stream().noneMatch(finding -> finding.setting() == setting);
   }
 
   /** Whether each agent that the settings name has a version of its own, as agent_a@prod. */

@@ -132,7 +132,7 @@ public final class Catalogue {
 
   /** Names under which {@code /functions} offers {@code /add_event}. */
   public static final Setting<List<String>> EVENT_FUNCTIONS =
-      Forms.list("EVENT_FUNCTIONS", "place_order");
+      Forms.toolNames("EVENT_FUNCTIONS", "place_order");
 
   public static final Setting<Duration> FUNCTION_BUDGET =
       Forms.duration("FUNCTION_BUDGET", "PT10S", Duration.ofMillis(500), Duration.ofSeconds(110));

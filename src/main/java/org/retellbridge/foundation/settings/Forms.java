@@ -58,6 +58,15 @@ final class Forms {
     return new Setting<>(variable, fallback, "a comma-separated list", Parse::list);
   }
 
+  /** Names of tools, as Retell takes them (docs.retellai.com, custom tool). */
+  static Setting<List<String>> toolNames(String variable, String fallback) {
+    return new Setting<>(
+        variable,
+        fallback,
+        "a comma-separated list of names of 1 to 64 letters, digits, _ and -",
+        Parse::toolNames);
+  }
+
   /** {@code +61255500000=agent_a,+61255500001=agent_b@prod}. */
   static Setting<Map<String, String>> numbersToAgents(String variable) {
     return new Setting<>(

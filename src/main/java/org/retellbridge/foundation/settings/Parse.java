@@ -21,6 +21,8 @@ final class Parse {
   /** The bridge's own webhooks, below any prefix. */
   private static final Pattern OWN_WEBHOOK = Pattern.compile(".*/(start|dial_ended)/*");
 
+  private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private Parse() {}
@@ -64,6 +66,12 @@ final class Parse {
     }
     require(!parts.isEmpty());
     return List.copyOf(parts);
+  }
+
+  static List<String> toolNames(String text) {
+    List<String> names = list(text);
+    names.forEach(name -> matching(TOOL_NAME, name));
+    return names;
   }
 
   static Map<String, String> map(String text) {

@@ -32,7 +32,7 @@ public class SettingsExtension implements Extension {
     if (settings.fatal()) {
       LOGGER.log(ERROR, "The bridge cannot start with these settings:{0}", report);
       event.addDeploymentProblem(
-          new DeploymentException("The bridge cannot start with these settings:" + report));
+          new DeploymentException("The bridge cannot start: " + StartUpReport.fatal(settings)));
       return;
     }
     if (report.isEmpty()) {

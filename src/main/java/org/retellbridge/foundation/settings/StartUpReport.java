@@ -1,5 +1,7 @@
 package org.retellbridge.foundation.settings;
 
+import java.util.stream.Collectors;
+
 /** The one message at start: every missing or wrong setting, and what is off for it. */
 final class StartUpReport {
   private StartUpReport() {}
@@ -23,5 +25,13 @@ final class StartUpReport {
       report.append("\n  ").append(advice);
     }
     return report.toString();
+  }
+
+  /** What stops the deployment, alone: servers print it several times, with their own stacks. */
+  static String fatal(Settings settings) {
+    return settings.findings().stream()
+        .filter(Finding::fatal)
+        .map(Finding::sentence)
+        .collect(Collectors.joining("; "));
   }
 }

@@ -202,6 +202,15 @@ class StartCallIT extends DeployedBridge {
   }
 
   @Test
+  void dialsNoCallIdThatLeadsElsewhere() {
+    twin.retell()
+        .faults()
+        .always(Fault.status(201, "{\"call_id\":\"a@sip.example.net;transport=udp\"}"));
+
+    assertThat(start(fields()).text()).contains("<Number>").doesNotContain("sip.example.net");
+  }
+
+  @Test
   void registersACallWithoutACallSid() {
     Exchange answer =
         twin.twilio()

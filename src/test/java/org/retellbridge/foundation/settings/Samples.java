@@ -73,7 +73,9 @@ record Samples(List<String> right, List<String> wrong) {
           entry("SEGMENT_USER_ID", new Samples(List.of("number", "hash"), List.of("e-mail"))),
           entry("SEGMENT_USER_ID_KEY", secret()),
           entry("LOOKUP_TRAITS", new Samples(List.of("all", "name,age"), List.of(",,,"))),
-          entry("EVENT_FUNCTIONS", new Samples(List.of("a,b"), List.of(",,,"))),
+          entry(
+              "EVENT_FUNCTIONS",
+              new Samples(List.of("place_order,Order-2"), List.of(",,,", "place order,b"))),
           entry(
               "PUBLIC_BASE_URL",
               new Samples(

@@ -130,6 +130,27 @@ class SettingsTest {
   }
 
   @Test
+  void tellsTheServerOnlyWhatStopsTheDeployment() {
+    Settings settings =
+        TestSettings.of(
+            "AUTH_TOKEN", " ", "PUBLIC_BASE_URL", "b.example", "FALLBACK_NUMBER", "0255500000");
+    assertThat(StartUpReport.fatal(settings))
+        .contains("AUTH_TOKEN (auth.token): it is missing")
+        .contains("PUBLIC_BASE_URL (public.base.url): it must be")
+        .doesNotContain("FALLBACK_NUMBER", "\n");
+    assertThat(StartUpReport.of(settings)).contains("FALLBACK_NUMBER");
+  }
+
+  @Test
+  void callsNothingUnsetThatIsWrong() {
+    Settings settings =
+        TestSettings.of("PUBLIC_BASE_URL", "b.example", "RETELL_AGENT_ID", "a b", "AUTH_TOKEN", "t");
+    assertThat(StartUpReport.of(settings))
+        .containsOnlyOnce("PUBLIC_BASE_URL (public.base.url)")
+        .containsOnlyOnce("RETELL_AGENT_ID (retell.agent.id)");
+  }
+
+  @Test
   void listsEveryFindingInOneMessage() {
     Settings settings =
         TestSettings.of(

@@ -8,6 +8,8 @@ import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.harness.RawRequest;
@@ -111,6 +113,51 @@ class BodiesIT extends DeployedBridge {
         assertThat(request.status()).isEqualTo(403);
       }
     }
+  }
+
+  /** A form is signed field by field and JSON by its hash: what else comes along is not signed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/json",
+        "application/xml",
+        "application/x-www-form-urlencoded2",
+        "multipart/form-data; boundary=x",
+        "*/*"
+      })
+  void refusesABodyThatTheSignatureDoesNotCover(String type) {
+    String signature =
+        TwilioSignature.of(TwinNames.ACCOUNT.authToken(), twin.publicUrl("/start"), Fields.of());
+    String body = FIELDS.encoded();
+    try (RawRequest request = new RawRequest(local("/start"))) {
+      request
+          .send(
+              head(signature, "Content-Length: " + body.length())
+                  .replace("application/x-www-form-urlencoded\r\n", type + "\r\n"))
+          .send(body);
+      assertThat(request.status()).isEqualTo(403);
+    }
+    assertThat(twin.retell().requests().total()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST http://bridge.example.test/voice/start HTTP/1.1",
+        "POST http://bridge.example.test/start HTTP/1.1",
+        "POST /start HTTP/1.0",
+        "POST /start? HTTP/1.1",
+        "POST /start?X-Twilio-Signature=AAAAAAAAAAAAAAAAAAAAAAAAAAA= HTTP/1.1",
+        "GET /start HTTP/1.1",
+        "GET /start?From=%2B61491570006 HTTP/1.0"
+      })
+  void refusesWhatNobodySignedInEveryShape(String line) {
+    try (RawRequest request = new RawRequest(local("/start"))) {
+      request.send(line + "\r\nHost: bridge.example.test\r\nContent-Length: 0\r\n\r\n");
+      assertThat(request.status()).isIn(403, 404);
+    }
+    assertThat(twin.retell().requests().total()).isZero();
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
+import org.retellbridge.harness.RawRequest;
 import org.retellbridge.twin.TwinNames;
 import org.retellbridge.twin.retell.AgentCall;
 import org.retellbridge.twin.retell.RetellSignature;
@@ -153,6 +154,29 @@ class OwnFunctionIT extends DeployedBridge {
           RetellSignature.of(
               TwinNames.RETELL_KEYS.webhook(), body.getBytes(UTF_8), System.currentTimeMillis());
       assertThat(post("/order_status", body, signature)).isEqualTo(400);
+    }
+  }
+
+  /** Retell sends the transcript word by word: bodies of some megabytes are usual. */
+  @Test
+  void takesBodiesOfEightMebibytesAtMost() {
+    int most = 8 * 1024 * 1024;
+    String small = "{\"order_number\":\"4716\",\"transcript\":\"";
+    String large = small + "x".repeat(most - small.length() - 2) + "\"}";
+    String signature =
+        RetellSignature.of(
+            TwinNames.RETELL_KEYS.webhook(), large.getBytes(UTF_8), System.currentTimeMillis());
+
+    assertThat(post("/order_status", large, signature)).isEqualTo(200);
+    try (RawRequest request = new RawRequest(local("/order_status"))) {
+      request.send(
+          "POST /order_status HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+              + "X-Retell-Signature: "
+              + signature
+              + "\r\nContent-Length: "
+              + (most + 1)
+              + "\r\n\r\n{");
+      assertThat(request.status()).isEqualTo(413);
     }
   }
 
