@@ -144,7 +144,8 @@ class SettingsTest {
   @Test
   void callsNothingUnsetThatIsWrong() {
     Settings settings =
-        TestSettings.of("PUBLIC_BASE_URL", "b.example", "RETELL_AGENT_ID", "a b", "AUTH_TOKEN", "t");
+        TestSettings.of(
+            "PUBLIC_BASE_URL", "b.example", "RETELL_AGENT_ID", "a b", "AUTH_TOKEN", "t");
     assertThat(StartUpReport.of(settings))
         .containsOnlyOnce("PUBLIC_BASE_URL (public.base.url)")
         .containsOnlyOnce("RETELL_AGENT_ID (retell.agent.id)");
