@@ -23,6 +23,7 @@ import org.retellbridge.operations.OperatorsGate;
 import org.retellbridge.operations.OutboxResource;
 import org.retellbridge.operations.PrometheusResource;
 import org.retellbridge.operations.StatusResource;
+import org.retellbridge.operations.SwitchesResource;
 import org.retellbridge.partner.retell.events.RetellGate;
 import org.retellbridge.partner.retell.functions.AnswerStatus;
 import org.retellbridge.partner.retell.functions.AnswerWriter;
@@ -61,6 +62,7 @@ public class BridgeApplication extends Application {
           PrometheusResource.class,
           FunctionsResource.class,
           OutboxResource.class,
+          SwitchesResource.class,
           OperatorsGate.class,
           // functions
           FunctionGate.class,

@@ -25,6 +25,7 @@ public class Status {
   private SegmentCourier courier;
   private TwilioRest twilio;
   private LedgerBeans ledger;
+  private SwitchPanel switches;
   private Version version;
 
   Status() {}
@@ -37,6 +38,7 @@ public class Status {
       SegmentCourier courier,
       TwilioRest twilio,
       LedgerBeans ledger,
+      SwitchPanel switches,
       Version version) {
     this.settings = settings;
     this.retell = retell;
@@ -44,6 +46,7 @@ public class Status {
     this.courier = courier;
     this.twilio = twilio;
     this.ledger = ledger;
+    this.switches = switches;
     this.version = version;
   }
 
@@ -52,6 +55,7 @@ public class Status {
         .add("version", version.text())
         .add("features", features())
         .add("settings", findings())
+        .add("switches", switches.json())
         .add("ledger", ledger(ledger.state()))
         .add(
             "vendors",

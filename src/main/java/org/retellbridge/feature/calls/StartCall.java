@@ -17,6 +17,7 @@ import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.switches.UnderWay;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.retell.NewCall;
@@ -33,11 +34,13 @@ public class StartCall {
   private static final System.Logger LOGGER = System.getLogger(StartCall.class.getName());
 
   private AgentChoice agents;
+  private Admission admission;
   private RetellCalls retell;
   private StartedCalls started;
   private Calls calls;
   private Ladder ladder;
   private Metrics metrics;
+  private UnderWay underWay;
   private boolean agentsOn;
   private Duration timeout;
   private String sipSuffix;
@@ -47,18 +50,22 @@ public class StartCall {
   @Inject
   StartCall(
       AgentChoice agents,
+      Admission admission,
       RetellCalls retell,
       StartedCalls started,
       Calls calls,
       Ladder ladder,
       Metrics metrics,
+      UnderWay underWay,
       Settings settings) {
     this.agents = agents;
+    this.admission = admission;
     this.retell = retell;
     this.started = started;
     this.calls = calls;
     this.ladder = ladder;
     this.metrics = metrics;
+    this.underWay = underWay;
     this.agentsOn = settings.state(Feature.AGENT).on();
     this.timeout = settings.get(Catalogue.DIAL_TIMEOUT);
     this.sipSuffix =
@@ -77,7 +84,8 @@ public class StartCall {
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedStage(e);
     }
-    return answer
+    return underWay
+        .watch(answer)
         .exceptionally(thrown -> afterFault(webhook, thrown))
         .whenComplete(
             (twiml, none) ->
@@ -95,16 +103,24 @@ public class StartCall {
       return done(fallBack(webhook, "no_agent"));
     }
     if (callSid.isEmpty()) {
-      return register(webhook, agent.get()).thenApply(Answer::twiml);
+      return begin(webhook, agent.get()).thenApply(Answer::twiml);
     }
-    Memory memory =
-        started.answer(callSid.get(), agent.get(), () -> register(webhook, agent.get()));
+    Memory memory = started.answer(callSid.get(), agent.get(), () -> begin(webhook, agent.get()));
     if (memory.repeat()) {
       metrics.count("bridge.repeats", "what", "start");
       LOGGER.log(
           INFO, "start repeated callSid={0}: the first answer is given again", callSid.get());
     }
     return memory.answer().thenApply(Answer::twiml);
+  }
+
+  /** Asked for new calls only: what operators turn leaves a repeat of a webhook its answer. */
+  private CompletionStage<Answer> begin(VoiceWebhook webhook, Agent agent) {
+    Optional<String> refusal = admission.refusal(webhook.callSid());
+    return refusal.isPresent()
+        ? CompletableFuture.completedStage(
+            new Answer(fallBack(webhook, refusal.get(), INFO), Optional.empty()))
+        : register(webhook, agent);
   }
 
   private CompletionStage<Answer> register(VoiceWebhook webhook, Agent agent) {
@@ -158,8 +174,12 @@ public class StartCall {
   }
 
   private String fallBack(VoiceWebhook webhook, String reason) {
+    return fallBack(webhook, reason, WARNING);
+  }
+
+  private String fallBack(VoiceWebhook webhook, String reason, System.Logger.Level level) {
     LOGGER.log(
-        WARNING,
+        level,
         "start callSid={0}: fallback to {1}, reason {2}",
         name(webhook),
         ladder.nameAfter(Ladder.AGENT),

@@ -4,10 +4,12 @@
  */
 @MayUse({
   "foundation.architecture",
+  "foundation.hours",
   "foundation.ledger",
   "foundation.metrics",
   "foundation.resilience",
   "foundation.settings",
+  "foundation.switches",
   "foundation.telephony",
   "foundation.webhooks",
   "partner.retell",
