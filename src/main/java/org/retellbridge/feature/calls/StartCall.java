@@ -7,6 +7,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,7 @@ public class StartCall {
 
   private AgentChoice agents;
   private Admission admission;
+  private Greeting greeting;
   private RetellCalls retell;
   private StartedCalls started;
   private Calls calls;
@@ -51,6 +53,7 @@ public class StartCall {
   StartCall(
       AgentChoice agents,
       Admission admission,
+      Greeting greeting,
       RetellCalls retell,
       StartedCalls started,
       Calls calls,
@@ -60,6 +63,7 @@ public class StartCall {
       Settings settings) {
     this.agents = agents;
     this.admission = admission;
+    this.greeting = greeting;
     this.retell = retell;
     this.started = started;
     this.calls = calls;
@@ -124,13 +128,20 @@ public class StartCall {
   }
 
   private CompletionStage<Answer> register(VoiceWebhook webhook, Agent agent) {
-    NewCall call =
-        new NewCall(
-            agent, webhook.outbound(), webhook.from(), webhook.to(), CallContext.of(webhook));
-    return retell
-        .register(call)
+    long start = System.nanoTime();
+    return greeting
+        .variables(webhook)
+        .thenCompose(
+            customer ->
+                retell.register(
+                    newCall(webhook, agent, customer), Duration.ofNanos(System.nanoTime() - start)))
         .thenApply(registration -> answer(registration, webhook, agent))
         .exceptionally(thrown -> new Answer(afterFault(webhook, thrown), Optional.empty()));
+  }
+
+  private static NewCall newCall(VoiceWebhook webhook, Agent agent, Map<String, String> customer) {
+    return new NewCall(
+        agent, webhook.outbound(), webhook.from(), webhook.to(), CallContext.of(webhook), customer);
   }
 
   private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent) {

@@ -14,6 +14,7 @@
   "foundation.webhooks",
   "partner.retell",
   "partner.retell.functions",
+  "partner.segment",
   "partner.twilio"
 })
 package org.retellbridge.feature.calls;

@@ -84,6 +84,15 @@ public final class Guard {
     return call(repeatable, attempt);
   }
 
+  /**
+   * The same when some of the budget is gone already.
+   *
+   * @param spent how much of it
+   */
+  public <T> CompletionStage<T> call(Duration spent, Supplier<CompletionStage<T>> attempt) {
+    return call(repeatable, attempt, budget.minus(spent));
+  }
+
   /** The same for an effect, which the vendor would carry out a second time. */
   public <T> CompletionStage<T> call(Repeat repeat, Supplier<CompletionStage<T>> attempt) {
     return call(failure -> repeat.after(failure.kind()), attempt);
@@ -96,15 +105,20 @@ public final class Guard {
 
   private <T> CompletionStage<T> call(
       Predicate<VendorFailure> repeatable, Supplier<CompletionStage<T>> attempt) {
+    return call(repeatable, attempt, budget);
+  }
+
+  private <T> CompletionStage<T> call(
+      Predicate<VendorFailure> repeatable, Supplier<CompletionStage<T>> attempt, Duration time) {
     if (!places.tryAcquire()) {
       return CompletableFuture.failedStage(VendorFailure.of(vendor, VendorFailure.Kind.CROWDED));
     }
-    return answer(repeatable, attempt).whenComplete((value, thrown) -> places.release());
+    return answer(repeatable, attempt, time).whenComplete((value, thrown) -> places.release());
   }
 
   private <T> CompletionStage<T> answer(
-      Predicate<VendorFailure> repeatable, Supplier<CompletionStage<T>> attempt) {
-    long deadline = System.nanoTime() + budget.toNanos();
+      Predicate<VendorFailure> repeatable, Supplier<CompletionStage<T>> attempt, Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
     return once(attempt, deadline)
         .exceptionallyCompose(
             thrown -> {
