@@ -28,6 +28,7 @@ import org.retellbridge.operations.StatusResource;
 import org.retellbridge.operations.doctor.DoctorResource;
 import org.retellbridge.operations.doctor.ProbeGate;
 import org.retellbridge.operations.doctor.ProbeResource;
+import org.retellbridge.operations.SwitchesResource;
 import org.retellbridge.partner.retell.events.RetellGate;
 import org.retellbridge.partner.retell.functions.AnswerStatus;
 import org.retellbridge.partner.retell.functions.AnswerWriter;
@@ -67,6 +68,7 @@ public class BridgeApplication extends Application {
           PrometheusResource.class,
           FunctionsResource.class,
           OutboxResource.class,
+          SwitchesResource.class,
           OperatorsGate.class,
           HiddenPaths.class,
           // doctor

@@ -18,15 +18,22 @@ public class Status {
   private Settings settings;
   private Vendors vendors;
   private LedgerBeans ledger;
+  private SwitchPanel switches;
   private Version version;
 
   Status() {}
 
   @Inject
-  Status(Settings settings, Vendors vendors, LedgerBeans ledger, Version version) {
+  Status(
+      Settings settings,
+      Vendors vendors,
+      LedgerBeans ledger,
+      SwitchPanel switches,
+      Version version) {
     this.settings = settings;
     this.vendors = vendors;
     this.ledger = ledger;
+    this.switches = switches;
     this.version = version;
   }
 
@@ -36,6 +43,7 @@ public class Status {
         .add("started", version.started().toString())
         .add("features", features())
         .add("settings", findings())
+        .add("switches", switches.json())
         .add("ledger", ledger(ledger.state()))
         .add("vendors", vendors.toJson())
         .build()

@@ -27,6 +27,7 @@ public final class Node implements AutoCloseable {
   private final Path folder;
   private final List<String> options;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
   private final int port = freePort();
   private Process process;
 
@@ -61,25 +62,32 @@ public final class Node implements AutoCloseable {
     return this;
   }
 
+  /** More options of the process's JVM; the last one of a kind counts. */
+  public Node withJvm(String... options) {
+    jvm.addAll(List.of(options));
+    return this;
+  }
+
   /** Starts the process; it does not answer yet. */
   public Node start() {
     List<String> command =
         new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
-                "-jar",
-                System.getProperty("payara.microJar"),
-                "--deploy",
-                System.getProperty("bridge.war"),
-                "--port",
-                Integer.toString(port),
-                "--nocluster",
-                "--nohazelcast",
-                "--disablephonehome",
-                "--prebootcommandfile",
-                System.getProperty("bridge.preboot")));
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(jvm);
+    command.addAll(
+        List.of(
+            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+            "-jar",
+            System.getProperty("payara.microJar"),
+            "--deploy",
+            System.getProperty("bridge.war"),
+            "--port",
+            Integer.toString(port),
+            "--nocluster",
+            "--nohazelcast",
+            "--disablephonehome",
+            "--prebootcommandfile",
+            System.getProperty("bridge.preboot")));
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("BRIDGE_ENV_FILE", folder.resolve("bridge.env").toString());
@@ -118,6 +126,14 @@ public final class Node implements AutoCloseable {
 
   public String url(String path) {
     return "http://127.0.0.1:" + port + path;
+  }
+
+  /** The megabytes of everything that is reachable, after a collection. */
+  public long liveHeapMegabytes() {
+    String histogram = Jcmd.run(process.pid(), "GC.class_histogram");
+    String total =
+        histogram.lines().filter(line -> line.startsWith("Total")).findFirst().orElseThrow();
+    return Long.parseLong(total.strip().split("\\s+")[2]) / 1_048_576;
   }
 
   public String log() {

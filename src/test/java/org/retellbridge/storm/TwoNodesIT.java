@@ -2,7 +2,11 @@ package org.retellbridge.storm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,6 +137,42 @@ class TwoNodesIT {
 
     assertThat(errand.texts).hasSize(1);
     Reckoning.of(List.of(errand), twin);
+  }
+
+  @Test
+  @Order(2)
+  void seeEachOthersSwitches() {
+    assertThat(switches(one, "{\"ai_share\": 0, \"drain\": \"all\"}"))
+        .contains("\"ai_share\":0", "\"draining\":true");
+    Await.until(
+        "the other node sees it",
+        Duration.ofSeconds(15),
+        () -> switches(other, "{}").contains("\"ai_share\":0"));
+    assertThat(switches(other, "{}")).contains("\"draining\":true");
+
+    switches(other, "{\"ai_share\": null, \"drain\": false}");
+    Await.until(
+        "the first node sees that",
+        Duration.ofSeconds(15),
+        () -> switches(one, "{}").matches(".*\"ai_share\":100.*\"draining\":false.*"));
+    switches(one, "{\"drain\": true}");
+    assertThat(switches(other, "{}")).contains("\"draining\":false");
+    switches(one, "{\"drain\": false}");
+  }
+
+  private static String switches(Node node, String order) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create(node.url("/switches")))
+                  .header("Authorization", "Bearer operations-token-of-the-tests")
+                  .PUT(HttpRequest.BodyPublishers.ofString(order))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

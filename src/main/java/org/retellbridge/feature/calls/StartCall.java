@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,7 @@ import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.switches.UnderWay;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.traces.Trace;
 import org.retellbridge.partner.retell.Agent;
@@ -38,6 +40,9 @@ public class StartCall {
   private static final List<String> EXPECTED =
       List.of(
           "agent_off",
+          "drain",
+          "hours",
+          "share",
           "no_agent",
           "fault",
           "retell_unreachable",
@@ -47,14 +52,18 @@ public class StartCall {
           "retell_timed_out",
           "retell_garbled",
           "retell_refused",
-          "retell_shut_off");
+          "retell_shut_off",
+          "retell_crowded");
 
   private AgentChoice agents;
+  private Admission admission;
+  private Greeting greeting;
   private RetellCalls retell;
   private StartedCalls started;
   private Calls calls;
   private Ladder ladder;
   private Metrics metrics;
+  private UnderWay underWay;
   private boolean agentsOn;
   private Duration timeout;
   private String sipSuffix;
@@ -64,13 +73,18 @@ public class StartCall {
   @Inject
   StartCall(
       AgentChoice agents,
+      Admission admission,
+      Greeting greeting,
       RetellCalls retell,
       StartedCalls started,
       Calls calls,
       Ladder ladder,
       Metrics metrics,
+      UnderWay underWay,
       Settings settings) {
     this.agents = agents;
+    this.admission = admission;
+    this.greeting = greeting;
     this.retell = retell;
     this.started = started;
     this.calls = calls;
@@ -78,6 +92,7 @@ public class StartCall {
     this.metrics = metrics;
     metrics.expect(CALLS, "outcome", "agent", "reason", "none");
     EXPECTED.forEach(reason -> metrics.expect(CALLS, "outcome", "fallback", "reason", reason));
+    this.underWay = underWay;
     this.agentsOn = settings.state(Feature.AGENT).on();
     this.timeout = settings.get(Catalogue.DIAL_TIMEOUT);
     this.sipSuffix =
@@ -96,7 +111,8 @@ public class StartCall {
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedStage(e);
     }
-    return answer
+    return underWay
+        .watch(answer)
         .exceptionally(thrown -> afterFault(webhook, thrown))
         .whenComplete(
             (twiml, none) ->
@@ -114,10 +130,9 @@ public class StartCall {
       return done(fallBack(webhook, "no_agent"));
     }
     if (callSid.isEmpty()) {
-      return register(webhook, agent.get()).thenApply(Answer::twiml);
+      return begin(webhook, agent.get()).thenApply(Answer::twiml);
     }
-    Memory memory =
-        started.answer(callSid.get(), agent.get(), () -> register(webhook, agent.get()));
+    Memory memory = started.answer(callSid.get(), agent.get(), () -> begin(webhook, agent.get()));
     if (memory.repeat()) {
       metrics.count("bridge.repeats", "what", "start");
       LOGGER.log(
@@ -126,14 +141,25 @@ public class StartCall {
     return memory.answer().thenApply(Answer::twiml);
   }
 
+  /** Asked for new calls only: what operators turn leaves a repeat of a webhook its answer. */
+  private CompletionStage<Answer> begin(VoiceWebhook webhook, Agent agent) {
+    Optional<String> refusal = admission.refusal(webhook.callSid());
+    return refusal.isPresent()
+        ? CompletableFuture.completedStage(
+            new Answer(fallBack(webhook, refusal.get(), INFO), Optional.empty()))
+        : register(webhook, agent);
+  }
+
   private CompletionStage<Answer> register(VoiceWebhook webhook, Agent agent) {
-    NewCall call =
-        new NewCall(
-            agent, webhook.outbound(), webhook.from(), webhook.to(), CallContext.of(webhook));
+    long start = System.nanoTime();
     Trace trace = Trace.here();
     webhook.callSid().ifPresent(trace::callSid);
-    return retell
-        .register(call)
+    return greeting
+        .variables(webhook)
+        .thenCompose(
+            customer ->
+                retell.register(
+                    newCall(webhook, agent, customer), Duration.ofNanos(System.nanoTime() - start)))
         .thenApply(
             registration -> {
               if (registration instanceof Registered registered) {
@@ -142,6 +168,11 @@ public class StartCall {
               return answer(registration, webhook, agent);
             })
         .exceptionally(thrown -> new Answer(afterFault(webhook, thrown), Optional.empty()));
+  }
+
+  private static NewCall newCall(VoiceWebhook webhook, Agent agent, Map<String, String> customer) {
+    return new NewCall(
+        agent, webhook.outbound(), webhook.from(), webhook.to(), CallContext.of(webhook), customer);
   }
 
   private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent) {
@@ -185,8 +216,12 @@ public class StartCall {
   }
 
   private String fallBack(VoiceWebhook webhook, String reason) {
+    return fallBack(webhook, reason, WARNING);
+  }
+
+  private String fallBack(VoiceWebhook webhook, String reason, System.Logger.Level level) {
     LOGGER.log(
-        WARNING,
+        level,
         "start callSid={0}: fallback to {1}, reason {2}",
         name(webhook),
         ladder.nameAfter(Ladder.AGENT),

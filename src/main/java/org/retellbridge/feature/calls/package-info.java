@@ -4,15 +4,18 @@
  */
 @MayUse({
   "foundation.architecture",
+  "foundation.hours",
   "foundation.ledger",
   "foundation.metrics",
   "foundation.resilience",
   "foundation.settings",
+  "foundation.switches",
   "foundation.telephony",
   "foundation.traces",
   "foundation.webhooks",
   "partner.retell",
   "partner.retell.functions",
+  "partner.segment",
   "partner.twilio"
 })
 package org.retellbridge.feature.calls;

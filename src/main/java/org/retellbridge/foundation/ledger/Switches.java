@@ -23,33 +23,44 @@ public final class Switches {
   }
 
   /**
-   * Fails with {@link LedgerDown}, and then nothing changed.
+   * Changes all or none. Fails with {@link LedgerDown}, and then nothing changed.
    *
-   * @param name at most 60 characters
-   * @param value at most 1,000 characters
+   * @param values the new value of each switch, at most 1,000 characters; empty to forget it. Names
+   *     have at most 60 characters
    */
-  public CompletionStage<Void> set(String name, String value) {
+  public CompletionStage<Void> change(Map<String, Optional<String>> values) {
     return database
         .run(
             tables -> {
-              tables
-                  .handle()
-                  .execute(
-                      "insert into switches (name, setting, changed_at) values (?, ?, ?) on"
-                          + " conflict do nothing",
-                      name,
-                      value,
-                      clock.millis());
-              tables
-                  .handle()
-                  .execute(
-                      "update switches set setting = ?, changed_at = ? where name = ?",
-                      value,
-                      clock.millis(),
-                      name);
+              values.forEach(
+                  (name, value) -> {
+                    if (value.isPresent()) {
+                      set(tables, name, value.get());
+                    } else {
+                      tables.handle().execute("delete from switches where name = ?", name);
+                    }
+                  });
               return read(tables);
             })
         .thenAccept(all -> known = all);
+  }
+
+  private void set(Tables tables, String name, String value) {
+    tables
+        .handle()
+        .execute(
+            "insert into switches (name, setting, changed_at) values (?, ?, ?) on conflict do"
+                + " nothing",
+            name,
+            value,
+            clock.millis());
+    tables
+        .handle()
+        .execute(
+            "update switches set setting = ?, changed_at = ? where name = ?",
+            value,
+            clock.millis(),
+            name);
   }
 
   /** Called at each beat. */

@@ -12,17 +12,22 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Stands between the bridge and one vendor: a deadline over all attempts, at most one repeat where
- * it is safe and in time, and a breaker that spares callers the wait once the vendor is known to be
- * down. Every failure that comes out is a {@link VendorFailure}.
+ * Stands between the bridge and one vendor: a bound on what is under way, so that a slow vendor
+ * takes neither the memory nor the place of another; a deadline over all attempts; at most one
+ * repeat where it is safe and in time; and a breaker that spares callers the wait once the vendor
+ * is known to be down. Every failure that comes out is a {@link VendorFailure}.
  */
 public final class Guard {
+  /** Enough for 8,000 calls a second from a vendor that takes a second for each. */
+  public static final int MOST_UNDER_WAY = 8_000;
+
   private static final long LEAST_PAUSE_MILLIS = 100;
 
   private final String vendor;
@@ -30,6 +35,8 @@ public final class Guard {
   private final ScheduledExecutorService scheduler;
   private final Predicate<VendorFailure> repeatable;
   private final CircuitBreaker breaker;
+  private final int most;
+  private final Semaphore places;
 
   /**
    * @param vendor the vendor's name in logs and metrics
@@ -49,16 +56,41 @@ public final class Guard {
       Duration budget,
       ScheduledExecutorService scheduler,
       Predicate<VendorFailure> repeatable) {
+    this(vendor, budget, scheduler, repeatable, MOST_UNDER_WAY);
+  }
+
+  /**
+   * For a vendor of which less may be under way.
+   *
+   * @param most beyond it {@code CROWDED} is the answer, at once: nothing waits for a place
+   */
+  public Guard(
+      String vendor,
+      Duration budget,
+      ScheduledExecutorService scheduler,
+      Predicate<VendorFailure> repeatable,
+      int most) {
     this.vendor = vendor;
     this.budget = budget;
     this.scheduler = scheduler;
     this.repeatable = repeatable;
     this.breaker = CircuitBreaker.of(vendor, breakerConfig());
+    this.most = most;
+    this.places = new Semaphore(most);
   }
 
   /** Asks the vendor; {@code attempt} is run again when the first failure makes that safe. */
   public <T> CompletionStage<T> call(Supplier<CompletionStage<T>> attempt) {
     return call(repeatable, attempt);
+  }
+
+  /**
+   * The same when some of the budget is gone already.
+   *
+   * @param spent how much of it
+   */
+  public <T> CompletionStage<T> call(Duration spent, Supplier<CompletionStage<T>> attempt) {
+    return call(repeatable, attempt, budget.minus(spent));
   }
 
   /** The same for an effect, which the vendor would carry out a second time. */
@@ -73,7 +105,20 @@ public final class Guard {
 
   private <T> CompletionStage<T> call(
       Predicate<VendorFailure> repeatable, Supplier<CompletionStage<T>> attempt) {
-    long deadline = System.nanoTime() + budget.toNanos();
+    return call(repeatable, attempt, budget);
+  }
+
+  private <T> CompletionStage<T> call(
+      Predicate<VendorFailure> repeatable, Supplier<CompletionStage<T>> attempt, Duration time) {
+    if (!places.tryAcquire()) {
+      return CompletableFuture.failedStage(VendorFailure.of(vendor, VendorFailure.Kind.CROWDED));
+    }
+    return answer(repeatable, attempt, time).whenComplete((value, thrown) -> places.release());
+  }
+
+  private <T> CompletionStage<T> answer(
+      Predicate<VendorFailure> repeatable, Supplier<CompletionStage<T>> attempt, Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
     return once(attempt, deadline)
         .exceptionallyCompose(
             thrown -> {
@@ -89,6 +134,11 @@ public final class Guard {
   /** The breaker's state, in Resilience4j's words. */
   public String breakerState() {
     return breaker.getState().name();
+  }
+
+  /** How many calls wait for the vendor at this moment. */
+  public int underWay() {
+    return most - places.availablePermits();
   }
 
   /** The breaker sees the deadline too: a vendor that never answers is down. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.retellbridge.foundation.hours.WeeklyHours;
 
 /**
  * Every setting of the bridge. {@code .env.example} explains them to users; a test compares it with
@@ -82,6 +83,20 @@ public final class Catalogue {
   /** Twilio gives up after 15 s: contracts of the voice webhook. */
   public static final Setting<Duration> START_BUDGET =
       Forms.duration("START_BUDGET", "PT8S", Duration.ofMillis(500), Duration.ofMillis(9_500));
+
+  /** How many of 100 calls go to the agent; operators change it while calls run. */
+  public static final Setting<Integer> AI_SHARE = Forms.whole("AI_SHARE", 100, 0, 100);
+
+  /** When calls go to the agent; operators change it while calls run. */
+  public static final Setting<WeeklyHours> AI_HOURS = Forms.hours("AI_HOURS", "always");
+
+  /** How long a caller may wait for what is known of them; nothing is asked when it is zero. */
+  public static final Setting<Duration> PERSONALIZE_BUDGET =
+      Forms.duration("PERSONALIZE_BUDGET", "PT0.4S", Duration.ZERO, Duration.ofSeconds(2));
+
+  /** Traits that become dynamic variables, {@code name} as {@code customer_name}. */
+  public static final Setting<List<String>> PERSONALIZE_TRAITS =
+      Forms.names("PERSONALIZE_TRAITS", "name");
 
   /** {@code <Dial timeout>} takes whole seconds from 5 to 600. */
   public static final Setting<Duration> DIAL_TIMEOUT =
@@ -197,6 +212,10 @@ public final class Catalogue {
           TRUST_FORWARDED_HEADERS,
           START_BUDGET,
           FUNCTION_BUDGET,
+          PERSONALIZE_BUDGET,
+          PERSONALIZE_TRAITS,
+          AI_SHARE,
+          AI_HOURS,
           DIAL_TIMEOUT,
           FALLBACK_APPLICATION_SID,
           FALLBACK_WORKFLOW_SID,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.retellbridge.foundation.hours.WeeklyHours;
 
 /** The forms that values take. Each parser throws {@link IllegalArgumentException}. */
 final class Forms {
@@ -52,6 +53,24 @@ final class Forms {
         fallback,
         "an ISO-8601 duration from " + least + " to " + most,
         text -> Parse.duration(text, least, most));
+  }
+
+  static Setting<WeeklyHours> hours(String variable, String fallback) {
+    return new Setting<>(
+        variable,
+        fallback,
+        "always, or weekly hours with a time zone, such as Mo-Fr 08:00-18:00; Sa 09:00-12:00"
+            + " Australia/Sydney",
+        WeeklyHours::parse);
+  }
+
+  /** Names that may become part of a variable's name. */
+  static Setting<List<String>> names(String variable, String fallback) {
+    return new Setting<>(
+        variable,
+        fallback,
+        "a comma-separated list of at most 20 names of letters, digits and underscores",
+        Parse::names);
   }
 
   static Setting<List<String>> list(String variable, String fallback) {

@@ -18,6 +18,9 @@ final class Parse {
   private static final Pattern AGENT =
       Pattern.compile("[A-Za-z0-9_-]{1,128}(@([0-9]{1,9}|[a-z0-9_-]{1,20}))?");
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,60}");
+  private static final int MOST_NAMES = 20;
+
   /** The bridge's own webhooks, below any prefix. */
   private static final Pattern OWN_WEBHOOK = Pattern.compile(".*/(start|dial_ended)/*");
 
@@ -71,6 +74,13 @@ final class Parse {
   static List<String> toolNames(String text) {
     List<String> names = list(text);
     names.forEach(name -> matching(TOOL_NAME, name));
+    return names;
+  }
+
+  static List<String> names(String text) {
+    List<String> names = list(text);
+    require(names.size() <= MOST_NAMES);
+    names.forEach(name -> matching(NAME, name));
     return names;
   }
 

@@ -24,6 +24,7 @@ import java.util.Optional;
 public class BodyFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final int NO_LENGTH = -1;
+  private static final String OPERATORS_OWN = "PUT";
 
   private transient BodyBudget budget;
   private transient Proofs proofs;
@@ -38,6 +39,11 @@ public class BodyFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (OPERATORS_OWN.equals(request.getMethod())) {
+      // No vendor sends it: such a body is read after the operators' gate, by the resource itself.
+      chain.doFilter(request, response);
+      return;
+    }
     if (SignedRequest.attached(request)) {
       proceed(request, response, chain);
       return;

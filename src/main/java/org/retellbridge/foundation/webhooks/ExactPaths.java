@@ -18,7 +18,7 @@ import org.retellbridge.foundation.problems.Problem;
 @PreMatching
 @ApplicationScoped
 public class ExactPaths implements ContainerRequestFilter {
-  private static final Set<String> METHODS = Set.of("GET", "POST");
+  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT");
 
   @Context private HttpServletRequest request;
 

@@ -4,6 +4,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +19,15 @@ import org.retellbridge.foundation.json.JsonText;
  * @param to the address that the call goes to
  * @param context what comes back in the call object and stands in the agent's dynamic variables;
  *     texts only, because Retell takes nothing else there
+ * @param customer what is known of the caller, for the agent's dynamic variables alone
  */
 public record NewCall(
     Agent agent,
     boolean outbound,
     Optional<String> from,
     Optional<String> to,
-    Map<String, String> context) {
+    Map<String, String> context,
+    Map<String, String> customer) {
   private static final List<String> REPORTED =
       List.of("call_started", "call_ended", "call_analyzed");
 
@@ -49,8 +52,8 @@ public record NewCall(
     body.add("direction", outbound ? "outbound" : "inbound");
     from.ifPresent(address -> body.add("from_number", address));
     to.ifPresent(address -> body.add("to_number", address));
-    JsonObject texts = texts();
-    body.add("metadata", texts).add("retell_llm_dynamic_variables", texts);
+    JsonObject texts = texts(context);
+    body.add("metadata", texts).add("retell_llm_dynamic_variables", variables(texts));
     events.ifPresent(url -> body.add("agent_override", reporting(url)));
     return body.build().toString();
   }
@@ -66,9 +69,18 @@ public record NewCall(
         .build();
   }
 
-  private JsonObject texts() {
+  private JsonObject variables(JsonObject texts) {
+    if (customer.isEmpty()) {
+      return texts;
+    }
+    Map<String, String> all = new LinkedHashMap<>(customer);
+    all.putAll(context);
+    return texts(all);
+  }
+
+  private static JsonObject texts(Map<String, String> all) {
     JsonObjectBuilder texts = JsonText.object();
-    context.forEach(texts::add);
+    all.forEach(texts::add);
     return texts.build();
   }
 }

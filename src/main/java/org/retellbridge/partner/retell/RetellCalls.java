@@ -63,14 +63,19 @@ public class RetellCalls {
                 + REGISTER);
   }
 
-  /** Registers the call; never completes exceptionally, and never after {@code START_BUDGET}. */
-  public CompletionStage<Registration> register(NewCall call) {
+  /**
+   * Registers the call; never completes exceptionally, and never after {@code START_BUDGET}.
+   *
+   * @param spent how much of that is gone already
+   */
+  public CompletionStage<Registration> register(NewCall call, Duration spent) {
     String body = call.toJson(events);
     long start = System.nanoTime();
     return guard
         .call(
+            spent,
             () ->
-                http.ask(Question.post(register, headers, body), budget)
+                http.ask(Question.post(register, headers, body), budget.minus(spent))
                     .thenApply(RetellCalls::callId))
         .handle((callId, thrown) -> registration(callId, thrown, start));
   }

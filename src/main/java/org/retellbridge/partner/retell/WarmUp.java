@@ -65,7 +65,8 @@ public class WarmUp {
         false,
         Optional.of("+10000000000"),
         Optional.of("+10000000000"),
-        Map.of("twilio_call_sid", "none"));
+        Map.of("twilio_call_sid", "none"),
+        Map.of());
   }
 
   private static void answerOnce(ServerSocket standIn) {

@@ -65,10 +65,14 @@ public class Profiles {
   }
 
   Profiles(Settings settings, ProfileRestApi api, SegmentLine line) {
+    this(settings, settings.get(Catalogue.LOOKUP_TRAITS), api, line);
+  }
+
+  Profiles(Settings settings, List<String> visible, ProfileRestApi api, SegmentLine line) {
     this.on = settings.state(Feature.CUSTOMERS).on();
     this.space = settings.find(Catalogue.SEGMENT_SPACE_ID).orElse("");
     this.authorization = basic(settings.find(Catalogue.SEGMENT_API_ACCESS_TOKEN).orElse(""));
-    this.visible = settings.get(Catalogue.LOOKUP_TRAITS);
+    this.visible = visible;
     this.userIds = UserIds.of(settings);
     this.api = api;
     this.line = line;

@@ -1,5 +1,6 @@
 package org.retellbridge.partner.segment;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -14,6 +15,7 @@ import org.retellbridge.foundation.ledger.Delivery;
 import org.retellbridge.foundation.ledger.Parcel;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.foundation.resilience.RestClients;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -53,6 +55,11 @@ public class SegmentCourier implements Courier {
     this.api = api;
     this.line = line;
     this.clock = clock;
+  }
+
+  @PreDestroy
+  void close() {
+    RestClients.close(api);
   }
 
   @Override

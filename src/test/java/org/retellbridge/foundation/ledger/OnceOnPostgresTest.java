@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -119,11 +121,13 @@ class OnceOnPostgresTest extends OnceContract {
   @Test
   void showsSwitchesToAllNodes() {
     try (Books other = Books.open(config())) {
-      Books.get(books.ledger.switches.set("AI_SHARE", "50"));
+      Books.get(books.ledger.switches.change(Map.of("AI_SHARE", Optional.of("50"))));
       assertThat(books.ledger.switches.get("AI_SHARE")).hasValue("50");
       Await.until(
           "the other node sees it",
-          () -> other.ledger.switches.get("AI_SHARE").equals(java.util.Optional.of("50")));
+          () -> other.ledger.switches.get("AI_SHARE").equals(Optional.of("50")));
+      Books.get(other.ledger.switches.change(Map.of("AI_SHARE", Optional.empty())));
+      Await.until("the first node forgets", () -> books.ledger.switches.get("AI_SHARE").isEmpty());
     }
   }
 }

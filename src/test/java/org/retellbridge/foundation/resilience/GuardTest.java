@@ -3,6 +3,7 @@ package org.retellbridge.foundation.resilience;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.retellbridge.foundation.resilience.VendorFailure.Kind.BROKEN;
+import static org.retellbridge.foundation.resilience.VendorFailure.Kind.CROWDED;
 import static org.retellbridge.foundation.resilience.VendorFailure.Kind.CUT;
 import static org.retellbridge.foundation.resilience.VendorFailure.Kind.REFUSED;
 import static org.retellbridge.foundation.resilience.VendorFailure.Kind.SHUT_OFF;
@@ -154,6 +155,45 @@ class GuardTest {
     }
     assertThat(guard.breakerState()).isEqualTo("CLOSED");
     assertThat(attempts).hasValue(60);
+  }
+
+  @Test
+  void refusesAtOnceWhatIsBeyondTheBoundAndTakesAgainWhenAPlaceIsFree() {
+    Guard guard = new Guard("vendor", LONG, scheduler, failure -> false, 2);
+    CompletableFuture<String> first = new CompletableFuture<>();
+    CompletableFuture<String> second = new CompletableFuture<>();
+    guard.call(() -> first);
+    CompletionStage<String> last = guard.call(() -> second);
+    assertThat(guard.underWay()).isEqualTo(2);
+
+    assertThat(failed(guard, () -> answered("yes")).kind()).isEqualTo(CROWDED);
+    assertThat(attempts).hasValue(0);
+    assertThat(guard.breakerState()).isEqualTo("CLOSED");
+
+    first.complete("yes");
+    assertThat(guard.underWay()).isEqualTo(1);
+    assertThat(guard.call(() -> answered("yes")).toCompletableFuture().join()).isEqualTo("yes");
+    second.completeExceptionally(VendorFailure.of("v", REFUSED));
+    assertThat(last.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(guard.underWay()).isZero();
+  }
+
+  @Test
+  void freesThePlaceOfWhatWasNeverAnswered() {
+    Guard guard = new Guard("vendor", SHORT, scheduler, failure -> false, 1);
+    assertThat(failed(guard, this::silence).kind()).isEqualTo(TIMED_OUT);
+    assertThat(guard.underWay()).isZero();
+  }
+
+  @Test
+  void freesThePlaceOfWhatBrokeBeforeItWasAsked() {
+    Guard guard = new Guard("vendor", SHORT, scheduler, failure -> false, 1);
+    failed(
+        guard,
+        () -> {
+          throw new IllegalStateException();
+        });
+    assertThat(guard.underWay()).isZero();
   }
 
   private Guard guard(Duration budget) {

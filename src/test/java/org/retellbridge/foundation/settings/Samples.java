@@ -28,6 +28,18 @@ record Samples(List<String> right, List<String> wrong) {
           entry("SMS_FROM_NUMBER", number()),
           entry("SMS_MESSAGING_SERVICE_SID", sid("MG")),
           entry("SMS_PER_CALL", new Samples(List.of("0", "3"), List.of("-7", "1e9", "three"))),
+          entry("AI_SHARE", new Samples(List.of("0", "50", "100"), List.of("101", "-7", "5O"))),
+          entry(
+              "AI_HOURS",
+              new Samples(
+                  List.of("always", "Mo-Fr 08:00-18:00; Sa 09:00-12:00 Australia/Sydney"),
+                  List.of("Mo-Fr 08:00-19:00", "Mx 08:00-09:00 UTC", "Mo 8:00-9:00 UTC"))),
+          entry(
+              "PERSONALIZE_BUDGET",
+              new Samples(List.of("PT0S", "PT0.4S", "PT2S"), List.of("PT2.1S", "400", "-PT1S"))),
+          entry(
+              "PERSONALIZE_TRAITS",
+              new Samples(List.of("name", "name,plan_2"), List.of(",,,", "a b", "x-y", "ä"))),
           entry("RETELL_API_KEY", secret()),
           entry("RETELL_WEBHOOK_KEY", new Samples(List.of("k", "k1,k2"), List.of(",,,"))),
           entry(

@@ -59,7 +59,8 @@ class AgentTest {
   }
 
   private static JsonObject body(Agent agent) {
-    NewCall call = new NewCall(agent, false, Optional.empty(), Optional.empty(), Map.of());
+    NewCall call =
+        new NewCall(agent, false, Optional.empty(), Optional.empty(), Map.of(), Map.of());
     return JsonText.parseObject(call.toJson(Optional.empty())).orElseThrow();
   }
 }

@@ -22,7 +22,8 @@ class NewCallTest {
             false,
             Optional.of("+61400000001"),
             Optional.of("+61255500000"),
-            Map.of("twilio_call_sid", "CA1"));
+            Map.of("twilio_call_sid", "CA1"),
+            Map.of("customer_name", "Mia", "twilio_call_sid", "CA2"));
     assertThat(JsonText.parseObject(call.toJson(Optional.empty())))
         .isEqualTo(
             JsonText.parseObject(
@@ -30,13 +31,13 @@ class NewCallTest {
                 {"agent_id":"agent_a","agent_version":"prod","direction":"inbound",
                  "from_number":"+61400000001","to_number":"+61255500000",
                  "metadata":{"twilio_call_sid":"CA1"},
-                 "retell_llm_dynamic_variables":{"twilio_call_sid":"CA1"}}
+                 "retell_llm_dynamic_variables":{"customer_name":"Mia","twilio_call_sid":"CA1"}}
                 """));
   }
 
   @Test
   void leavesOutWhatTwilioDidNotSay() {
-    NewCall call = new NewCall(AGENT, true, Optional.empty(), Optional.empty(), Map.of());
+    NewCall call = new NewCall(AGENT, true, Optional.empty(), Optional.empty(), Map.of(), Map.of());
     assertThat(JsonText.parseObject(call.toJson(Optional.empty())))
         .isEqualTo(
             JsonText.parseObject(
@@ -48,7 +49,8 @@ class NewCallTest {
 
   @Test
   void asksForTheCallsEventsWhenTheyAreWanted() {
-    NewCall call = new NewCall(AGENT, false, Optional.empty(), Optional.empty(), Map.of());
+    NewCall call =
+        new NewCall(AGENT, false, Optional.empty(), Optional.empty(), Map.of(), Map.of());
     URI events = URI.create("https://bridge.example.com/voice/retell/events");
     JsonObject body = JsonText.parseObject(call.toJson(Optional.of(events))).orElseThrow();
     assertThat(body.getJsonObject("agent_override"))
@@ -60,7 +62,8 @@ class NewCallTest {
   @Property
   void carriesAnyText(@ForAll String text) {
     NewCall call =
-        new NewCall(AGENT, false, Optional.of(text), Optional.of(text), Map.of("name", text));
+        new NewCall(
+            AGENT, false, Optional.of(text), Optional.of(text), Map.of("name", text), Map.of());
     JsonObject body = JsonText.parseObject(call.toJson(Optional.empty())).orElseThrow();
     assertThat(body.getString("from_number")).isEqualTo(text);
     assertThat(body.getJsonObject("metadata").getString("name")).isEqualTo(text);

@@ -59,6 +59,10 @@ final class Scripted implements ProfileRestApi, TrackingRestApi, AutoCloseable {
     return SegmentLine.of("segment_profiles", Duration.ofSeconds(2), scheduler, new Metrics());
   }
 
+  SegmentLine hurried(Duration budget) {
+    return SegmentLine.hurried(budget, scheduler, new Metrics());
+  }
+
   @Override
   public CompletionStage<String> traits(
       String authorization, String space, String id, int limit, String include, String next) {

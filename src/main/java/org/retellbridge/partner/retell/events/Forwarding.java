@@ -3,6 +3,7 @@ package org.retellbridge.partner.retell.events;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.client.ClientRequestFilter;
@@ -20,6 +21,7 @@ import org.retellbridge.foundation.ledger.Delivery;
 import org.retellbridge.foundation.ledger.Outbox;
 import org.retellbridge.foundation.ledger.Parcel;
 import org.retellbridge.foundation.ledger.Until;
+import org.retellbridge.foundation.resilience.RestClients;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
@@ -47,6 +49,11 @@ public class Forwarding implements Courier {
     this.api = settings.find(Catalogue.RETELL_EVENTS_FORWARD_URL).map(Forwarding::client);
     this.signer = RetellSigner.of(settings, Clock.systemUTC());
     this.outbox = outbox;
+  }
+
+  @PreDestroy
+  void close() {
+    api.ifPresent(RestClients::close);
   }
 
   private static ForwardRestApi client(URI url) {

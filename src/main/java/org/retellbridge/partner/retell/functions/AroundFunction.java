@@ -18,6 +18,7 @@ import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.traces.Trace;
+import org.retellbridge.foundation.switches.UnderWay;
 import org.retellbridge.partner.retell.functions.RetellFunction.Effect;
 
 /**
@@ -37,6 +38,7 @@ public class AroundFunction implements Serializable {
   @Inject private transient OnlyOnce onlyOnce;
   @Inject private transient RegisteredCalls registeredCalls;
   @Inject private transient Invocations invocations;
+  @Inject private transient UnderWay underWay;
 
   @AroundInvoke
   Object around(InvocationContext context) throws Exception {
@@ -50,17 +52,19 @@ public class AroundFunction implements Serializable {
     Trace trace = Trace.here();
     call.callId().ifPresent(trace::callId);
     call.callSid().ifPresent(trace::callSid);
-    return registeredCalls
-        .complete(call)
-        .thenApply(known -> named(function, path, known))
-        .thenCompose(
-            named ->
-                answer(context, function, named)
-                    .thenApply(
-                        answer -> {
-                          report(path, named, answer, Duration.ofNanos(System.nanoTime() - start));
-                          return answer;
-                        }));
+    return underWay.watch(
+        registeredCalls
+            .complete(call)
+            .thenApply(known -> named(function, path, known))
+            .thenCompose(
+                named ->
+                    answer(context, function, named)
+                        .thenApply(
+                            answer -> {
+                              report(
+                                  path, named, answer, Duration.ofNanos(System.nanoTime() - start));
+                              return answer;
+                            })));
   }
 
   private static FunctionCall named(RetellFunction function, String path, FunctionCall call) {

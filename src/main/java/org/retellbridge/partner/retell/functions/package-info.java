@@ -9,6 +9,7 @@
   "foundation.metrics",
   "foundation.resilience",
   "foundation.settings",
+  "foundation.switches",
   "foundation.telephony",
   "foundation.traces",
   "foundation.webhooks",

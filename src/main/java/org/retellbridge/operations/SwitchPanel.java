@@ -1,0 +1,53 @@
+package org.retellbridge.operations;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Setting;
+import org.retellbridge.foundation.switches.AgentSwitches;
+import org.retellbridge.foundation.switches.Draining;
+import org.retellbridge.foundation.switches.UnderWay;
+
+/** The operators' switches as JSON, to look at and to turn. */
+@ApplicationScoped
+public class SwitchPanel {
+  private AgentSwitches agent;
+  private Draining draining;
+  private UnderWay underWay;
+
+  SwitchPanel() {}
+
+  @Inject
+  SwitchPanel(AgentSwitches agent, Draining draining, UnderWay underWay) {
+    this.agent = agent;
+    this.draining = draining;
+    this.underWay = underWay;
+  }
+
+  /** How this node has them at this moment. */
+  JsonObjectBuilder json() {
+    return JsonText.object()
+        .add("ai_share", agent.share())
+        .add("ai_share_from", source(Catalogue.AI_SHARE))
+        .add("ai_hours", agent.hours().toString())
+        .add("ai_hours_from", source(Catalogue.AI_HOURS))
+        .add("draining", draining.on())
+        .add("under_way", underWay.count());
+  }
+
+  /** Fails when the ledger is down and was needed; then nothing changed. */
+  CompletionStage<JsonObject> turn(SwitchOrder order) {
+    return agent
+        .change(order.values())
+        .thenCompose(none -> order.drain().map(drain -> drain.on(draining)).orElseGet(Drain::keep))
+        .thenApply(none -> json().build());
+  }
+
+  private String source(Setting<?> setting) {
+    return agent.changed(setting) ? "switch" : "setting";
+  }
+}

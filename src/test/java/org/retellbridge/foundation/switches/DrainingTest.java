@@ -1,0 +1,60 @@
+package org.retellbridge.foundation.switches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class DrainingTest {
+  private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
+
+  private final MemoryBoard board = new MemoryBoard();
+  private final Draining early = new Draining(board, at(Duration.ZERO));
+  private final Draining now = new Draining(board, at(Duration.ofHours(1)));
+
+  @Test
+  void concernsTheNodeThatIsAskedAndNeedsNoLedger() {
+    board.down = true;
+    early.drainHere();
+    assertThat(early.on()).isTrue();
+    assertThat(early.all()).isFalse();
+    assertThat(now.on()).isFalse();
+    assertThat(early.end().toCompletableFuture()).isCompleted();
+    assertThat(early.on()).isFalse();
+  }
+
+  @Test
+  void concernsEveryNodeThatRanWhenItWasOrdered() {
+    new Draining(board, at(Duration.ofHours(1))).drainAll();
+    Draining restarted = new Draining(board, at(Duration.ofHours(2)));
+
+    assertThat(early.on()).isTrue();
+    assertThat(early.all()).isTrue();
+    assertThat(restarted.on()).isFalse();
+
+    assertThat(early.end().toCompletableFuture()).isCompleted();
+    assertThat(early.on()).isFalse();
+  }
+
+  @Test
+  void goesOnWhenTheLedgerCannotBeToldOfItsEnd() {
+    now.drainAll();
+    board.down = true;
+    early.drainHere();
+    assertThat(early.end().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(early.on()).isTrue();
+  }
+
+  @Test
+  void takesNoDamageFromWhatNobodyCanRead() {
+    board.values.put("DRAIN", "soon");
+    assertThat(early.on()).isFalse();
+  }
+
+  private static Clock at(Duration later) {
+    return Clock.fixed(START.plus(later), ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,40 @@
+package org.retellbridge.foundation.switches;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.settings.Settings;
+
+/** Switches that are kept for a test, and that a test may take away. */
+public final class MemoryBoard implements Board {
+  final Map<String, String> values = new HashMap<>();
+  boolean down;
+
+  /** The agent's switches on such a board. */
+  public static AgentSwitches agent(Settings settings) {
+    return new AgentSwitches(settings, new MemoryBoard());
+  }
+
+  /** A node that nobody drains yet. */
+  public static Draining draining() {
+    return new Draining(new MemoryBoard(), java.time.Clock.systemUTC());
+  }
+
+  @Override
+  public Optional<String> get(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  @Override
+  public CompletionStage<Void> change(Map<String, Optional<String>> changes) {
+    if (down) {
+      return CompletableFuture.failedStage(new IllegalStateException("down"));
+    }
+    changes.forEach(
+        (name, value) ->
+            value.ifPresentOrElse(v -> values.put(name, v), () -> values.remove(name)));
+    return CompletableFuture.completedStage(null);
+  }
+}
