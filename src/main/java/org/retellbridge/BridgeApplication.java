@@ -23,6 +23,13 @@ import org.retellbridge.operations.OperatorsGate;
 import org.retellbridge.operations.OutboxResource;
 import org.retellbridge.operations.PrometheusResource;
 import org.retellbridge.operations.StatusResource;
+import org.retellbridge.operations.console.CallsResource;
+import org.retellbridge.operations.console.ConsoleGate;
+import org.retellbridge.operations.console.DeadLettersResource;
+import org.retellbridge.operations.console.LiveResource;
+import org.retellbridge.operations.console.LoginResource;
+import org.retellbridge.operations.console.PageResource;
+import org.retellbridge.operations.console.StateResource;
 import org.retellbridge.partner.retell.events.RetellGate;
 import org.retellbridge.partner.retell.functions.AnswerStatus;
 import org.retellbridge.partner.retell.functions.AnswerWriter;
@@ -62,6 +69,14 @@ public class BridgeApplication extends Application {
           FunctionsResource.class,
           OutboxResource.class,
           OperatorsGate.class,
+          // console
+          PageResource.class,
+          LoginResource.class,
+          CallsResource.class,
+          DeadLettersResource.class,
+          StateResource.class,
+          LiveResource.class,
+          ConsoleGate.class,
           // functions
           FunctionGate.class,
           FunctionCallReader.class,

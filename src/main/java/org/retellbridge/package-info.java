@@ -11,6 +11,7 @@
   "foundation.problems",
   "foundation.webhooks",
   "operations",
+  "operations.console",
   "partner.retell.events",
   "partner.retell.functions",
   "partner.twilio"

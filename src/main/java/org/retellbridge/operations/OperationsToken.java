@@ -3,6 +3,7 @@ package org.retellbridge.operations;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,10 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.webhooks.ConstantTime;
 
 /**
  * The token that opens the operating side: {@code OPERATIONS_TOKEN}, else one that is made at first
@@ -40,6 +45,26 @@ public class OperationsToken {
   @PostConstruct
   void find() {
     value = settings.find(Catalogue.OPERATIONS_TOKEN).orElseGet(this::kept);
+  }
+
+  /** Whether somebody presents the token; takes the same time for every wrong one. */
+  public boolean is(String presented) {
+    return ConstantTime.equal(value(), presented);
+  }
+
+  /**
+   * A key that only holders of the token can derive, and that does not give the token away.
+   *
+   * @param purpose keys for different purposes have nothing in common
+   */
+  public byte[] keyFor(String purpose) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(value().getBytes(UTF_8), "HmacSHA256"));
+      return mac.doFinal(purpose.getBytes(UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HMAC-SHA256", e);
+    }
   }
 
   String value() {

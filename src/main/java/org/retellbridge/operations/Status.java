@@ -47,7 +47,7 @@ public class Status {
     this.version = version;
   }
 
-  String toJson() {
+  public String toJson() {
     return JsonText.object()
         .add("version", version.text())
         .add("features", features())

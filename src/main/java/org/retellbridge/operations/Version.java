@@ -11,7 +11,7 @@ import java.util.Properties;
 public class Version {
   private final String text = read();
 
-  String text() {
+  public String text() {
     return text;
   }
 

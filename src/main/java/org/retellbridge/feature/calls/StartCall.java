@@ -37,6 +37,7 @@ public class StartCall {
   private StartedCalls started;
   private Calls calls;
   private Ladder ladder;
+  private CallSteps steps;
   private Metrics metrics;
   private boolean agentsOn;
   private Duration timeout;
@@ -51,6 +52,7 @@ public class StartCall {
       StartedCalls started,
       Calls calls,
       Ladder ladder,
+      CallSteps steps,
       Metrics metrics,
       Settings settings) {
     this.agents = agents;
@@ -58,6 +60,7 @@ public class StartCall {
     this.started = started;
     this.calls = calls;
     this.ladder = ladder;
+    this.steps = steps;
     this.metrics = metrics;
     this.agentsOn = settings.state(Feature.AGENT).on();
     this.timeout = settings.get(Catalogue.DIAL_TIMEOUT);
@@ -88,10 +91,12 @@ public class StartCall {
   private CompletionStage<String> answer(VoiceWebhook webhook) {
     Optional<CallSid> callSid = webhook.callSid();
     if (!agentsOn) {
+      steps.arrived(webhook);
       return done(fallBack(webhook, "agent_off"));
     }
     Optional<Agent> agent = agents.of(webhook);
     if (agent.isEmpty()) {
+      steps.arrived(webhook);
       return done(fallBack(webhook, "no_agent"));
     }
     if (callSid.isEmpty()) {
@@ -101,6 +106,7 @@ public class StartCall {
         started.answer(callSid.get(), agent.get(), () -> register(webhook, agent.get()));
     if (memory.repeat()) {
       metrics.count("bridge.repeats", "what", "start");
+      steps.askedAgain(webhook);
       LOGGER.log(
           INFO, "start repeated callSid={0}: the first answer is given again", callSid.get());
     }
@@ -108,16 +114,18 @@ public class StartCall {
   }
 
   private CompletionStage<Answer> register(VoiceWebhook webhook, Agent agent) {
+    steps.arrived(webhook);
+    long begun = System.nanoTime();
     NewCall call =
         new NewCall(
             agent, webhook.outbound(), webhook.from(), webhook.to(), CallContext.of(webhook));
     return retell
         .register(call)
-        .thenApply(registration -> answer(registration, webhook, agent))
+        .thenApply(registration -> answer(registration, webhook, agent, begun))
         .exceptionally(thrown -> new Answer(afterFault(webhook, thrown), Optional.empty()));
   }
 
-  private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent) {
+  private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent, long begun) {
     if (registration instanceof NotRegistered refused) {
       LOGGER.log(
           WARNING,
@@ -136,6 +144,8 @@ public class StartCall {
         registered.callId(),
         agent);
     metrics.count("bridge.calls", "outcome", "agent", "reason", "none");
+    steps.registered(
+        webhook, registered.callId(), agent, Duration.ofNanos(System.nanoTime() - begun));
     remember(registered, webhook, agent);
     String uri = "sip:" + registered.callId() + sipSuffix;
     return new Answer(
@@ -165,6 +175,7 @@ public class StartCall {
         ladder.nameAfter(Ladder.AGENT),
         reason);
     metrics.count("bridge.calls", "outcome", "fallback", "reason", reason);
+    steps.fellBack(webhook, reason, ladder.nameAfter(Ladder.AGENT));
     return ladder.after(Ladder.AGENT, webhook, reason);
   }
 

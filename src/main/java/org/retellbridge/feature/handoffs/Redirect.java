@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.Journal;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
@@ -27,6 +28,7 @@ public class Redirect {
   private Destinations destinations;
   private Timers timers;
   private Event<CallLeaving> leaving;
+  private Journal journal;
   private boolean on;
 
   Redirect() {}
@@ -37,11 +39,13 @@ public class Redirect {
       Destinations destinations,
       Timers timers,
       Event<CallLeaving> leaving,
+      Journal journal,
       Settings settings) {
     this.calls = calls;
     this.destinations = destinations;
     this.timers = timers;
     this.leaving = leaving;
+    this.journal = journal;
     this.on = settings.state(Feature.HANDOFFS).on();
   }
 
@@ -66,7 +70,7 @@ public class Redirect {
     String twiml = destination.get().twiml(callSid.get(), call, base);
     return after(call.allowedDelay())
         .thenCompose(none -> move(callSid.get(), twiml))
-        .thenApply(Redirect::answer);
+        .thenApply(move -> answer(callSid.get(), move));
   }
 
   private CompletionStage<Move> move(CallSid callSid, String twiml) {
@@ -85,13 +89,14 @@ public class Redirect {
     return over;
   }
 
-  private static Answer answer(Move move) {
+  private Answer answer(CallSid callSid, Move move) {
     if (move instanceof Move.CallOver) {
       return Answer.failed("The call is over already, so it was not transferred.");
     }
     if (move instanceof Move.Refused refused) {
       return Answer.failed(refused.sentence());
     }
+    journal.handedOver(callSid);
     return Answer.done(
         JsonText.object()
             .add("status", "moved")

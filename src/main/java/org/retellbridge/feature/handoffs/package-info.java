@@ -2,6 +2,7 @@
 @MayUse({
   "foundation.architecture",
   "foundation.json",
+  "foundation.ledger",
   "foundation.resilience",
   "foundation.settings",
   "foundation.telephony",

@@ -74,6 +74,11 @@ final class BatchWriter<T> {
         .thenCompose(more -> more ? flush() : CompletableFuture.completedFuture(null));
   }
 
+  /** Whether all that was handed in is written. */
+  boolean idle() {
+    return queue.isEmpty() && batch.isEmpty() && !writing.get();
+  }
+
   /** The database is up and still refused: the same records would be refused for ever. */
   private void countLost(Throwable thrown, int size) {
     for (int i = 0; thrown != null && i < size; i++) {

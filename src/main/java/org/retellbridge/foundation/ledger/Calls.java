@@ -103,6 +103,11 @@ public final class Calls {
     return writer.flush();
   }
 
+  /** Whether all is written. */
+  boolean idle() {
+    return writer.idle();
+  }
+
   private static <K, V> Cache<K, V> cache() {
     return Caffeine.newBuilder().maximumSize(MEMORY).expireAfterWrite(Duration.ofHours(2)).build();
   }

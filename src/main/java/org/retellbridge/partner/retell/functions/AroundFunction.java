@@ -100,6 +100,8 @@ public class AroundFunction implements Serializable {
         call.callId(),
         outcome,
         took,
+        Outline.of(call.arguments()),
+        Outline.of(answer),
         AnswerText.of(answer.body()).length());
     LOGGER.log(
         INFO,
