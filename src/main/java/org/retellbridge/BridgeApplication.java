@@ -25,10 +25,17 @@ import org.retellbridge.operations.OperatorsGate;
 import org.retellbridge.operations.OutboxResource;
 import org.retellbridge.operations.PrometheusResource;
 import org.retellbridge.operations.StatusResource;
+import org.retellbridge.operations.SwitchesResource;
+import org.retellbridge.operations.console.CallsResource;
+import org.retellbridge.operations.console.ConsoleGate;
+import org.retellbridge.operations.console.DeadLettersResource;
+import org.retellbridge.operations.console.LiveResource;
+import org.retellbridge.operations.console.LoginResource;
+import org.retellbridge.operations.console.PageResource;
+import org.retellbridge.operations.console.StateResource;
 import org.retellbridge.operations.doctor.DoctorResource;
 import org.retellbridge.operations.doctor.ProbeGate;
 import org.retellbridge.operations.doctor.ProbeResource;
-import org.retellbridge.operations.SwitchesResource;
 import org.retellbridge.partner.retell.events.RetellGate;
 import org.retellbridge.partner.retell.functions.AnswerStatus;
 import org.retellbridge.partner.retell.functions.AnswerWriter;
@@ -75,6 +82,14 @@ public class BridgeApplication extends Application {
           DoctorResource.class,
           ProbeResource.class,
           ProbeGate.class,
+          // console
+          PageResource.class,
+          LoginResource.class,
+          CallsResource.class,
+          DeadLettersResource.class,
+          StateResource.class,
+          LiveResource.class,
+          ConsoleGate.class,
           // functions
           FunctionGate.class,
           FunctionCallReader.class,

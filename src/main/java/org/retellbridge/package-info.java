@@ -11,6 +11,7 @@
   "foundation.problems",
   "foundation.webhooks",
   "operations",
+  "operations.console",
   "operations.doctor",
   "partner.retell.events",
   "partner.retell.functions",

@@ -49,6 +49,26 @@ public class OperationsToken {
     value = settings.find(Catalogue.OPERATIONS_TOKEN).orElseGet(this::kept);
   }
 
+  /** Whether somebody presents the token; takes the same time for every wrong one. */
+  public boolean is(String presented) {
+    return ConstantTime.equal(value(), presented);
+  }
+
+  /**
+   * A key that only holders of the token can derive, and that does not give the token away.
+   *
+   * @param purpose keys for different purposes have nothing in common
+   */
+  public byte[] keyFor(String purpose) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(value().getBytes(UTF_8), "HmacSHA256"));
+      return mac.doFinal(purpose.getBytes(UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HMAC-SHA256", e);
+    }
+  }
+
   String value() {
     return value;
   }

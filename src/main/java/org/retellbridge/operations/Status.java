@@ -37,7 +37,7 @@ public class Status {
     this.version = version;
   }
 
-  String toJson() {
+  public String toJson() {
     return JsonText.object()
         .add("version", version.text())
         .add("started", version.started().toString())

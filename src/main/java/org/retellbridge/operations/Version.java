@@ -25,7 +25,7 @@ public class Version {
     return started;
   }
 
-  String text() {
+  public String text() {
     return text;
   }
 

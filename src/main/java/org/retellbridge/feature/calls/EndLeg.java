@@ -29,14 +29,16 @@ public class EndLeg {
 
   private Ladder ladder;
   private StartedCalls started;
+  private CallSteps steps;
   private Metrics metrics;
 
   EndLeg() {}
 
   @Inject
-  EndLeg(Ladder ladder, StartedCalls started, Metrics metrics) {
+  EndLeg(Ladder ladder, StartedCalls started, CallSteps steps, Metrics metrics) {
     this.ladder = ladder;
     this.started = started;
+    this.steps = steps;
     this.metrics = metrics;
   }
 
@@ -48,6 +50,7 @@ public class EndLeg {
         webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse("missing");
     metrics.count("bridge.legs.ended", "result", known(result));
     if (over(webhook, result)) {
+      steps.ended(webhook, text(rung), known(result));
       LOGGER.log(
           INFO,
           "dial_ended callSid={0} rung={1}: {2}, hanging up",
@@ -63,6 +66,7 @@ public class EndLeg {
         text(rung),
         known(result),
         ladder.nameAfter(rung));
+    steps.wentOn(webhook, text(rung), known(result), ladder.nameAfter(rung));
     return ladder.after(rung, webhook, "leg_" + known(result));
   }
 

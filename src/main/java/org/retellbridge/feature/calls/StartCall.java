@@ -62,6 +62,7 @@ public class StartCall {
   private StartedCalls started;
   private Calls calls;
   private Ladder ladder;
+  private CallSteps steps;
   private Metrics metrics;
   private UnderWay underWay;
   private boolean agentsOn;
@@ -79,6 +80,7 @@ public class StartCall {
       StartedCalls started,
       Calls calls,
       Ladder ladder,
+      CallSteps steps,
       Metrics metrics,
       UnderWay underWay,
       Settings settings) {
@@ -89,6 +91,7 @@ public class StartCall {
     this.started = started;
     this.calls = calls;
     this.ladder = ladder;
+    this.steps = steps;
     this.metrics = metrics;
     metrics.expect(CALLS, "outcome", "agent", "reason", "none");
     EXPECTED.forEach(reason -> metrics.expect(CALLS, "outcome", "fallback", "reason", reason));
@@ -123,10 +126,12 @@ public class StartCall {
   private CompletionStage<String> answer(VoiceWebhook webhook) {
     Optional<CallSid> callSid = webhook.callSid();
     if (!agentsOn) {
+      steps.arrived(webhook);
       return done(fallBack(webhook, "agent_off"));
     }
     Optional<Agent> agent = agents.of(webhook);
     if (agent.isEmpty()) {
+      steps.arrived(webhook);
       return done(fallBack(webhook, "no_agent"));
     }
     if (callSid.isEmpty()) {
@@ -135,6 +140,7 @@ public class StartCall {
     Memory memory = started.answer(callSid.get(), agent.get(), () -> begin(webhook, agent.get()));
     if (memory.repeat()) {
       metrics.count("bridge.repeats", "what", "start");
+      steps.askedAgain(webhook);
       LOGGER.log(
           INFO, "start repeated callSid={0}: the first answer is given again", callSid.get());
     }
@@ -151,7 +157,8 @@ public class StartCall {
   }
 
   private CompletionStage<Answer> register(VoiceWebhook webhook, Agent agent) {
-    long start = System.nanoTime();
+    steps.arrived(webhook);
+    long begun = System.nanoTime();
     Trace trace = Trace.here();
     webhook.callSid().ifPresent(trace::callSid);
     return greeting
@@ -159,13 +166,13 @@ public class StartCall {
         .thenCompose(
             customer ->
                 retell.register(
-                    newCall(webhook, agent, customer), Duration.ofNanos(System.nanoTime() - start)))
+                    newCall(webhook, agent, customer), Duration.ofNanos(System.nanoTime() - begun)))
         .thenApply(
             registration -> {
               if (registration instanceof Registered registered) {
                 trace.callId(registered.callId());
               }
-              return answer(registration, webhook, agent);
+              return answer(registration, webhook, agent, begun);
             })
         .exceptionally(thrown -> new Answer(afterFault(webhook, thrown), Optional.empty()));
   }
@@ -175,7 +182,7 @@ public class StartCall {
         agent, webhook.outbound(), webhook.from(), webhook.to(), CallContext.of(webhook), customer);
   }
 
-  private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent) {
+  private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent, long begun) {
     if (registration instanceof NotRegistered refused) {
       LOGGER.log(
           WARNING,
@@ -194,6 +201,8 @@ public class StartCall {
         registered.callId(),
         agent);
     metrics.count(CALLS, "outcome", "agent", "reason", "none");
+    steps.registered(
+        webhook, registered.callId(), agent, Duration.ofNanos(System.nanoTime() - begun));
     remember(registered, webhook, agent);
     String uri = "sip:" + registered.callId() + sipSuffix;
     return new Answer(
@@ -227,6 +236,7 @@ public class StartCall {
         ladder.nameAfter(Ladder.AGENT),
         reason);
     metrics.count(CALLS, "outcome", "fallback", "reason", reason);
+    steps.fellBack(webhook, reason, ladder.nameAfter(Ladder.AGENT));
     return ladder.after(Ladder.AGENT, webhook, reason);
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.Journal;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Feature;
@@ -34,6 +35,7 @@ public class Redirect {
   private Timers timers;
   private Event<CallLeaving> leaving;
   private Metrics metrics;
+  private Journal journal;
   private boolean on;
 
   Redirect() {}
@@ -45,6 +47,7 @@ public class Redirect {
       Timers timers,
       Event<CallLeaving> leaving,
       Metrics metrics,
+      Journal journal,
       Settings settings) {
     this.calls = calls;
     this.destinations = destinations;
@@ -52,6 +55,7 @@ public class Redirect {
     this.leaving = leaving;
     this.metrics = metrics;
     RESULTS.forEach(result -> metrics.expect(HANDOVERS, "result", result));
+    this.journal = journal;
     this.on = settings.state(Feature.HANDOFFS).on();
   }
 
@@ -77,7 +81,7 @@ public class Redirect {
     return after(call.allowedDelay())
         .thenCompose(none -> move(callSid.get(), twiml))
         .whenComplete((move, thrown) -> count(thrown == null ? result(move) : "unconfirmed"))
-        .thenApply(Redirect::answer);
+        .thenApply(move -> answer(callSid.get(), move));
   }
 
   private CompletionStage<Move> move(CallSid callSid, String twiml) {
@@ -96,13 +100,14 @@ public class Redirect {
     return over;
   }
 
-  private static Answer answer(Move move) {
+  private Answer answer(CallSid callSid, Move move) {
     if (move instanceof Move.CallOver) {
       return Answer.failed("The call is over already, so it was not transferred.");
     }
     if (move instanceof Move.Refused refused) {
       return Answer.failed(refused.sentence());
     }
+    journal.handedOver(callSid);
     return Answer.done(
         JsonText.object()
             .add("status", "moved")

@@ -2,6 +2,7 @@
 @MayUse({
   "foundation.architecture",
   "foundation.json",
+  "foundation.ledger",
   "foundation.metrics",
   "foundation.resilience",
   "foundation.settings",

@@ -24,6 +24,8 @@ public final class Invocations {
    * @param key {@link Effect#key}, or any other 64 characters at most that tell invocations apart
    * @param name the function's name as the vendor sent it
    * @param outcome a word of at most 20 characters, such as {@code done}
+   * @param arguments an outline of what was asked; no values, sealed all the same
+   * @param answer an outline of the answer; the same holds for it
    * @param answerSize in characters
    */
   public void record(
@@ -32,6 +34,8 @@ public final class Invocations {
       Optional<CallId> call,
       String outcome,
       Duration duration,
+      String arguments,
+      String answer,
       int answerSize) {
     writer.add(
         new Entry(
@@ -40,6 +44,8 @@ public final class Invocations {
             call,
             outcome,
             duration.toMillis(),
+            arguments,
+            answer,
             answerSize,
             clock.millis()));
   }
@@ -52,13 +58,29 @@ public final class Invocations {
     return writer.flushAll();
   }
 
+  /** Whether all is written. */
+  boolean idle() {
+    return writer.idle();
+  }
+
+  /** The place of an invocation's arguments, for the vault. */
+  static String asked(String key) {
+    return "arguments " + key;
+  }
+
+  /** The place of an invocation's answer, for the vault. */
+  static String told(String key) {
+    return "answer " + key;
+  }
+
   private static void write(Tables tables, List<Entry> entries) {
     var batch =
         tables
             .handle()
             .prepareBatch(
                 "insert into invocations (invocation_key, name, call_id, outcome, duration_ms,"
-                    + " answer_size, happened_at) values (?, ?, ?, ?, ?, ?, ?)");
+                    + " arguments, answer, answer_size, happened_at) values (?, ?, ?, ?, ?, ?, ?,"
+                    + " ?, ?)");
     entries.forEach(
         entry ->
             batch.add(
@@ -67,6 +89,8 @@ public final class Invocations {
                 entry.call().map(CallId::value).orElse(null),
                 entry.outcome(),
                 entry.millis(),
+                tables.vault().seal(entry.arguments(), asked(entry.key())),
+                tables.vault().seal(entry.answer(), told(entry.key())),
                 entry.size(),
                 entry.at()));
     batch.execute();
@@ -78,6 +102,8 @@ public final class Invocations {
       Optional<CallId> call,
       String outcome,
       long millis,
+      String arguments,
+      String answer,
       int size,
       long at) {}
 }

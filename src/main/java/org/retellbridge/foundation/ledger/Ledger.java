@@ -41,6 +41,8 @@ final class Ledger implements AutoCloseable {
   final Allowance allowance;
   final VendorEvents vendorEvents;
   final Invocations invocations;
+  final Journal journal;
+  final History history;
   final Switches switches;
 
   private volatile OutboxFigures figures = OutboxFigures.NONE;
@@ -80,6 +82,8 @@ final class Ledger implements AutoCloseable {
     allowance = new Allowance(database, config.clock(), counters);
     vendorEvents = new VendorEvents(database, calls, config.clock());
     invocations = new Invocations(database, config.clock(), counters);
+    journal = new Journal(database, config.clock(), counters);
+    history = new History(database, config.clock());
     switches = new Switches(database, config.clock());
     retention = new Retention(database, config.retention(), config.clock());
     rhythm = new Rhythm(timers);
@@ -95,6 +99,7 @@ final class Ledger implements AutoCloseable {
     rhythm.every(POLL, dispatch::poll);
     rhythm.every(FLUSH, calls::flush);
     rhythm.every(FLUSH, invocations::flush);
+    rhythm.every(FLUSH, journal::flush);
     rhythm.every(SWEEP_DELAY, SWEEP, retention::run);
   }
 
@@ -117,6 +122,7 @@ final class Ledger implements AutoCloseable {
       CompletableFuture.allOf(
               calls.flushAll().toCompletableFuture(),
               invocations.flushAll().toCompletableFuture(),
+              journal.flushAll().toCompletableFuture(),
               unsaved.flush().toCompletableFuture())
           .get(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {

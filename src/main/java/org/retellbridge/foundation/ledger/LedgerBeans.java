@@ -107,6 +107,18 @@ public class LedgerBeans {
 
   @Produces
   @Singleton
+  Journal journal() {
+    return ledger.journal;
+  }
+
+  @Produces
+  @Singleton
+  History history() {
+    return ledger.history;
+  }
+
+  @Produces
+  @Singleton
   Switches switches() {
     return ledger.switches;
   }

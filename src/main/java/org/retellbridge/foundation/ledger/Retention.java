@@ -13,6 +13,8 @@ final class Retention {
   private static final List<String> SWEEPS =
       List.of(
           sweep("calls", "call_id", "started_at < ?"),
+          sweep("phone_calls", "call_key", "started_at < ?"),
+          sweep("steps", "id", "happened_at < ?"),
           sweep("invocations", "id", "happened_at < ?"),
           // The keys first: a key without its effect would only begin it anew.
           "delete from effect_keys where effect_key in (select k.effect_key from effect_keys k join"

@@ -18,7 +18,8 @@ import org.flywaydb.core.api.resource.LoadableResource;
  */
 final class Schema {
   private static final String FOLDER = "/db/ledger/";
-  private static final List<String> SCRIPTS = List.of("V1__ledger.sql", "V2__direction.sql");
+  private static final List<String> SCRIPTS =
+      List.of("V1__ledger.sql", "V2__direction.sql", "V3__journal.sql");
 
   private Schema() {}
 

@@ -59,7 +59,8 @@ final class SegmentLine {
    */
   static SegmentLine hurried(Duration budget, ScheduledExecutorService scheduler, Metrics metrics) {
     return new SegmentLine(
-        new Guard(VENDOR, budget, scheduler, failure -> false, MOST_HURRIED), metrics);
+        new Guard(VENDOR, budget, scheduler, failure -> false, MOST_HURRIED),
+        new Pulse(metrics, "segment_greetings"));
   }
 
   /** A client of which one silent attempt leaves time for another. */

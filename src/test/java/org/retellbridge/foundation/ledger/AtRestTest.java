@@ -188,7 +188,7 @@ class AtRestTest {
       CallId call = new CallId("call_" + name + i);
       Effect effect = Effect.of(call, "/add_event", InvocationKey.toolCall("t"), OnceContract.SAVE);
       books.ledger.invocations.record(
-          effect.key(), "f", Optional.of(call), "done", Duration.ZERO, 2);
+          effect.key(), "f", Optional.of(call), "done", Duration.ZERO, "", "", 2);
       Books.get(
           books.ledger.outbox.accept(
               new Parcel("twin", name + i, name + i, Instant.EPOCH, "{}"),

@@ -17,8 +17,8 @@ import org.retellbridge.foundation.resilience.Deadline;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
-import org.retellbridge.foundation.traces.Trace;
 import org.retellbridge.foundation.switches.UnderWay;
+import org.retellbridge.foundation.traces.Trace;
 import org.retellbridge.partner.retell.functions.RetellFunction.Effect;
 
 /**
@@ -111,6 +111,8 @@ public class AroundFunction implements Serializable {
         call.callId(),
         outcome,
         took,
+        Outline.of(call.arguments()),
+        Outline.of(answer),
         AnswerText.of(answer.body()).length());
     LOGGER.log(
         INFO,

@@ -1,0 +1,51 @@
+package org.retellbridge.feature.calls;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.retellbridge.foundation.ledger.Journal;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.partner.retell.Agent;
+import org.retellbridge.partner.twilio.VoiceWebhook;
+
+/** Writes into the journal what became of a call; a request without a CallSid leaves no trace. */
+@ApplicationScoped
+public class CallSteps {
+  private Journal journal;
+
+  CallSteps() {}
+
+  @Inject
+  CallSteps(Journal journal) {
+    this.journal = journal;
+  }
+
+  void arrived(VoiceWebhook webhook) {
+    webhook
+        .callSid()
+        .ifPresent(
+            sid ->
+                journal.arrived(
+                    sid, webhook.outbound(), webhook.from().orElse(""), webhook.to().orElse("")));
+  }
+
+  void askedAgain(VoiceWebhook webhook) {
+    webhook.callSid().ifPresent(journal::askedAgain);
+  }
+
+  void registered(VoiceWebhook webhook, CallId callId, Agent agent, Duration took) {
+    webhook.callSid().ifPresent(sid -> journal.registered(sid, callId, agent.id(), took));
+  }
+
+  void fellBack(VoiceWebhook webhook, String reason, String rung) {
+    webhook.callSid().ifPresent(sid -> journal.fellBack(sid, reason, rung));
+  }
+
+  void ended(VoiceWebhook webhook, String rung, String result) {
+    webhook.callSid().ifPresent(sid -> journal.ended(sid, rung, result));
+  }
+
+  void wentOn(VoiceWebhook webhook, String rung, String result, String next) {
+    webhook.callSid().ifPresent(sid -> journal.wentOn(sid, rung, result, next));
+  }
+}

@@ -1,0 +1,139 @@
+package org.retellbridge.foundation.ledger;
+
+import static org.retellbridge.foundation.ledger.PhoneCall.Stage.AGENT;
+import static org.retellbridge.foundation.ledger.PhoneCall.Stage.ARRIVED;
+import static org.retellbridge.foundation.ledger.PhoneCall.Stage.FALLBACK;
+import static org.retellbridge.foundation.ledger.PhoneCall.Stage.OVER;
+import static org.retellbridge.foundation.ledger.PhoneCall.Stage.PERSON;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
+
+/**
+ * The steps of calls, for people who look later. They are taken at once and written later; when
+ * there is too much to write they are dropped and counted, because nothing depends on them.
+ */
+public final class Journal {
+  private static final int QUEUE = 10_000;
+
+  private final Clock clock;
+  private final BatchWriter<Step> writer;
+
+  Journal(Database database, Clock clock, Counters counters) {
+    this.clock = clock;
+    this.writer = new BatchWriter<>("step", QUEUE, database, counters, StepRows::write);
+  }
+
+  /**
+   * Twilio asked what to do with a call.
+   *
+   * @param from as Twilio wrote it; masked before it is kept
+   */
+  public void arrived(CallSid call, boolean outbound, String from, String to) {
+    writer.add(
+        new Step(
+            call,
+            "webhook",
+            Map.of(),
+            Optional.empty(),
+            clock.instant(),
+            Optional.of(new Step.Numbers(outbound, from, to)),
+            Optional.of(Step.Place.of(ARRIVED, ""))));
+  }
+
+  /** Twilio asked again, and got the first answer. */
+  public void askedAgain(CallSid call) {
+    note(call, "webhook_repeated", Map.of(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The call was registered with Retell and is on its way to the agent.
+   *
+   * @param took how long the registration took
+   */
+  public void registered(CallSid call, CallId callId, String agentId, Duration took) {
+    note(
+        call,
+        "agent",
+        Map.of("agent", agentId, "call_id", callId.value()),
+        Optional.of(took),
+        Optional.of(new Step.Place(AGENT, "", Optional.of(callId), agentId)));
+  }
+
+  /**
+   * The agent cannot have the call.
+   *
+   * @param reason in a word
+   * @param rung what the caller gets instead
+   */
+  public void fellBack(CallSid call, String reason, String rung) {
+    note(
+        call,
+        "fallback",
+        Map.of("reason", reason, "rung", rung),
+        Optional.empty(),
+        Optional.of(Step.Place.of(FALLBACK, reason)));
+  }
+
+  /**
+   * A leg is over and the bridge hangs up.
+   *
+   * @param rung which leg; 0 is the agent's
+   * @param result Twilio's word
+   */
+  public void ended(CallSid call, String rung, String result) {
+    note(
+        call,
+        "leg_ended",
+        Map.of("rung", rung, "result", result, "next", "hangup"),
+        Optional.empty(),
+        Optional.of(Step.Place.of(OVER, result)));
+  }
+
+  /** A leg is over, and the next rung of the ladder has the call. */
+  public void wentOn(CallSid call, String rung, String result, String next) {
+    note(
+        call,
+        "leg_ended",
+        Map.of("rung", rung, "result", result, "next", next),
+        Optional.empty(),
+        Optional.of(Step.Place.of(FALLBACK, "leg_" + result)));
+  }
+
+  /** The agent handed the call over, and Twilio moved it. */
+  public void handedOver(CallSid call) {
+    note(
+        call,
+        "handed_over",
+        Map.of(),
+        Optional.empty(),
+        Optional.of(Step.Place.of(PERSON, "handed_over")));
+  }
+
+  CompletionStage<Void> flush() {
+    return writer.flush();
+  }
+
+  CompletionStage<Void> flushAll() {
+    return writer.flushAll();
+  }
+
+  /** Whether all is written. */
+  boolean idle() {
+    return writer.idle();
+  }
+
+  private void note(
+      CallSid call,
+      String name,
+      Map<String, String> facts,
+      Optional<Duration> took,
+      Optional<Step.Place> leads) {
+    writer.add(new Step(call, name, facts, took, clock.instant(), Optional.empty(), leads));
+  }
+}

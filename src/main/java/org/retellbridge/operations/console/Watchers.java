@@ -1,0 +1,106 @@
+package org.retellbridge.operations.console;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.retellbridge.foundation.resilience.Timers;
+
+/**
+ * All open pages of this node. Once a second, and only while somebody looks, the ledger is asked
+ * what changed: so a page sees the calls of every node, and many pages cost what one costs.
+ */
+@ApplicationScoped
+public class Watchers {
+  private static final Duration RHYTHM = Duration.ofSeconds(1);
+
+  /** More pages than an operations room has screens. */
+  private static final int MOST = 100;
+
+  /** Proxies cut connections on which nothing is said. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
+  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean asking = new AtomicBoolean();
+  private volatile Instant told = Instant.EPOCH;
+
+  private Timers timers;
+  private News news;
+  private ScheduledFuture<?> rhythm;
+
+  Watchers() {}
+
+  @Inject
+  Watchers(Timers timers, News news) {
+    this.timers = timers;
+    this.news = news;
+  }
+
+  @PostConstruct
+  void start() {
+    rhythm =
+        timers
+            .scheduler()
+            .scheduleWithFixedDelay(
+                this::look, RHYTHM.toMillis(), RHYTHM.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    rhythm.cancel(false);
+    watchers.forEach(Watcher::close);
+  }
+
+  void add(Watcher watcher) {
+    if (watchers.size() >= MOST) {
+      watcher.close();
+      return;
+    }
+    watchers.add(watcher);
+    watcher.tell("hello", news.whole(), timers.executor());
+  }
+
+  private void look() {
+    Instant now = Instant.now();
+    watchers.removeIf(
+        watcher -> {
+          boolean gone = watcher.gone(now);
+          if (gone) {
+            watcher.close();
+          }
+          return gone;
+        });
+    if (watchers.isEmpty()) {
+      news.nobodyReads();
+      return;
+    }
+    if (asking.compareAndSet(false, true)) {
+      news.next()
+          .whenComplete(
+              (message, thrown) -> {
+                asking.set(false);
+                if (thrown == null) {
+                  message.ifPresentOrElse(text -> tell("news", text, now), () -> keepOpen(now));
+                }
+              });
+    }
+  }
+
+  private void keepOpen(Instant now) {
+    if (Duration.between(told, now).compareTo(LONGEST_SILENCE) > 0) {
+      tell("beat", "{}", now);
+    }
+  }
+
+  private void tell(String name, String data, Instant now) {
+    told = now;
+    watchers.forEach(watcher -> watcher.tell(name, data, timers.executor()));
+  }
+}

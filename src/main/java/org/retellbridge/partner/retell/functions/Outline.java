@@ -1,0 +1,78 @@
+package org.retellbridge.partner.retell.functions;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.retellbridge.partner.retell.functions.Answer.Outcome;
+
+/**
+ * What may be seen of arguments and answers: their names and their forms, one a line. The values
+ * are the customer's words; who looks after the bridge has no need of them, and whoever has finds
+ * them at Retell.
+ */
+final class Outline {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
+  private static final Pattern WORD = Pattern.compile("[a-z_ ]{1,20}");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{3,}");
+  private static final int MOST = 30;
+  private static final int LONGEST_SENTENCE = 200;
+
+  private Outline() {}
+
+  static String of(Arguments arguments) {
+    return lines(arguments.besides(List.of()).entrySet().stream());
+  }
+
+  /** The sentence of a failure is the bridge's own, and what an operator looks for. */
+  static String of(Answer answer) {
+    if (answer.body() instanceof JsonObject body) {
+      boolean failure = answer.outcome() == Outcome.FAILED || answer.outcome() == Outcome.UNKNOWN;
+      return failure && body.get("message") instanceof JsonString sentence
+          ? "message: " + spoken(sentence.getString())
+          : lines(body.entrySet().stream());
+    }
+    return form(answer.body());
+  }
+
+  private static String spoken(String sentence) {
+    String line = DIGITS.matcher(sentence.replaceAll("\\s+", " ")).replaceAll("…");
+    return line.length() > LONGEST_SENTENCE ? line.substring(0, LONGEST_SENTENCE) + "…" : line;
+  }
+
+  private static String lines(Stream<Map.Entry<String, JsonValue>> fields) {
+    return fields
+        .limit(MOST)
+        .map(field -> name(field.getKey()) + ": " + value(field.getKey(), field.getValue()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** A model may make up a name as well, and put anything into it. */
+  private static String name(String name) {
+    return NAME.matcher(name).matches() ? name : "…";
+  }
+
+  private static String value(String name, JsonValue value) {
+    return name.equals("status")
+            && value instanceof JsonString status
+            && WORD.matcher(status.getString()).matches()
+        ? status.getString()
+        : form(value);
+  }
+
+  private static String form(JsonValue value) {
+    return switch (value.getValueType()) {
+      case STRING -> "text of " + ((JsonString) value).getString().length() + " characters";
+      case NUMBER -> "a number";
+      case TRUE, FALSE -> "yes or no";
+      case NULL -> "nothing";
+      case ARRAY -> "list of " + ((JsonArray) value).size();
+      case OBJECT -> "object of " + value.asJsonObject().size() + " fields";
+    };
+  }
+}

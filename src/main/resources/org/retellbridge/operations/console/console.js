@@ -1,0 +1,710 @@
+'use strict';
+
+const main = document.getElementById('main');
+const said = document.getElementById('said');
+const formToken = document.querySelector('meta[name=form-token]').content;
+
+// ---------------------------------------------------------------- building blocks
+
+/** An element. Texts become text nodes and nothing else, whatever is in them. */
+function el(name, attributes, ...children) {
+  const node = document.createElement(name);
+  return filled(node, attributes, children);
+}
+
+function svg(name, attributes, ...children) {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+  return filled(node, attributes, children);
+}
+
+function filled(node, attributes, children) {
+  for (const [key, value] of Object.entries(attributes || {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key === 'on') {
+      for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
+    } else {
+      node.setAttribute(key, value === true ? '' : value);
+    }
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+const badge = (text, tone) => el('span', { class: 'badge ' + (tone || '') }, text);
+
+class Problem extends Error {}
+
+/** Asks the bridge; a session that is over leads back to the login page. */
+async function ask(path, options) {
+  let answer;
+  try {
+    answer = await fetch('console/' + path, { credentials: 'same-origin', ...options });
+  } catch (e) {
+    throw new Problem('The bridge does not answer.');
+  }
+  if (answer.status === 403) {
+    location.reload();
+    throw new Problem('The session is over.');
+  }
+  if (answer.status === 503) throw new Problem('The ledger is down: calls go on, but cannot be shown.');
+  if (!answer.ok) {
+    const problem = await answer.json().catch(() => ({}));
+    throw new Problem(problem.title || 'The bridge answered ' + answer.status + '.');
+  }
+  return answer.status === 204 ? null : answer.json();
+}
+
+const act = (path, headers, method) =>
+  ask(path, { method: method || 'POST', headers: { 'X-Console-Form': formToken, ...headers } });
+
+// ---------------------------------------------------------------- words
+
+const STAGES = {
+  arrived: ['Arrived', 'calm'],
+  agent: ['With the agent', 'calm'],
+  fallback: ['Fallback', 'warn'],
+  person: ['Handed over', 'good'],
+  over: ['Over', ''],
+};
+const OUTCOMES = { done: 'good', failed: 'bad', unknown: 'bad', repeated: '' };
+const LIVE = ['arrived', 'agent', 'fallback', 'person'];
+const LONGEST = 4 * 3600 * 1000;
+
+const words = (text) => String(text).replace(/_/g, ' ');
+const sentence = (text) => words(text).replace(/^./, (first) => first.toUpperCase());
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+function time(millis, precise) {
+  const date = new Date(millis);
+  const today = new Date().toDateString() === date.toDateString();
+  const text = (today || precise ? '' : day.format(date) + ', ') + clock.format(date);
+  return el('time', { datetime: date.toISOString(), title: date.toISOString() }, text);
+}
+
+function length(millis) {
+  if (millis < 1000) return Math.round(millis) + ' ms';
+  if (millis < 60000) return (millis / 1000).toFixed(1) + ' s';
+  const seconds = Math.floor(millis / 1000);
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return (parts[0] ? parts[0] + ' h ' : '') + parts[1] + ' min ' + (parts[0] ? '' : parts[2] + ' s');
+}
+
+const live = (call) => LIVE.includes(call.stage) && Date.now() - call.started < LONGEST;
+
+/** A live call's length goes on by itself. */
+function lasting(call) {
+  if (call.ended) return length(call.ended - call.started);
+  if (!live(call)) return '–';
+  return el('span', { 'data-since': call.started }, length(Date.now() - call.started));
+}
+
+setInterval(() => {
+  for (const node of document.querySelectorAll('[data-since]')) {
+    node.textContent = length(Date.now() - Number(node.dataset.since));
+  }
+}, 1000);
+
+function stage(call) {
+  if (LIVE.includes(call.stage) && !live(call)) return badge('End unknown', '');
+  const [text, tone] = STAGES[call.stage];
+  return badge(text, tone);
+}
+
+const who = (call) => (call.outbound ? 'Outgoing' : 'Incoming');
+
+// ---------------------------------------------------------------- views
+
+/** What is on the screen now: a view draws itself, and again when what it shows has changed. */
+let current = null;
+let showing = 0;
+
+function put(title, ...content) {
+  const focused = document.activeElement && main.contains(document.activeElement)
+    ? document.activeElement.dataset.keep : null;
+  const open = [...main.querySelectorAll('details[open]')].map((node) => node.dataset.keep);
+  main.replaceChildren(...content.flat().filter((part) => part));
+  for (const node of main.querySelectorAll('details')) {
+    if (open.includes(node.dataset.keep)) node.open = true;
+  }
+  document.title = title + ' – Retell bridge';
+  if (focused) {
+    const again = [...main.querySelectorAll('[data-keep]')].find((node) => node.dataset.keep === focused);
+    if (again) again.focus();
+  }
+}
+
+function heading(text, ...tools) {
+  return el('div', { class: 'head' }, el('h1', { tabindex: '-1' }, text), ...tools);
+}
+
+const alarm = (text) => el('p', { class: 'card alarm', role: 'alert' }, text);
+
+async function refresh() {
+  const view = current;
+  const turn = ++showing;
+  try {
+    const content = await view.load();
+    if (turn !== showing || view !== current) return;
+    const text = JSON.stringify(content);
+    if (text === view.last) return;
+    view.last = text;
+    view.draw(content);
+  } catch (e) {
+    if (turn !== showing || view !== current) return;
+    if (!(e instanceof Problem)) throw e;
+    view.last = undefined;
+    put(view.title, heading(view.title), alarm(e.message));
+  }
+}
+
+async function go() {
+  const hash = location.hash.slice(1);
+  if (hash === 'main') return;
+  const [name, key] = hash.split('=');
+  current = (VIEWS[name] || VIEWS.calls)(key);
+  for (const link of document.querySelectorAll('header nav a')) {
+    const here = link.hash.slice(1) === current.tab;
+    if (here) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  const moved = go.before !== undefined;
+  go.before = hash;
+  await refresh();
+  const title = main.querySelector('h1');
+  if (moved && title) {
+    title.focus();
+    scrollTo(0, 0);
+  }
+}
+
+// ---------------------------------------------------------------- calls
+
+const list = { onlyLive: false, found: null, pages: 1 };
+
+function callsView() {
+  const tools = callTools();
+  return {
+    tab: 'calls',
+    title: 'Calls',
+    concerns: () => !list.found,
+    async load() {
+      if (list.found) return { ...list.found, searched: true };
+      const calls = [];
+      let more = true;
+      for (let page = 0; page < list.pages && more; page++) {
+        const last = calls[calls.length - 1];
+        const after = last ? '&started=' + last.started + '&key=' + last.key : '';
+        const next = await ask('calls?live=' + list.onlyLive + after);
+        calls.push(...next.calls);
+        more = next.more;
+      }
+      return { calls, more };
+    },
+    draw(content) {
+      put('Calls', heading('Calls', tools), callTable(content), olderCalls(content));
+    },
+  };
+}
+
+function callTools() {
+  const problem = el('p', { class: 'problem', role: 'alert' });
+  const input = el('input', {
+    id: 'search', type: 'search', 'data-keep': 'search', autocomplete: 'off', spellcheck: 'false',
+    placeholder: 'CallSid, call_id or caller’s number', value: list.text,
+  });
+  const search = async (event) => {
+    event.preventDefault();
+    problem.textContent = '';
+    const text = input.value.trim();
+    list.text = text;
+    if (!text) {
+      list.found = null;
+      refresh();
+      return;
+    }
+    if (!/^\+?[0-9() .-]+$/.test(text)) {
+      location.hash = 'call=' + encodeURIComponent(text);
+      return;
+    }
+    try {
+      list.found = await act('calls/search', { 'X-Console-Number': text.replace(/[() .-]/g, '') });
+      said.textContent = list.found.calls.length + ' calls found';
+      refresh();
+    } catch (e) {
+      problem.textContent = e.message;
+    }
+  };
+  const check = el('input', {
+    type: 'checkbox', 'data-keep': 'live', on: {
+      change: (event) => {
+        Object.assign(list, { onlyLive: event.target.checked, found: null, pages: 1 });
+        refresh();
+      },
+    },
+  });
+  check.checked = list.onlyLive;
+  return el('div', { class: 'tools' },
+    el('label', { class: 'check' }, check, ' Live calls only'),
+    el('form', { class: 'field', role: 'search', on: { submit: search } },
+      el('span', {}, el('label', { for: 'search' }, 'Find a call'), input),
+      el('button', { type: 'submit', 'data-keep': 'find' }, 'Find'), problem));
+}
+
+function callTable({ calls, searched }) {
+  if (!calls.length) {
+    return el('p', { class: 'card empty' },
+      searched ? 'No call of this number is known.' : list.onlyLive ? 'No call is live.' : 'No call has come yet.');
+  }
+  return el('div', { class: 'scroll', role: 'region', 'aria-label': 'Calls', tabindex: '0', 'data-keep': 'table' },
+    el('table', {},
+      el('caption', { class: 'unseen' }, 'Calls, newest first'),
+      el('thead', {}, el('tr', {},
+        el('th', { scope: 'col' }, 'Began'),
+        el('th', { scope: 'col' }, 'From'),
+        el('th', { scope: 'col', class: 'wide' }, 'To'),
+        el('th', { scope: 'col' }, 'Where it is'),
+        el('th', { scope: 'col', class: 'wide' }, 'Why'),
+        el('th', { scope: 'col', class: 'wide' }, 'Agent'),
+        el('th', { scope: 'col', class: 'number' }, 'Length'))),
+      el('tbody', {}, calls.map(callRow))));
+}
+
+function callRow(call) {
+  return el('tr', {},
+    el('th', { scope: 'row' },
+      el('a', { href: '#call=' + call.key, 'data-keep': call.key }, time(call.started),
+        el('span', { class: 'unseen' }, ', call ' + call.key))),
+    el('td', { class: 'masked' }, call.from),
+    el('td', { class: 'masked wide' }, call.to),
+    el('td', {}, stage(call)),
+    el('td', { class: 'wide' }, words(call.reason) || '–'),
+    el('td', { class: 'wide mono long' }, call.agent || '–'),
+    el('td', { class: 'number' }, lasting(call)));
+}
+
+function olderCalls(content) {
+  if (content.searched) {
+    return el('p', { class: 'more' }, el('button', {
+      type: 'button', on: { click: () => { list.found = null; list.text = ''; go(); } },
+    }, 'Show all calls'));
+  }
+  return content.more ? el('p', { class: 'more' }, el('button', {
+    type: 'button', 'data-keep': 'older', on: { click: () => { list.pages++; refresh(); } },
+  }, 'Older calls')) : null;
+}
+
+// ---------------------------------------------------------------- one call
+
+function callView(name) {
+  const key = decodeURIComponent(name || '');
+  let parts = [key];
+  return {
+    tab: 'calls',
+    title: 'Call',
+    concerns: (names) => names.some((changed) => parts.includes(changed)),
+    async load() {
+      if (!/^[A-Za-z0-9_-]+$/.test(key)) throw new Problem('There is no such call.');
+      return ask('calls/' + key);
+    },
+    draw({ call, moments }) {
+      parts = [key, call.key, call.call_id, ...moments.map((moment) => moment.facts.call_id)];
+      put('Call ' + call.key,
+        el('p', {}, el('a', { href: '#calls', 'data-keep': 'back' }, 'All calls')),
+        heading('Call ' + call.from + ' to ' + call.to, stage(call)),
+        el('section', { class: 'card', 'aria-label': 'Summary' },
+          el('dl', { class: 'summary' },
+            fact('Began', el('time', { datetime: new Date(call.started).toISOString() }, day.format(call.started) + ', ' + clock.format(call.started))),
+            fact('Length', lasting(call)),
+            fact('Direction', who(call)),
+            call.reason ? fact('Why', words(call.reason)) : null,
+            fact('Agent', el('span', { class: 'mono' }, call.agent || '–')),
+            fact('CallSid', el('span', { class: 'mono' }, call.key)),
+            call.call_id && call.call_id !== call.key ? fact('call_id', el('span', { class: 'mono' }, call.call_id)) : null),
+          overview(call, moments)),
+        el('section', { class: 'card', 'aria-labelledby': 'course' },
+          el('h2', { id: 'course' }, 'Course'),
+          moments.length
+            ? el('ol', { class: 'course' }, moments.map((moment) => course(moment, call)))
+            : el('p', { class: 'empty' }, 'Nothing was written down of this call.')));
+    },
+  };
+}
+
+const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, value));
+
+function course(moment, call) {
+  const shown = TELL[moment.kind](moment, call);
+  const offset = moment.at - call.started;
+  return el('li', { class: shown.tone },
+    el('div', { class: 'when' }, time(moment.at, true),
+      el('small', {}, offset < 0 ? '' : '+' + length(offset))),
+    el('div', { class: 'mark', 'aria-hidden': 'true' }),
+    el('div', { class: 'what' },
+      el('div', { class: 'title' }, shown.title, ...(shown.badges || []),
+        moment.took === undefined ? null : el('span', { class: 'soft' }, length(moment.took))),
+      shown.detail ? el('p', { class: 'detail' }, shown.detail) : null,
+      shown.shapes || null));
+}
+
+const RUNG = (rung) => (rung === '0' ? 'The agent’s leg' : rung === '?' ? 'A leg' : 'Rung ' + rung);
+
+const STEPS = {
+  webhook: (facts, call) => ({ title: 'Twilio asked what to do', tone: 'calm', detail: who(call) + ' call from ' + call.from + ' to ' + call.to }),
+  webhook_repeated: () => ({ title: 'Twilio asked again', tone: '', detail: 'It got the first answer; nothing was registered anew.' }),
+  agent: (facts) => ({ title: 'Registered with Retell, on its way to the agent', tone: 'calm', detail: facts.agent + ' · ' + facts.call_id }),
+  fallback: (facts) => ({ title: 'The agent could not have it: ' + words(facts.rung), tone: 'warn', badges: [badge(words(facts.reason), 'warn')] }),
+  handed_over: () => ({ title: 'Handed over to a person', tone: 'good', detail: 'Twilio moved the call to where the agent’s function said.' }),
+  leg_ended: (facts) => facts.next === 'hangup'
+    ? { title: RUNG(facts.rung) + ' ended: ' + words(facts.result), tone: '', detail: 'The bridge hung up.' }
+    : { title: RUNG(facts.rung) + ' ended: ' + words(facts.result), tone: 'warn', detail: 'Next: ' + words(facts.next) },
+};
+
+const TELL = {
+  step: (moment, call) => (STEPS[moment.name] || (() => ({ title: sentence(moment.name), tone: '', detail: others(moment.facts) })))(moment.facts, call),
+  function: (moment) => {
+    const [path, name] = moment.name.split(' ');
+    const facts = moment.facts;
+    return {
+      title: path + (name && name !== '-' && '/' + name !== path ? ' – ' + name : ''),
+      tone: OUTCOMES[facts.outcome] || '',
+      badges: [badge(words(facts.outcome), OUTCOMES[facts.outcome]),
+        facts.repeats ? badge(facts.repeats + (facts.repeats === '1' ? ' repeat' : ' repeats') + ' absorbed', 'calm') : null],
+      shapes: el('div', { class: 'shapes' },
+        shape('Arguments', facts.arguments, 'none'),
+        shape('Answer, ' + facts.answer_size + ' characters', facts.answer, '–')),
+    };
+  },
+  effect: (moment) => moment.facts.state === 'running'
+    ? { title: moment.name + ' is under way', tone: 'calm' }
+    : { title: moment.name + ': nobody knows whether it happened', tone: 'bad', badges: [badge('unknown', 'bad')], detail: 'It is not tried again. Look the call up at the vendor.' },
+  vendor_event: (moment) => ({ title: 'Retell: ' + words(moment.name), tone: '', detail: others(moment.facts) }),
+};
+
+function shape(title, text, none) {
+  return el('div', {}, el('h3', {}, title),
+    el('ul', {}, text ? text.split('\n').map((line) => el('li', {}, line)) : el('li', {}, none)));
+}
+
+function others(facts) {
+  return Object.entries(facts)
+    .filter(([name]) => name !== 'call_id')
+    .map(([name, value]) => (name === 'duration_ms' ? 'duration ' + length(Number(value)) : words(name) + ' ' + words(value)))
+    .join(' · ');
+}
+
+/** The call at a glance. The list below says the same in words, so screen readers skip it. */
+function overview(call, moments) {
+  if (!moments.length) return null;
+  const begin = Math.min(call.started, moments[0].at);
+  const end = Math.max(call.ended || 0, ...moments.map((moment) => moment.at + (moment.took || 0)), live(call) ? Date.now() : 0, begin + 1000);
+  const left = 90;
+  const width = 900;
+  const x = (at) => left + ((at - begin) / (end - begin)) * width;
+  const bar = (from, to, y, kind) => svg('rect', {
+    class: kind, x: x(from).toFixed(1), y, width: Math.max(3, x(to) - x(from)).toFixed(1), height: 16, rx: 3,
+  });
+  const parts = [];
+  const turns = moments.filter((moment) => moment.kind === 'step' && moment.name !== 'webhook_repeated');
+  turns.forEach((moment, i) => {
+    const kind = { webhook: 'arrived', agent: 'agent', fallback: 'fallback', handed_over: 'person' }[moment.name]
+      || (moment.facts.next === 'hangup' ? 'over' : 'fallback');
+    const next = turns[i + 1];
+    const to = kind === 'over' ? moment.at : next ? next.at : call.ended || end;
+    parts.push(bar(moment.at, Math.max(moment.at, to), 4, kind));
+  });
+  for (const moment of moments) {
+    if (moment.kind === 'function') {
+      const bad = ['failed', 'unknown'].includes(moment.facts.outcome);
+      parts.push(bar(moment.at, moment.at + (moment.took || 0), 32, bad ? 'failed' : 'function'));
+    } else if (moment.kind === 'vendor_event') {
+      parts.push(svg('circle', { class: 'event', cx: x(moment.at).toFixed(1), cy: 68, r: 5 }));
+    }
+  }
+  const rails = [['Call', 12], ['Functions', 40], ['Retell', 68]].flatMap(([name, y]) => [
+    svg('text', { x: 0, y: y + 4 }, name),
+    svg('line', { class: 'rail', x1: left, x2: left + width, y1: y, y2: y }),
+  ]);
+  return svg('svg', { class: 'overview wide', viewBox: '0 0 1000 100', 'aria-hidden': 'true', focusable: 'false' },
+    ...rails, ...parts,
+    svg('text', { x: left, y: 96 }, '0'),
+    svg('text', { x: left + width, y: 96, 'text-anchor': 'end' }, length(end - begin)));
+}
+
+// ---------------------------------------------------------------- outbox
+
+function outboxView() {
+  return {
+    tab: 'outbox',
+    title: 'Outbox',
+    concerns: () => true,
+    async load() {
+      const [letters, state] = await Promise.all([ask('dead_letters'), ask('state')]);
+      return { letters: letters.dead_letters, ledger: state.ledger };
+    },
+    draw({ letters, ledger }) {
+      put('Outbox', heading('Outbox', letters.length > 1 ? again('Send all again', null) : null),
+        el('section', { class: 'card', 'aria-label': 'Figures' },
+          el('dl', { class: 'summary' },
+            fact('To be delivered', String(ledger.outbox)),
+            fact('Oldest has waited', ledger.outbox ? length(ledger.oldest_seconds * 1000) : '–'),
+            fact('Dead letters', String(ledger.dead_letters)),
+            fact('Unknown effects', String(ledger.unknown_effects)),
+            fact('Went on without the ledger', String(ledger.went_on_without_it)))),
+        letters.length ? letterTable(letters) : el('p', { class: 'card empty' }, 'There are no dead letters: everything was delivered or will be.'));
+    },
+  };
+}
+
+function letterTable(letters) {
+  return el('div', { class: 'scroll', role: 'region', 'aria-label': 'Dead letters', tabindex: '0', 'data-keep': 'letters' },
+    el('table', {},
+      el('caption', { class: 'unseen' }, 'Dead letters, oldest first'),
+      el('thead', {}, el('tr', {},
+        ['Accepted', 'For', 'Message', 'Attempts', 'Why', ''].map((title) =>
+          el(title ? 'th' : 'td', { scope: title ? 'col' : null, class: title === 'Attempts' ? 'number wide' : title === 'Message' ? 'wide' : null }, title)))),
+      el('tbody', {}, letters.map((letter) => el('tr', {},
+        el('th', { scope: 'row' }, time(letter.accepted)),
+        el('td', {}, letter.kind),
+        el('td', { class: 'mono long wide' }, letter.message_id),
+        el('td', { class: 'number wide' }, String(letter.attempts)),
+        el('td', { class: 'long' }, letter.reason),
+        el('td', {}, again('Send again', letter.message_id)))))));
+}
+
+function again(text, messageId) {
+  const button = el('button', {
+    type: 'button', 'data-keep': 'again ' + messageId,
+    'aria-label': messageId ? text + ': message ' + messageId : null,
+    on: {
+      click: async () => {
+        button.disabled = true;
+        try {
+          const done = await act('dead_letters/replay' + (messageId ? '?message_id=' + encodeURIComponent(messageId) : ''));
+          said.textContent = done.replayed + (done.replayed === 1 ? ' letter is' : ' letters are') + ' sent again';
+          current.last = undefined;
+          await refresh();
+        } catch (e) {
+          said.textContent = e.message;
+          button.disabled = false;
+        }
+      },
+    },
+  }, text);
+  return button;
+}
+
+// ---------------------------------------------------------------- functions
+
+function functionsView() {
+  return {
+    tab: 'functions',
+    title: 'Functions',
+    concerns: () => false,
+    load: () => ask('functions'),
+    draw(tools) {
+      put('Functions', heading('Functions'),
+        el('p', { class: 'soft lead' }, 'What the agent can call, as it is entered in Retell.'),
+        el('div', { class: 'card' }, tools.map(tool)));
+    },
+  };
+}
+
+function tool(definition) {
+  const parameters = definition.parameters || {};
+  const required = parameters.required || [];
+  const path = new URL(definition.url).pathname;
+  return el('details', { 'data-keep': definition.name },
+    el('summary', {}, el('strong', {}, definition.name), el('span', { class: 'path mono' }, path)),
+    el('p', {}, definition.description),
+    el('h2', { class: 'unseen' }, 'Arguments of ' + definition.name),
+    el('ul', {}, Object.entries(parameters.properties || {}).map(([name, schema]) =>
+      el('li', {}, el('code', {}, name), ' ' + (schema.type || '') + (required.includes(name) ? ', required' : '') + (schema.description ? ': ' + schema.description : '')))),
+    el('pre', { tabindex: '0', role: 'region', 'aria-label': 'Definition of ' + definition.name }, JSON.stringify(definition, null, 2)));
+}
+
+// ---------------------------------------------------------------- state
+
+function stateView() {
+  const panel = switchPanel();
+  return {
+    tab: 'state',
+    title: 'State',
+    concerns: () => true,
+    load: () => ask('state'),
+    draw(state) {
+      put('State', heading('State'),
+        state.ledger.up ? null : alarm('The ledger is down: ' + state.ledger.reason + '. Calls go on without it.'),
+        el('div', { class: 'grid' },
+          el('section', { class: 'card' }, el('h2', {}, 'Vendors'), Object.entries(state.vendors).map(([name, vendor]) =>
+            el('div', { class: 'vendor' }, el('h3', {}, sentence(name)), facts(vendor)))),
+          state.switches ? el('section', { class: 'card' }, el('h2', {}, 'Switches'), panel(state.switches)) : null,
+          el('section', { class: 'card' }, el('h2', {}, 'Features'),
+            el('ul', { class: 'plain' }, Object.entries(state.features).map(([name, feature]) => el('li', {},
+              badge(feature.on ? 'on' : 'off', feature.on ? 'good' : 'warn'), ' ', el('strong', {}, sentence(name)), ': ' + feature.meaning,
+              feature.on ? null : el('div', { class: 'soft' }, 'Missing: ', feature.missing.join(', ')))))),
+          el('section', { class: 'card' }, el('h2', {}, 'Settings'), state.settings.length
+            ? el('ul', { class: 'plain' }, state.settings.map((finding) => el('li', {}, badge('look', 'warn'), ' ' + finding)))
+            : el('p', {}, badge('good', 'good'), ' Nothing is wrong with the settings.')),
+          el('section', { class: 'card' }, el('h2', {}, 'Ledger'), facts(state.ledger))));
+    },
+  };
+}
+
+/** What operators turn. What somebody has typed stays, whatever is drawn anew meanwhile. */
+function switchPanel() {
+  let typing = false;
+  const share = el('input', { id: 'share', type: 'number', min: '0', max: '100', 'data-keep': 'share', 'aria-describedby': 'share-from' });
+  const hours = el('input', { id: 'hours', type: 'text', 'data-keep': 'hours', 'aria-describedby': 'hours-from', spellcheck: 'false' });
+  const problem = el('p', { class: 'problem', role: 'alert' });
+  const turn = async (order) => {
+    problem.textContent = '';
+    try {
+      await act('switches?order=' + encodeURIComponent(JSON.stringify(order)));
+      typing = false;
+      said.textContent = 'Switched';
+      current.last = undefined;
+      await refresh();
+    } catch (e) {
+      problem.textContent = e.message;
+    }
+  };
+  const button = (text, order) => el('button', { type: 'button', 'data-keep': text, on: { click: () => turn(order) } }, text);
+  for (const input of [share, hours]) input.addEventListener('input', () => { typing = true; });
+  return (switches) => {
+    if (!typing) {
+      share.value = switches.ai_share;
+      hours.value = switches.ai_hours;
+    }
+    const from = (id, where) => el('p', { id, class: 'hint' }, where === 'switch' ? 'Set here.' : 'As in the settings.');
+    return el('form', {
+      class: 'switches', novalidate: true, on: {
+        submit: (event) => {
+          event.preventDefault();
+          turn({ ai_share: Number(share.value), ai_hours: hours.value.trim() });
+        },
+      },
+    },
+    el('div', {}, el('label', { for: 'share' }, 'Calls of 100 that go to the agent'), share, from('share-from', switches.ai_share_from)),
+    el('div', {}, el('label', { for: 'hours' }, 'When calls go to the agent'), hours, from('hours-from', switches.ai_hours_from)),
+    el('div', { class: 'actions' },
+      el('button', { type: 'submit', class: 'primary', 'data-keep': 'turn' }, 'Switch'),
+      button('Back to the settings', { ai_share: null, ai_hours: null })),
+    problem,
+    el('p', {}, badge(switches.draining ? 'draining' : 'taking calls', switches.draining ? 'warn' : 'good'),
+      ' ' + switches.under_way + ' under way on this node'),
+    el('div', { class: 'actions' }, switches.draining
+      ? button('End draining', { drain: false })
+      : [button('Drain this node', { drain: true }), button('Drain all nodes', { drain: 'all' })]));
+  };
+}
+
+const TONES = { closed: 'good', open: 'bad', half_open: 'warn', 'half-open': 'warn', forced_open: 'bad', up: 'good', down: 'bad' };
+
+function facts(object) {
+  return el('dl', { class: 'facts' }, Object.entries(object)
+    .filter(([, value]) => value !== '' && value !== null)
+    .flatMap(([name, value]) => [el('dt', {}, sentence(name)), el('dd', {}, shown(value))]));
+}
+
+function shown(value) {
+  if (value === true) return badge('yes', 'good');
+  if (value === false) return badge('no', 'bad');
+  if (Array.isArray(value)) return value.length ? value.join(', ') : '–';
+  if (typeof value === 'object') return facts(value);
+  const text = String(value);
+  if (/^\d{4}-\d\d-\d\dT/.test(text)) return time(Date.parse(text));
+  const tone = TONES[text.toLowerCase()];
+  return tone ? badge(words(text.toLowerCase()), tone) : text;
+}
+
+// ---------------------------------------------------------------- what is new
+
+const VIEWS = { calls: callsView, call: callView, outbox: outboxView, functions: functionsView, state: stateView };
+
+function count(id, number, text) {
+  const node = document.getElementById(id);
+  node.hidden = !number;
+  node.replaceChildren(String(number), el('span', { class: 'unseen' }, ' ' + text));
+}
+
+let figures = '';
+
+function heard(news) {
+  count('count-live', news.live, 'live');
+  count('count-dead', news.dead, 'dead letters');
+  count('count-state', news.ledger ? 0 : '!', 'the ledger is down');
+  const now = [news.live, news.outbox, news.dead, news.ledger].join();
+  const changed = now !== figures;
+  figures = now;
+  const touched = current.tab === 'calls' ? news.calls.length && current.concerns(news.calls) : changed && current.concerns([]);
+  if (touched) soon();
+}
+
+/** Many calls at once must not draw the page many times a second. */
+let due = null;
+
+function soon() {
+  if (due === null) {
+    due = setTimeout(() => {
+      due = null;
+      refresh();
+    }, 400);
+  }
+}
+
+const connection = document.getElementById('connection');
+
+function connected(state, text) {
+  const node = connection.querySelector('.text');
+  connection.className = 'connection ' + state;
+  if (node.textContent !== text) node.textContent = text;
+}
+
+let stream = null;
+
+function listen() {
+  stream = new EventSource('console/live');
+  const take = (event) => {
+    connected('on', 'Live');
+    requestAnimationFrame(() => connection.classList.add('heard'));
+    if (event.type !== 'beat') heard(JSON.parse(event.data));
+  };
+  for (const name of ['hello', 'news', 'beat']) stream.addEventListener(name, take);
+  stream.addEventListener('open', () => {
+    // What happened while nobody listened.
+    if (listen.before) refresh();
+    listen.before = true;
+  });
+  stream.addEventListener('error', () => {
+    connected('off', 'Not connected');
+    if (stream.readyState === EventSource.CLOSED) {
+      ask('state').catch(() => {}).finally(() => setTimeout(() => { if (!document.hidden) listen(); }, 5000));
+    }
+  });
+}
+
+/** A browser opens only a few connections to one server, so pages that nobody sees give theirs up. */
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) {
+    stream.close();
+    connected('', 'Paused');
+  } else if (stream.readyState === EventSource.CLOSED) {
+    listen();
+  }
+});
+
+document.getElementById('logout').addEventListener('click', async () => {
+  stream.close();
+  await act('logout').catch(() => {});
+  location.reload();
+});
+
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+
+addEventListener('hashchange', go);
+go();
+listen();

@@ -1,0 +1,51 @@
+'use strict';
+
+// The token travels in a header, never in an address or a form, and is kept nowhere.
+const form = document.getElementById('login');
+const field = document.getElementById('token');
+const problem = document.getElementById('problem');
+const button = form.querySelector('button');
+
+function complain(sentence) {
+  problem.textContent = sentence;
+  field.setAttribute('aria-invalid', 'true');
+  field.select();
+  field.focus();
+}
+
+async function logIn() {
+  const token = field.value.trim();
+  if (!token) {
+    complain('Enter the token.');
+    return;
+  }
+  let answer;
+  try {
+    answer = await fetch('console/login', {
+      method: 'POST',
+      headers: { Authorization: 'Bearer ' + token },
+      credentials: 'same-origin',
+    });
+  } catch (e) {
+    complain(e instanceof TypeError && /[^\x20-\x7e]/.test(token)
+      ? 'A token has plain letters, digits and signs only.'
+      : 'The bridge does not answer.');
+    return;
+  }
+  if (answer.status === 204) {
+    location.reload();
+  } else if (answer.status === 429) {
+    complain('Too many attempts. Try again in ' + answer.headers.get('Retry-After') + ' s.');
+  } else {
+    complain('That is not the operations token.');
+  }
+}
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  problem.textContent = '';
+  button.disabled = true;
+  await logIn();
+  button.disabled = false;
+});
+field.focus();

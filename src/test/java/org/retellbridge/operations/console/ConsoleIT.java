@@ -1,0 +1,344 @@
+package org.retellbridge.operations.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.foundation.ledger.Await;
+import org.retellbridge.foundation.ledger.FilledLedger;
+import org.retellbridge.harness.BridgeUnderTest;
+import org.retellbridge.harness.DeployedBridge;
+import org.retellbridge.twin.TwinNames;
+import org.retellbridge.twin.retell.AgentCall;
+import org.retellbridge.twin.retell.ToolCall;
+import org.retellbridge.twin.twilio.LiveCall;
+import org.retellbridge.twin.twilio.Party;
+import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.Json;
+
+/** The console without a browser, against the packaged WAR with 10,000 calls in its ledger. */
+class ConsoleIT extends DeployedBridge {
+  private static final int CALLS = 10_000;
+
+  @Deployment(testable = false)
+  static WebArchive bridge() {
+    Path folder = BridgeUnderTest.dataDirectory();
+    FilledLedger.in(folder, CALLS);
+    return BridgeUnderTest.with(
+        Map.of(
+            "BRIDGE_DATA_DIR",
+            folder.toString(),
+            "RETELL_EVENTS",
+            "true",
+            "FALLBACK_NUMBER",
+            TwinNames.HUMAN));
+  }
+
+  @Test
+  void showsStrangersTheLoginPageAndNothingElse() {
+    assertThat(get("/console").statusCode()).isEqualTo(200);
+    assertThat(get("/console").body()).contains("Operations token").doesNotContain("form-token");
+    assertThat(get("/console/console.css").statusCode()).isEqualTo(200);
+    assertThat(get("/console/login.js").statusCode()).isEqualTo(200);
+    for (String path :
+        List.of("console.js", "calls", "calls/x", "dead_letters", "state", "functions", "live")) {
+      HttpResponse<String> answer = get("/console/" + path);
+      assertThat(answer.statusCode()).as(path).isEqualTo(403);
+      assertThat(answer.body()).isEqualTo("{\"status\":403,\"title\":\"Log in first\"}");
+    }
+  }
+
+  @Test
+  void takesNoTicketOfSomebodyElsesMaking() {
+    String ticket = operator().cookie();
+    String[] parts = ticket.split("[.=]");
+    String later = Long.toString(Long.parseLong(parts[1]) + 1);
+    for (String wrong :
+        List.of(
+            "bridge_console=",
+            "bridge_console=" + BridgeUnderTest.OPERATIONS_TOKEN,
+            ticket.replace(parts[1], later),
+            ticket.replace(parts[2], "0".repeat(32)),
+            ticket.substring(0, ticket.length() - 1) + (ticket.endsWith("A") ? "B" : "A"))) {
+      Operator stranger = new Operator(this::local).with(wrong);
+      assertThat(stranger.get("/console").body()).as(wrong).contains("Operations token");
+      assertThat(stranger.get("/console/state").statusCode()).as(wrong).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void keepsTheCookieFromScriptsAndOtherSites() {
+    HttpResponse<String> answer =
+        new Operator(this::local).tryToken(BridgeUnderTest.OPERATIONS_TOKEN);
+    assertThat(answer.headers().firstValue("Set-Cookie").orElseThrow())
+        .matches(
+            "bridge_console=[0-9]+\\.[0-9a-f]{32}\\.[A-Za-z0-9_-]{43}; Max-Age=36000; Secure;"
+                + " HttpOnly; SameSite=Strict");
+    assertThat(operator().act("/console/logout").headers().firstValue("Set-Cookie").orElseThrow())
+        .startsWith("bridge_console=; Max-Age=0;");
+  }
+
+  @Test
+  void opensNothingElseWithTheCookie() {
+    assertThat(operator().get("/status").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void slowsDownWhoGuesses() {
+    Operator guesser = new Operator(this::local);
+    for (int i = 0; i < 4; i++) {
+      assertThat(guesser.tryToken("guess-number-" + i).statusCode()).isIn(403, 429);
+    }
+    HttpResponse<String> early = guesser.tryToken(BridgeUnderTest.OPERATIONS_TOKEN);
+    assertThat(early.statusCode()).as("even the right one").isEqualTo(429);
+    assertThat(early.headers().firstValue("Retry-After")).isPresent();
+    Await.until("it may try again", () -> tokenTaken(guesser));
+  }
+
+  @Test
+  void actsForItsOwnPagesOnly() {
+    Operator operator = operator();
+    HttpRequest.Builder bare =
+        operator.request("/console/dead_letters/replay").POST(HttpRequest.BodyPublishers.noBody());
+    assertThat(send(bare).statusCode()).as("without the form token").isEqualTo(403);
+    assertThat(send(bare.header("X-Console-Form", operator().formToken())).statusCode())
+        .as("with another session's")
+        .isEqualTo(403);
+    assertThat(
+            operator
+                .act("/console/dead_letters/replay", "Sec-Fetch-Site", "same-site")
+                .statusCode())
+        .as("from another site")
+        .isEqualTo(403);
+    assertThat(operator.act("/console/dead_letters/replay").statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/console", "/console/console.js", "/console/state"})
+  void letsNothingIntoThePage(String path) {
+    HttpResponse<String> answer = operator().get(path);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+    assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    assertThat(answer.headers().firstValue("Cache-Control").orElseThrow())
+        .matches("no-store|private, no-cache");
+    assertThat(answer.body())
+        .doesNotContain("<style", "innerHTML")
+        .doesNotContainPattern("<script>|\\son[a-z]+=\"");
+  }
+
+  @Test
+  void tellsTheCourseOfACall() {
+    LiveCall call = twin.twilio().openCall(call());
+    AgentCall agent = call.awaitAgent();
+    ToolCall order =
+        ToolCall.of(
+            twin.publicUrl("/add_event"),
+            "place_order",
+            Json.strings(
+                Map.of(
+                    "summary", "one pizza for Mia",
+                    "total", "18.50",
+                    "timestamp", "2026-11-22T19:30:00Z")));
+    agent.callFunction(order);
+    agent.callFunction(order);
+    agent.callFunction(
+        twin.publicUrl("/redirect"), "transfer_to_human", Map.of("summary", "Mia is angry"));
+    call.awaitParty(Party.Kind.STUDIO);
+    call.farEndHangsUp();
+    call.awaitEnd();
+    twin.retell().awaitDeliveries();
+
+    Operator operator = operator();
+    Await.until(
+        "the course is written",
+        () -> names(operator, call.callSid()).contains("vendor_event call_analyzed"));
+    assertThat(names(operator, call.callSid()))
+        .contains(
+            "step webhook",
+            "step agent",
+            "function /add_event place_order",
+            "function /redirect transfer_to_human",
+            "step handed_over",
+            "vendor_event call_ended");
+    String body = operator.get("/console/calls/" + call.callSid()).body();
+    assertThat(body)
+        .contains(
+            "summary: text of 17 characters", "total: text of 5 characters", "\"repeats\":\"1\"")
+        .contains("\"from\":\"…06\"", "\"stage\":\"over\"")
+        .doesNotContain(TwinNames.CALLER.substring(4))
+        .doesNotContain("Mia", "pizza", "18.5", "2026-11-22");
+    assertThat(operator.get("/console/calls/" + agent.callId()).body()).isEqualTo(body);
+    assertThat(operator.get("/console/calls/CA0").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void showsACallThatNeverReachedAnAgent() {
+    twin.retell().faults().always(Fault.status(401));
+    LiveCall call = twin.twilio().openCall(call());
+    call.awaitParty(Party.Kind.NUMBER);
+
+    Operator operator = operator();
+    Await.until("it is there", () -> first(operator, false).equals(call.callSid()));
+    JsonObject shown = calls(operator, "?live=true").getJsonObject(0);
+    assertThat(shown.getString("stage")).isEqualTo("fallback");
+    assertThat(shown.getString("reason")).isEqualTo("retell_refused");
+
+    call.hangUp();
+    call.awaitEnd();
+    Await.until("it is over", () -> !first(operator, true).equals(call.callSid()));
+  }
+
+  @Test
+  void findsTheCallsOfANumberThatNobodyReads() {
+    Operator operator = operator();
+    HttpResponse<String> answer =
+        operator.act("/console/calls/search", "X-Console-Number", FilledLedger.CALLER);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"from\":\"…23\"").doesNotContain("0123");
+    assertThat(operator.act("/console/calls/search", "X-Console-Number", "a number").statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void goesThroughTenThousandCalls() {
+    Operator operator = operator();
+    operator.json("/console/calls");
+    long begun = System.nanoTime();
+    JsonArray first = calls(operator, "");
+    long firstPage = System.nanoTime() - begun;
+    assertThat(first).hasSize(50);
+    begun = System.nanoTime();
+    JsonObject last = calls(operator, "?started=0").isEmpty() ? first.getJsonObject(49) : null;
+    int seen = 50;
+    while (seen < 500) {
+      JsonArray page =
+          calls(
+              operator,
+              "?started=" + last.getJsonNumber("started") + "&key=" + last.getString("key"));
+      assertThat(page).hasSize(50);
+      assertThat(page.getJsonObject(0).getJsonNumber("started").longValue())
+          .isLessThanOrEqualTo(last.getJsonNumber("started").longValue());
+      last = page.getJsonObject(49);
+      seen += 50;
+    }
+    System.getLogger(ConsoleIT.class.getName())
+        .log(
+            System.Logger.Level.INFO,
+            "first page of 10,000 calls in {0} ms, ten more in {1} ms",
+            Duration.ofNanos(firstPage).toMillis(),
+            Duration.ofNanos(System.nanoTime() - begun).toMillis());
+    assertThat(Duration.ofNanos(firstPage)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void showsDeadLettersAndSendsThemAgain() {
+    twin.segment().trackingFaults().always(Fault.status(400));
+    LiveCall call = twin.twilio().openCall(call());
+    call.awaitAgent()
+        .callFunction(
+            twin.publicUrl("/add_event"),
+            "place_order",
+            Map.of("summary", "a", "total", "1", "timestamp", "2026-11-22T19:30:00Z"));
+    call.hangUp();
+    call.awaitEnd();
+    Operator operator = operator();
+    JsonArray letters = operator.json("/console/dead_letters").getJsonArray("dead_letters");
+    assertThat(letters).isNotEmpty();
+    String id = letters.getJsonObject(0).getString("message_id");
+
+    twin.segment().trackingFaults().clear();
+    assertThat(operator.act("/console/dead_letters/replay?message_id=" + id).body())
+        .isEqualTo("{\"replayed\":1}");
+    Await.until(
+        "it is delivered",
+        () ->
+            twin.segment().messages().stream()
+                .anyMatch(message -> message.body().getString("messageId").equals(id)));
+    operator.act("/console/dead_letters/replay");
+  }
+
+  @Test
+  void showsStateAndFunctions() {
+    Operator operator = operator();
+    assertThat(operator.get("/console/state").body()).isEqualTo(operate("/status").body());
+    assertThat(operator.get("/console/functions").body()).isEqualTo(operate("/functions").body());
+  }
+
+  @Test
+  void tellsWhatIsNewWhileItHappens() throws IOException, InterruptedException {
+    Operator operator = operator();
+    var stream =
+        http.send(
+                operator.request("/console/live").GET().build(),
+                HttpResponse.BodyHandlers.ofInputStream())
+            .body();
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      assertThat(until(lines, "event: hello")).contains("event: hello");
+      LiveCall call = twin.twilio().openCall(call());
+      call.awaitAgent();
+      assertThat(until(lines, call.callSid())).contains(call.callSid());
+      call.hangUp();
+      call.awaitEnd();
+      assertThat(until(lines, call.callSid())).as("its end").contains(call.callSid());
+    }
+  }
+
+  private static String until(BufferedReader lines, String text) throws IOException {
+    String line = lines.readLine();
+    while (line != null && !line.contains(text)) {
+      line = lines.readLine();
+    }
+    return String.valueOf(line);
+  }
+
+  private Operator operator() {
+    Operator operator = new Operator(this::local);
+    Await.until("the console opens", () -> tokenTaken(operator));
+    return operator.logIn(BridgeUnderTest.OPERATIONS_TOKEN);
+  }
+
+  private static boolean tokenTaken(Operator operator) {
+    return operator.tryToken(BridgeUnderTest.OPERATIONS_TOKEN).statusCode() == 204;
+  }
+
+  private static JsonArray calls(Operator operator, String query) {
+    return operator.json("/console/calls" + query).getJsonArray("calls");
+  }
+
+  private static String first(Operator operator, boolean live) {
+    JsonArray calls = calls(operator, "?live=" + live);
+    return calls.isEmpty() ? "" : calls.getJsonObject(0).getString("key");
+  }
+
+  private static List<String> names(Operator operator, String key) {
+    HttpResponse<String> answer = operator.get("/console/calls/" + key);
+    return answer.statusCode() != 200
+        ? List.of()
+        : operator
+            .json("/console/calls/" + key)
+            .getJsonArray("moments")
+            .getValuesAs(JsonObject.class)
+            .stream()
+            .map(moment -> moment.getString("kind") + " " + moment.getString("name"))
+            .toList();
+  }
+}

@@ -1,0 +1,247 @@
+package org.retellbridge.operations.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.retellbridge.foundation.ledger.FilledLedger;
+import org.retellbridge.harness.BridgeUnderTest;
+import org.retellbridge.harness.DeployedBridge;
+import org.retellbridge.twin.TwinNames;
+import org.retellbridge.twin.retell.AgentCall;
+import org.retellbridge.twin.retell.ToolCall;
+import org.retellbridge.twin.twilio.LiveCall;
+import org.retellbridge.twin.twilio.Party;
+import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.Json;
+
+/** The console in a real Chromium, with 10,000 calls in the ledger. */
+@Tag("browser")
+class ConsoleInBrowserIT extends DeployedBridge {
+  private Browser browser;
+
+  @Deployment(testable = false)
+  static WebArchive bridge() {
+    Path folder = BridgeUnderTest.dataDirectory();
+    FilledLedger.in(folder, 10_000);
+    return BridgeUnderTest.with(
+        Map.of(
+            "BRIDGE_DATA_DIR",
+            folder.toString(),
+            "RETELL_EVENTS",
+            "true",
+            "FALLBACK_NUMBER",
+            TwinNames.HUMAN,
+            "SMS_FROM_NUMBER",
+            ""));
+  }
+
+  @BeforeEach
+  void open() {
+    browser = Browser.open();
+    browser.go(local("/console"));
+  }
+
+  @AfterEach
+  void close() {
+    browser.close();
+  }
+
+  @Test
+  void lightAndDarkLoginPageIsAccessible() {
+    browser.find("#token");
+    browser.assertAccessible("login, light");
+    browser.picture("login-light");
+    browser.inDark(true).assertAccessible("login, dark");
+    browser.picture("login-dark");
+    browser.assertQuiet();
+  }
+
+  @Test
+  void logsInAndLooksAtACallByKeyboardAlone() {
+    browser.press("a-token-of-nobody", Keys.ENTER);
+    browser.awaitText("That is not the operations token.");
+    browser.assertAccessible("login with a problem");
+    browser.press(BridgeUnderTest.OPERATIONS_TOKEN, Keys.ENTER);
+    browser.awaitText("Live calls only");
+    browser.tabTo("Find");
+    browser.press(Keys.TAB, Keys.TAB, Keys.ENTER);
+    browser.awaitText("Course");
+    assertThat(browser.focused()).as("the heading has the focus").startsWith("Call …");
+    browser.tabTo("All calls");
+    browser.press(Keys.ENTER);
+    browser.awaitText("Live calls only");
+    browser.tabTo("Log out");
+    browser.press(Keys.ENTER);
+    browser.find("#token");
+    browser.go(local("/console"));
+    browser.find("#token");
+    assertThat(browser.cookies()).doesNotContain("bridge_console");
+  }
+
+  @Test
+  void showsTenThousandCallsAtOnce() {
+    logIn();
+    browser.find("tbody tr");
+    browser.go(local("/console"));
+    browser.find("tbody tr");
+    long loaded = browser.number("performance.now()");
+    long document = browser.number("performance.getEntriesByType('navigation')[0].responseEnd");
+    System.getLogger(ConsoleInBrowserIT.class.getName())
+        .log(
+            System.Logger.Level.INFO,
+            "console with 10,000 calls: document after {0} ms, calls on the page within {1} ms",
+            document,
+            loaded);
+    assertThat(Duration.ofMillis(loaded)).isLessThan(Duration.ofSeconds(10));
+    assertThat(browser.all("tbody tr")).hasSize(50);
+    browser.find(".more button").click();
+    browser.find("tbody tr:nth-child(100)");
+    assertThat(browser.all("tbody tr")).hasSize(100);
+  }
+
+  @Test
+  void showsACallWhileItGoesOn() {
+    logIn();
+    browser.awaitText("Live calls only");
+    LiveCall call = twin.twilio().openCall(call());
+    AgentCall agent = call.awaitAgent();
+    browser.find("a[href='#call=" + call.callSid() + "']").click();
+    browser.awaitText("Registered with Retell");
+    browser.awaitText("With the agent");
+
+    ToolCall order =
+        ToolCall.of(
+            twin.publicUrl("/add_event"),
+            "place_order",
+            Json.object().add("summary", "<b>one pizza</b>").add("total", 18.5).build());
+    agent.callFunction(twin.publicUrl("/lookup"), "lookup_customer", Map.of());
+    agent.callFunction(order);
+    agent.callFunction(order);
+    browser.awaitText("1 repeat absorbed");
+    agent.callFunction(twin.publicUrl("/send_sms"), "send_sms", Map.of("message", "Hello Mia"));
+    browser.awaitText("SMS");
+    agent.callFunction(
+        twin.publicUrl("/redirect"), "transfer_to_human", Map.of("summary", "wants a person"));
+    call.awaitParty(Party.Kind.STUDIO);
+    browser.awaitText("Handed over to a person");
+    call.farEndHangsUp();
+    call.awaitEnd();
+    browser.awaitText("Retell: call analyzed");
+    assertThat(browser.text()).contains("summary: text of 16 characters").doesNotContain("pizza");
+    assertThat(browser.text()).doesNotContain(TwinNames.CALLER.substring(4));
+    browser.assertAccessible("call, light");
+    browser.picture("call-light");
+    browser.inDark(true).assertAccessible("call, dark");
+    browser.picture("call-dark");
+    browser.narrow().assertAccessible("call, narrow");
+    assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(400);
+    browser.picture("call-narrow");
+    browser.assertQuiet();
+  }
+
+  @Test
+  void showsLightAndDarkWideAndNarrowCalls() {
+    logIn();
+    twin.retell().faults().next(Fault.status(401));
+    LiveCall fallen = twin.twilio().openCall(call());
+    fallen.awaitParty(Party.Kind.NUMBER);
+    LiveCall call = twin.twilio().openCall(call());
+    call.awaitAgent();
+    browser.find("a[href='#call=" + fallen.callSid() + "']");
+    browser.find("a[href='#call=" + call.callSid() + "']");
+    browser.assertAccessible("calls, light");
+    browser.picture("calls-light");
+    browser.inDark(true).assertAccessible("calls, dark");
+    browser.picture("calls-dark");
+    browser.narrow().assertAccessible("calls, narrow");
+    assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(400);
+    browser.picture("calls-narrow");
+    browser.find("input[type=checkbox]").click();
+    browser.wide().inDark(false);
+    browser.awaitNoText("Over");
+    browser.picture("calls-live");
+    fallen.hangUp();
+    call.hangUp();
+    fallen.awaitEnd();
+    call.awaitEnd();
+    browser.awaitText("No call is live.");
+    browser.assertAccessible("no calls");
+
+    browser.find("#search").sendKeys(FilledLedger.CALLER.replace("+61", "+61 "), Keys.ENTER);
+    browser.find("tbody tr");
+    assertThat(browser.all("tbody tr")).hasSize(1);
+    browser.find("#search").clear();
+    browser.find("#search").sendKeys(call.callSid(), Keys.ENTER);
+    browser.awaitText("Course");
+    browser.assertQuiet();
+  }
+
+  @Test
+  void sendsADeadLetterAgain() {
+    twin.segment().trackingFaults().always(Fault.status(400));
+    LiveCall call = twin.twilio().openCall(call());
+    AgentCall agent = call.awaitAgent();
+    for (String summary : new String[] {"a", "b"}) {
+      agent.callFunction(
+          twin.publicUrl("/add_event"),
+          "place_order",
+          Map.of("summary", summary, "total", "1", "timestamp", "2026-11-22T19:30:00Z"));
+    }
+    call.hangUp();
+    call.awaitEnd();
+    logIn();
+    browser.link("Outbox").click();
+    browser.awaitText("Send all again");
+    browser.assertAccessible("outbox, light");
+    browser.picture("outbox-light");
+    browser.inDark(true).assertAccessible("outbox, dark");
+    browser.picture("outbox-dark");
+    browser.narrow().assertAccessible("outbox, narrow");
+    browser.wide();
+
+    twin.segment().trackingFaults().clear();
+    browser.find("tbody button").click();
+    browser.awaitNoText("Send all again");
+    browser.find("tbody button").click();
+    browser.awaitText("There are no dead letters");
+    browser.assertQuiet();
+  }
+
+  @Test
+  void showsStateAndFunctions() {
+    logIn();
+    browser.link("State").click();
+    browser.awaitText("Vendors");
+    browser.awaitText("SMS_FROM_NUMBER");
+    browser.assertAccessible("state, light");
+    browser.picture("state-light");
+    browser.inDark(true).assertAccessible("state, dark");
+    browser.picture("state-dark");
+    browser.narrow().assertAccessible("state, narrow");
+    assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(400);
+    browser.wide().inDark(false);
+
+    browser.link("Functions").click();
+    browser.awaitText("transfer_to_human");
+    browser.find("details summary").click();
+    browser.find("details[open] pre");
+    browser.assertAccessible("functions, light");
+    browser.picture("functions-light");
+    browser.inDark(true).assertAccessible("functions, dark");
+    browser.assertQuiet();
+  }
+
+  private void logIn() {
+    browser.find("#token").sendKeys(BridgeUnderTest.OPERATIONS_TOKEN, Keys.ENTER);
+    browser.awaitText("Log out");
+  }
+}

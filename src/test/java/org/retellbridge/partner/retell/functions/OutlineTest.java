@@ -1,0 +1,54 @@
+package org.retellbridge.partner.retell.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.retellbridge.foundation.json.JsonText;
+
+class OutlineTest {
+
+  @Test
+  void showsNamesAndFormsOfArguments() {
+    assertThat(
+            arguments(
+                """
+                {"name":"Mia Example","total":18.5,"express":true,"items":["a","b"],"to":{"a":1}}
+                """))
+        .isEqualTo(
+            """
+            express: yes or no
+            items: list of 2
+            name: text of 11 characters
+            to: object of 1 fields
+            total: a number\
+            """);
+  }
+
+  @Test
+  void showsNoNameThatCouldBeAValue() {
+    assertThat(arguments("{\"Mia Example +61491570006\":\"a\"}"))
+        .isEqualTo("…: text of 1 characters");
+  }
+
+  @Test
+  void showsTheSentenceOfAFailureWithoutNumbers() {
+    assertThat(Outline.of(Answer.failed("The number 61491570006\n is not\tvalid.")))
+        .isEqualTo("message: The number … is not valid.");
+    assertThat(Outline.of(Answer.unknown("x".repeat(300)))).hasSize("message: ".length() + 201);
+  }
+
+  @Test
+  void showsTheStatusOfASuccessAndNoValue() {
+    assertThat(
+            Outline.of(
+                Answer.done(JsonText.object().add("status", "sent").add("sid", "SM123").build())))
+        .isEqualTo("status: sent\nsid: text of 5 characters");
+    assertThat(Outline.of(Answer.done(JsonText.object().add("status", "Mia 123").build())))
+        .isEqualTo("status: text of 7 characters");
+    assertThat(Outline.of(Answer.done(JsonText.array().add("Mia").build()))).isEqualTo("list of 1");
+  }
+
+  private static String arguments(String json) {
+    return Outline.of(new Arguments(JsonText.parseObject(json).orElseThrow()));
+  }
+}
