@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -222,6 +223,22 @@ class HouseTest {
             .map(JavaClass::getName)
             .toList();
     assertThat(named).containsExactlyInAnyOrderElementsOf(written);
+  }
+
+  /** Jakarta REST says so, and WildFly does not deploy the application without. */
+  @ArchTest
+  static void resourcesAndProvidersHaveAPublicConstructorWithoutParameters(JavaClasses house) {
+    assertThat(house)
+        .filteredOn(it -> it.isAnnotatedWith(Path.class) || it.isAnnotatedWith(Provider.class))
+        .filteredOn(not(CLIENT)::test)
+        .isNotEmpty()
+        .allSatisfy(
+            it ->
+                assertThat(it.getConstructors())
+                    .anyMatch(
+                        constructor ->
+                            constructor.getModifiers().contains(JavaModifier.PUBLIC)
+                                && constructor.getParameters().isEmpty()));
   }
 
   @ArchTest

@@ -22,7 +22,7 @@ public class OperatorsGate implements ContainerRequestFilter {
 
   private OperationsToken token;
 
-  OperatorsGate() {}
+  public OperatorsGate() {}
 
   @Inject
   OperatorsGate(OperationsToken token) {

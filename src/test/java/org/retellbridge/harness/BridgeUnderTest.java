@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.retellbridge.harness.server.ServerLog;
 import org.retellbridge.twin.Twin;
 
 /**
@@ -55,11 +56,15 @@ public final class BridgeUnderTest {
     return DIRECTORY.resolve("data").resolve(UUID.randomUUID().toString()).toAbsolutePath();
   }
 
-  /** What the server that runs now has logged so far; Payara Micro adds {@code .0} to the name. */
+  /** What the server that runs now has logged since it was given the bridge. */
   public static String serverLog() {
-    Path log = Path.of(System.getProperty("bridge.server.log") + ".0");
+    return ServerLog.text();
+  }
+
+  /** The settings of the deployment, as they stand in the file. */
+  public static String settings() {
     try {
-      return Files.exists(log) ? Files.readString(log) : "";
+      return Files.readString(DIRECTORY.resolve("bridge.env"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
