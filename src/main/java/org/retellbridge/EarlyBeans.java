@@ -1,5 +1,6 @@
 package org.retellbridge;
 
+import static java.lang.System.Logger.Level.TRACE;
 import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +35,7 @@ public class EarlyBeans {
     try {
       Object proxy = beans.getReference(bean, Object.class, beans.createCreationalContext(bean));
       // A proxy makes its bean for the first call.
-      LOGGER.log(System.Logger.Level.TRACE, "made {0}", proxy.toString());
+      LOGGER.log(TRACE, "made {0}", proxy.toString());
     } catch (RuntimeException e) {
       LOGGER.log(WARNING, "{0} cannot be made yet", bean.getBeanClass().getName(), e);
     }

@@ -64,7 +64,7 @@ final class GlassFish implements ApplicationServer {
 
   @Override
   public void deploy(Path war) {
-    admin("deploy", "--name", "bridge", "--contextroot", "/", war.toString());
+    admin("deploy", "--name", "bridge", war.toString());
   }
 
   @Override

@@ -1,8 +1,5 @@
 package org.retellbridge.harness.server;
 
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Path;
 import org.jboss.arquillian.container.spi.client.container.ContainerConfiguration;
 import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
@@ -10,6 +7,7 @@ import org.jboss.arquillian.container.spi.client.container.DeploymentException;
 import org.jboss.arquillian.container.spi.client.protocol.ProtocolDescription;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.HTTPContext;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaData;
+import org.jboss.arquillian.container.spi.client.protocol.metadata.Servlet;
 import org.jboss.shrinkwrap.api.Archive;
 
 /**
@@ -18,8 +16,6 @@ import org.jboss.shrinkwrap.api.Archive;
  * write the archive anew.
  */
 public final class ServerContainer implements DeployableContainer<ServerContainer.Nothing> {
-  private static final int GATE_SHUT = 403;
-
   private final ApplicationServer server = Servers.chosen();
 
   @Override
@@ -48,33 +44,23 @@ public final class ServerContainer implements DeployableContainer<ServerContaine
   public ProtocolMetaData deploy(Archive<?> archive) throws DeploymentException {
     ServerLog.begin();
     Path file = Shipped.file(archive, server.place().folder());
-    ServerUnderTest.has(file);
+    ServerUnderTest.has(file, Root.of(archive));
     server.deploy(file);
     Patience.until(
-        "the bridge answers", () -> answers(server) || ServerLog.text().contains(server.refusal()));
-    if (!answers(server)) {
+        "the bridge answers",
+        () -> ServerUnderTest.answers() || ServerLog.text().contains(server.refusal()));
+    if (!ServerUnderTest.answers()) {
       throw new DeploymentException("The server refused the WAR: " + ServerLog.text());
     }
-    return new ProtocolMetaData().addContext(new HTTPContext("127.0.0.1", server.port()));
+    return new ProtocolMetaData()
+        .addContext(
+            new HTTPContext("127.0.0.1", server.port())
+                .add(new Servlet("bridge", Root.of(archive))));
   }
 
   @Override
   public void undeploy(Archive<?> archive) {
     server.undeploy();
-  }
-
-  /** An unsigned voice webhook is refused with 403 by a bridge that is up, and by nothing else. */
-  static boolean answers(ApplicationServer server) {
-    try {
-      HttpURLConnection connection =
-          (HttpURLConnection)
-              URI.create("http://127.0.0.1:" + server.port() + "/start").toURL().openConnection();
-      connection.setConnectTimeout(1_000);
-      connection.setReadTimeout(10_000);
-      return connection.getResponseCode() == GATE_SHUT;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** The build says all in system properties. */

@@ -1,13 +1,19 @@
 package org.retellbridge.harness.server;
 
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What tests may do to the server besides deploying on it. */
 public final class ServerUnderTest {
+  private static final int GATE_SHUT = 403;
+
   private static ApplicationServer server;
   private static Path deployed;
+  private static String root;
 
   private ServerUnderTest() {}
 
@@ -15,8 +21,9 @@ public final class ServerUnderTest {
     server = running;
   }
 
-  static void has(Path war) {
+  static void has(Path war, String contextRoot) {
     deployed = war;
+    root = contextRoot;
   }
 
   /** The name of the data source on PostgreSQL that the operator's configuration defines. */
@@ -27,14 +34,30 @@ public final class ServerUnderTest {
   /** Ends the server's process and starts it again, with the application in it. */
   public static void restart() {
     server.restart();
-    Patience.until("the bridge answers after a restart", () -> ServerContainer.answers(server));
+    Patience.until("the bridge answers after a restart", ServerUnderTest::answers);
   }
 
   /** Takes the application away and gives the same file again. */
   public static void redeploy() {
     server.undeploy();
     server.deploy(deployed);
-    Patience.until("the bridge answers again", () -> ServerContainer.answers(server));
+    Patience.until("the bridge answers again", ServerUnderTest::answers);
+  }
+
+  /** An unsigned voice webhook is refused with 403 by a bridge that is up, and by nothing else. */
+  static boolean answers() {
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection)
+              URI.create("http://127.0.0.1:" + server.port() + root + "/start")
+                  .toURL()
+                  .openConnection();
+      connection.setConnectTimeout(1_000);
+      connection.setReadTimeout(10_000);
+      return connection.getResponseCode() == GATE_SHUT;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** How many copies of a class the server's JVM holds after a collection: one a class loader. */

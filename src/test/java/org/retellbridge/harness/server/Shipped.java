@@ -1,18 +1,22 @@
 package org.retellbridge.harness.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.asset.Asset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 
 /**
@@ -34,21 +38,45 @@ final class Shipped {
     return file;
   }
 
-  private static Set<String> contents(Archive<?> archive) {
-    return archive.getContent(path -> archive.get(path).getAsset() != null).keySet().stream()
-        .map(path -> path.get().substring(1))
-        .collect(Collectors.toSet());
+  /** Names and checksums; libraries by their names, which hold their versions. */
+  private static Map<String, Long> contents(Archive<?> archive) {
+    Map<String, Long> contents = new HashMap<>();
+    archive
+        .getContent()
+        .forEach(
+            (path, node) -> {
+              if (node.getAsset() != null) {
+                String name = path.get().substring(1);
+                contents.put(name, isLibrary(name) ? 0 : crc(node.getAsset()));
+              }
+            });
+    return contents;
   }
 
-  private static Set<String> contents(Path file) {
+  private static Map<String, Long> contents(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.stream()
           .filter(entry -> !entry.isDirectory())
-          .map(ZipEntry::getName)
-          .collect(Collectors.toSet());
+          .collect(
+              Collectors.toMap(
+                  ZipEntry::getName, entry -> isLibrary(entry.getName()) ? 0 : entry.getCrc()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isLibrary(String name) {
+    return name.startsWith("WEB-INF/lib/");
+  }
+
+  private static long crc(Asset asset) {
+    CRC32 crc = new CRC32();
+    try (InputStream in = asset.openStream()) {
+      crc.update(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return crc.getValue();
   }
 
   private static void note(Path list, String checksum, String state) {
