@@ -9,6 +9,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.ext.Provider;
 
 /**
  * Makes the application's beans when it starts, in a thread of the server. Made when they are first
@@ -23,12 +25,19 @@ public class EarlyBeans {
     beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
         .filter(bean -> bean.getScope() == ApplicationScoped.class)
         .filter(EarlyBeans::isOurs)
+        .filter(bean -> !isForRest(bean))
         .forEach(bean -> make(bean, beans));
   }
 
   /** Those of jars that a company added as well; not what the server offers. */
   private static boolean isOurs(Bean<?> bean) {
     return bean.getBeanClass().getClassLoader() == EarlyBeans.class.getClassLoader();
+  }
+
+  /** Jersey gives its own things only to those that it makes itself. */
+  private static boolean isForRest(Bean<?> bean) {
+    return bean.getBeanClass().isAnnotationPresent(Path.class)
+        || bean.getBeanClass().isAnnotationPresent(Provider.class);
   }
 
   private static void make(Bean<?> bean, BeanManager beans) {
