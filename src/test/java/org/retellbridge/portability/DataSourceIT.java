@@ -36,7 +36,7 @@ class DataSourceIT extends DeployedBridge {
     assertThat(agent.callFunction(text).json().getString("status")).isEqualTo("sent");
 
     assertThat(twin.twilio().messages()).hasSize(1);
-    assertThat(status()).contains("PostgreSQL");
+    assertThat(status()).contains("\"database\":\"postgresql\"");
   }
 
   private String status() {
