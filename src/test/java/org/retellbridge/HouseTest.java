@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -24,12 +25,16 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.enterprise.context.Dependent;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.MessageBodyWriter;
 import jakarta.ws.rs.ext.Provider;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -223,6 +228,39 @@ class HouseTest {
             .toList();
     assertThat(named).containsExactlyInAnyOrderElementsOf(written);
   }
+
+  /** Jakarta REST says so, and WildFly does not deploy the application without. */
+  @ArchTest
+  static void resourcesAndProvidersHaveAPublicConstructorWithoutParameters(JavaClasses house) {
+    assertThat(house)
+        .filteredOn(it -> it.isAnnotatedWith(Path.class) || it.isAnnotatedWith(Provider.class))
+        .filteredOn(not(CLIENT)::test)
+        .isNotEmpty()
+        .allSatisfy(
+            it ->
+                assertThat(it.getConstructors())
+                    .anyMatch(
+                        constructor ->
+                            constructor.getModifiers().contains(JavaModifier.PUBLIC)
+                                && constructor.getParameters().isEmpty()));
+  }
+
+  /**
+   * They may be needed first in the thread in which a vendor's answer arrives. GlassFish makes no
+   * bean there ("No valid EE environment for injection"); dependent ones are made with the
+   * application.
+   */
+  @ArchTest
+  static final ArchRule whatWorksOnAnswersIsThereBeforeThem =
+      classes()
+          .that()
+          .areAssignableTo(ContainerResponseFilter.class)
+          .or()
+          .areAssignableTo(MessageBodyWriter.class)
+          .or()
+          .areAssignableTo(ExceptionMapper.class)
+          .should()
+          .beAnnotatedWith(Dependent.class);
 
   @ArchTest
   static final ArchRule namesSayTheResponsibility =

@@ -18,7 +18,7 @@ import org.retellbridge.partner.retell.functions.ToolDefinitions;
 public class FunctionsResource {
   private ToolDefinitions tools;
 
-  FunctionsResource() {}
+  public FunctionsResource() {}
 
   @Inject
   FunctionsResource(ToolDefinitions tools) {

@@ -18,7 +18,7 @@ import org.retellbridge.foundation.problems.Problem;
 public class OperatorsGate implements ContainerRequestFilter {
   private OperationsToken token;
 
-  OperatorsGate() {}
+  public OperatorsGate() {}
 
   @Inject
   OperatorsGate(OperationsToken token) {

@@ -25,7 +25,7 @@ public class OutboxResource {
 
   private Outbox outbox;
 
-  OutboxResource() {}
+  public OutboxResource() {}
 
   @Inject
   OutboxResource(Outbox outbox) {

@@ -14,7 +14,7 @@ import org.retellbridge.foundation.metrics.Metrics;
 public class PrometheusResource {
   private Metrics metrics;
 
-  PrometheusResource() {}
+  public PrometheusResource() {}
 
   @Inject
   PrometheusResource(Metrics metrics) {

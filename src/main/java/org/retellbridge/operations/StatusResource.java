@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 public class StatusResource {
   private Status status;
 
-  StatusResource() {}
+  public StatusResource() {}
 
   @Inject
   StatusResource(Status status) {

@@ -1,16 +1,23 @@
 package org.retellbridge.harness;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.Asset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.retellbridge.harness.server.ServerLog;
 import org.retellbridge.twin.Twin;
 
 /**
@@ -52,16 +59,44 @@ public final class BridgeUnderTest {
         WebArchive.class, new File(System.getProperty("bridge.war")));
   }
 
+  /** The WAR as an operator changes it who wants it below another context root. */
+  public static WebArchive below(String contextRoot, Map<String, String> more) {
+    WebArchive war = with(more);
+    for (String descriptor : List.of("glassfish-web.xml", "ibm-web-ext.xml", "jboss-web.xml")) {
+      String path = "/WEB-INF/" + descriptor;
+      String text = read(war.get(path).getAsset());
+      war.delete(path);
+      war.add(
+          new StringAsset(
+              text.replace("<context-root>/<", "<context-root>" + contextRoot + "<")
+                  .replace("uri=\"/\"", "uri=\"" + contextRoot + "\"")),
+          path);
+    }
+    return war;
+  }
+
+  private static String read(Asset asset) {
+    try (InputStream in = asset.openStream()) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A folder that no other deployment has. */
   public static Path dataDirectory() {
     return DIRECTORY.resolve("data").resolve(UUID.randomUUID().toString()).toAbsolutePath();
   }
 
-  /** What the server that runs now has logged so far; Payara Micro adds {@code .0} to the name. */
+  /** What the server that runs now has logged since it was given the bridge. */
   public static String serverLog() {
-    Path log = Path.of(System.getProperty("bridge.server.log") + ".0");
+    return ServerLog.text();
+  }
+
+  /** The settings of the deployment, as they stand in the file. */
+  public static String settings() {
     try {
-      return Files.exists(log) ? Files.readString(log) : "";
+      return Files.readString(DIRECTORY.resolve("bridge.env"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,7 +18,7 @@ import org.retellbridge.partner.twilio.VoiceWebhook;
 public class DialEndedResource {
   private EndLeg endLeg;
 
-  DialEndedResource() {}
+  public DialEndedResource() {}
 
   @Inject
   DialEndedResource(EndLeg endLeg) {

@@ -20,7 +20,7 @@ import org.retellbridge.partner.twilio.VoiceWebhook;
 public class StartResource {
   private StartCall startCall;
 
-  StartResource() {}
+  public StartResource() {}
 
   @Inject
   StartResource(StartCall startCall) {

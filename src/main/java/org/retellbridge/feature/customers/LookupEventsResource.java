@@ -24,7 +24,7 @@ public class LookupEventsResource {
 
   private LookUp lookUp;
 
-  LookupEventsResource() {}
+  public LookupEventsResource() {}
 
   @Inject
   LookupEventsResource(LookUp lookUp) {

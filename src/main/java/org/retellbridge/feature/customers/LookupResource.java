@@ -24,7 +24,7 @@ public class LookupResource {
 
   private LookUp lookUp;
 
-  LookupResource() {}
+  public LookupResource() {}
 
   @Inject
   LookupResource(LookUp lookUp) {

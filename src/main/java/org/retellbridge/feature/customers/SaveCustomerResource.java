@@ -22,7 +22,7 @@ public class SaveCustomerResource {
 
   private SaveCustomer saveCustomer;
 
-  SaveCustomerResource() {}
+  public SaveCustomerResource() {}
 
   @Inject
   SaveCustomerResource(SaveCustomer saveCustomer) {

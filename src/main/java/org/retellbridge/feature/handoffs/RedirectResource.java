@@ -22,7 +22,7 @@ public class RedirectResource {
   private Redirect redirect;
   private PublicUrls urls;
 
-  RedirectResource() {}
+  public RedirectResource() {}
 
   @Inject
   RedirectResource(Redirect redirect, PublicUrls urls) {

@@ -21,7 +21,7 @@ import org.retellbridge.partner.retell.events.RetellWebhook;
 public class EventsResource {
   private Lifecycle lifecycle;
 
-  EventsResource() {}
+  public EventsResource() {}
 
   @Inject
   EventsResource(Lifecycle lifecycle) {

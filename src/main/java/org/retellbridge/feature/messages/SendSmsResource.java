@@ -19,7 +19,7 @@ import org.retellbridge.partner.twilio.rest.Messages;
 public class SendSmsResource {
   private SendSms sendSms;
 
-  SendSmsResource() {}
+  public SendSmsResource() {}
 
   @Inject
   SendSmsResource(SendSms sendSms) {

@@ -18,7 +18,7 @@ import org.retellbridge.partner.twilio.TwilioProof;
 public class CreateTaskResource {
   private CreateTask createTask;
 
-  CreateTaskResource() {}
+  public CreateTaskResource() {}
 
   @Inject
   CreateTaskResource(CreateTask createTask) {

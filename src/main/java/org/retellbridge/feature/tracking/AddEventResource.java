@@ -22,7 +22,7 @@ public class AddEventResource {
 
   private AddEvent addEvent;
 
-  AddEventResource() {}
+  public AddEventResource() {}
 
   @Inject
   AddEventResource(AddEvent addEvent) {

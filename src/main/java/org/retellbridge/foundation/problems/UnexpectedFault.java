@@ -2,7 +2,7 @@ package org.retellbridge.foundation.problems;
 
 import static java.lang.System.Logger.Level.ERROR;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /** The catch-all: the sender learns an instance id, the log under that id the rest. */
 @Provider
-@ApplicationScoped
+@Dependent
 public class UnexpectedFault implements ExceptionMapper<Throwable> {
   private static final System.Logger LOGGER = System.getLogger(UnexpectedFault.class.getName());
 

@@ -23,7 +23,7 @@ public class TwilioGate implements ContainerRequestFilter {
 
   private Gate gate;
 
-  TwilioGate() {}
+  public TwilioGate() {}
 
   @Inject
   TwilioGate(Gate gate) {

@@ -24,7 +24,7 @@ public class RetellGate implements ContainerRequestFilter {
 
   private Gate gate;
 
-  RetellGate() {}
+  public RetellGate() {}
 
   @Inject
   RetellGate(Gate gate) {

@@ -1,6 +1,6 @@
 package org.retellbridge.partner.retell.functions;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -10,7 +10,7 @@ import jakarta.ws.rs.ext.Provider;
 /** Gives an answer its status and media type. */
 @Provider
 @RetellFunction
-@ApplicationScoped
+@Dependent
 public class AnswerStatus implements ContainerResponseFilter {
 
   @Override

@@ -26,7 +26,7 @@ public class FunctionGate implements ContainerRequestFilter {
 
   private Gate gate;
 
-  FunctionGate() {}
+  public FunctionGate() {}
 
   @Inject
   FunctionGate(Gate gate) {

@@ -1,0 +1,13 @@
+#!/bin/sh
+# Puts into a folder all that an image needs; run it in the project after `mvn package`. The Containerfile copies that
+# folder, so what runs in the image can be tried here without any image: run.sh in the folder.
+set -eu
+project=$(CDPATH='' cd "$(dirname "$0")/../.." && pwd)
+target=${1:-$project/target/image}
+mkdir -p "$target"
+cp "$project/target/twilio-retell-bridge.war" "$target/"
+cp "$project/target/server/payara-micro.jar" "$target/"
+cp "$project"/server-config/payara-micro/*.preboot "$project"/server-config/payara-micro/*.postboot \
+  "$project/server-config/payara-micro/run.sh" "$target/"
+unzip -q -o -j "$project/target/twilio-retell-bridge.war" 'WEB-INF/lib/postgresql-*.jar' -d "$target"
+mv "$target"/postgresql-*.jar "$target/postgresql.jar"

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Starts the bridge on Payara Micro. All settings come from the environment, or from the file that BRIDGE_ENV_FILE names.
+#   PAYARA_MICRO   the server's jar, default payara-micro.jar beside this script
+#   BRIDGE_WAR     default twilio-retell-bridge.war beside this script
+#   HTTP_PORT      default 8080
+#   HTTP_LOOPBACK  true: listen on 127.0.0.1 only, for a proxy on this machine
+#   POSTGRESQL_JAR the driver; with it and DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD there is a pool jdbc/bridge
+#   JAVA_OPTS      default -Xmx512m
+set -eu
+here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
+
+set -- --deploy "${BRIDGE_WAR:-$here/twilio-retell-bridge.war}" --port "${HTTP_PORT:-8080}" \
+  --nocluster --nohazelcast --disablephonehome
+
+preboot=$(mktemp)
+cat "$here/bridge.preboot" >"$preboot"
+if [ "${HTTP_LOOPBACK:-false}" = true ]; then
+  cat "$here/loopback.preboot" >>"$preboot"
+fi
+set -- "$@" --prebootcommandfile "$preboot"
+
+if [ -n "${POSTGRESQL_JAR:-}" ]; then
+  set -- "$@" --postbootcommandfile "$here/postgresql.postboot" --addlibs "$POSTGRESQL_JAR"
+fi
+
+# Java on one or two cores would else start a thread for each answer of a vendor.
+# shellcheck disable=SC2086
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" ${JAVA_OPTS:--Xmx512m} \
+  -Djava.util.concurrent.ForkJoinPool.common.parallelism=2 \
+  -jar "${PAYARA_MICRO:-$here/payara-micro.jar}" "$@"

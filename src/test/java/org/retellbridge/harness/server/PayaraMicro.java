@@ -1,0 +1,90 @@
+package org.retellbridge.harness.server;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.retellbridge.harness.BridgeUnderTest;
+
+/** Payara Micro: a process for each deployment. */
+final class PayaraMicro implements ApplicationServer {
+  private final Place place = Place.of("payara-micro");
+  private final int port = Place.freePorts(1).get(0);
+  private ServerProcess process;
+  private Path deployed;
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void deploy(Path war) {
+    deployed = war;
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                place.javaCommand().toString(),
+                "-Xmx512m",
+                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+                "-jar",
+                place.home().toString(),
+                "--deploy",
+                war.toString(),
+                "--port",
+                Integer.toString(port),
+                "--nocluster",
+                "--nohazelcast",
+                "--disablephonehome",
+                "--prebootcommandfile",
+                place.config().resolve("loopback.preboot").toString()));
+    Map<String, String> environment = Map.of();
+    if (BridgeUnderTest.settings().contains("BRIDGE_DATASOURCE=")) {
+      environment = JndiDatabase.environment();
+      command.addAll(
+          List.of(
+              "--postbootcommandfile",
+              place.config().resolve("postgresql.postboot").toString(),
+              "--addlibs",
+              JndiDatabase.driver().toString()));
+    }
+    process = ServerProcess.start(place, log(), environment, command.toArray(String[]::new));
+  }
+
+  @Override
+  public void undeploy() {
+    process.stop();
+  }
+
+  @Override
+  public void stop() {}
+
+  @Override
+  public void restart() {
+    undeploy();
+    deploy(deployed);
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public Place place() {
+    return place;
+  }
+
+  @Override
+  public long pid() {
+    return process.javaPid();
+  }
+
+  @Override
+  public Path log() {
+    return place.folder().resolve("server.log");
+  }
+
+  @Override
+  public String refusal() {
+    return "Deployed 0 archive(s)";
+  }
+}

@@ -1,0 +1,98 @@
+package org.retellbridge.harness.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a server lives during the tests.
+ *
+ * @param home the unpacked server or its jar, which stays as it is
+ * @param folder for all that it writes
+ * @param config the folder with what an operator gets for this server
+ * @param java the Java that runs it
+ */
+record Place(Path home, Path folder, Path config, Path java) {
+
+  static Place of(String server) {
+    Path folder = Path.of(System.getProperty("bridge.it.dir"), server).toAbsolutePath();
+    emptied(folder);
+    return new Place(
+        Path.of(System.getProperty("server.home")),
+        folder,
+        Path.of(System.getProperty("server.config"), server),
+        Path.of(System.getProperty("server.java.home", System.getProperty("java.home"))));
+  }
+
+  Path javaCommand() {
+    return java.resolve("bin").resolve("java");
+  }
+
+  /** What a command prints. */
+  List<String> run(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      try (Stream<String> lines = process.inputReader().lines()) {
+        return lines.toList();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ports that are free now, all different. */
+  static List<Integer> freePorts(int count) {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+      return ports;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies a folder, or a file, and what is in it. */
+  static void copy(Path from, Path to) {
+    try (Stream<Path> tree = Files.walk(from)) {
+      for (Path source : tree.toList()) {
+        Path target = to.resolve(from.relativize(source).toString());
+        if (Files.isDirectory(source)) {
+          Files.createDirectories(target);
+        } else {
+          Files.createDirectories(target.getParent());
+          Files.copy(source, target);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void emptied(Path folder) {
+    try {
+      if (Files.exists(folder)) {
+        try (Stream<Path> tree = Files.walk(folder)) {
+          for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(path);
+          }
+        }
+      }
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

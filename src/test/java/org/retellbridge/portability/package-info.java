@@ -1,0 +1,2 @@
+/** What a server may do differently, on each server. */
+package org.retellbridge.portability;
