@@ -58,7 +58,8 @@ abstract class HistoryContract {
     watch.forward(Duration.ofSeconds(1));
     books.ledger.journal.ended(sid, "0", "completed");
     watch.forward(Duration.ofSeconds(1));
-    Books.get(books.ledger.vendorEvents.firstTime("call_ended", ID, "", "{\"a\":1}", Optional.empty()));
+    Books.get(
+        books.ledger.vendorEvents.firstTime("call_ended", ID, "", "{\"a\":1}", Optional.empty()));
     written();
 
     Story story = Books.get(books.ledger.history.story(sid.value())).orElseThrow();
@@ -108,8 +109,16 @@ abstract class HistoryContract {
     for (int i = 0; i < 7; i++) {
       books.ledger.journal.arrived(sid(i), false, CALLER, NUMBER);
     }
-    Books.get(books.ledger.vendorEvents.firstTime("x", new CallId("call_web"), "", "{}", Optional.empty()));
-    Books.get(books.ledger.vendorEvents.firstTime("call_ended", new CallId("call_web"), "", "{}", Optional.of(new CallNews(watch.instant(), "user_hangup", Optional.empty()))));
+    Books.get(
+        books.ledger.vendorEvents.firstTime(
+            "x", new CallId("call_web"), "", "{}", Optional.empty()));
+    Books.get(
+        books.ledger.vendorEvents.firstTime(
+            "call_ended",
+            new CallId("call_web"),
+            "",
+            "{}",
+            Optional.of(new CallNews(watch.instant(), "user_hangup", Optional.empty()))));
     written();
     List<PhoneCall> first = Books.get(books.ledger.history.calls(false, After.NOTHING, 5));
     PhoneCall last = first.get(4);
@@ -139,7 +148,13 @@ abstract class HistoryContract {
     assertThat(live()).containsExactly(sid(5).value(), sid(4).value(), sid(2).value());
     assertThat(Books.get(books.ledger.history.live())).isEqualTo(3);
 
-    Books.get(books.ledger.vendorEvents.firstTime("call_ended", ID, "", "{}", Optional.of(new CallNews(watch.instant(), "agent_hangup", Optional.empty()))));
+    Books.get(
+        books.ledger.vendorEvents.firstTime(
+            "call_ended",
+            ID,
+            "",
+            "{}",
+            Optional.of(new CallNews(watch.instant(), "agent_hangup", Optional.empty()))));
     written();
     assertThat(live())
         .as("Retell was faster than Twilio")
