@@ -141,7 +141,9 @@ class OperationsIT extends DeployedBridge {
 
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/yaml");
-    assertThat(answer.body()).startsWith("openapi: ").contains("/create_task:", "/status/doctor");
+    assertThat(answer.body())
+        .startsWith("openapi: ")
+        .contains("\"/create_task\":", "\"/status/doctor\":");
   }
 
   /** Payara Micro has MicroProfile Health, on the application's port. */
