@@ -28,6 +28,7 @@ import org.retellbridge.operations.StatusResource;
 import org.retellbridge.operations.SwitchesResource;
 import org.retellbridge.operations.console.CallsResource;
 import org.retellbridge.operations.console.ConsoleGate;
+import org.retellbridge.operations.console.ConsoleHeaders;
 import org.retellbridge.operations.console.DeadLettersResource;
 import org.retellbridge.operations.console.LiveResource;
 import org.retellbridge.operations.console.LoginResource;
@@ -90,6 +91,7 @@ public class BridgeApplication extends Application {
           StateResource.class,
           LiveResource.class,
           ConsoleGate.class,
+          ConsoleHeaders.class,
           // functions
           FunctionGate.class,
           FunctionCallReader.class,

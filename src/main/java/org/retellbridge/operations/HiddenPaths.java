@@ -29,7 +29,7 @@ public class HiddenPaths implements ContainerRequestFilter {
   private OperationsToken token;
   private Set<String> hidden = Set.of();
 
-  HiddenPaths() {}
+  public HiddenPaths() {}
 
   @Inject
   HiddenPaths(OperationsToken token, BeanManager beans) {

@@ -28,7 +28,7 @@ public class SwitchesResource {
 
   private SwitchPanel panel;
 
-  SwitchesResource() {}
+  public SwitchesResource() {}
 
   @Inject
   SwitchesResource(SwitchPanel panel) {

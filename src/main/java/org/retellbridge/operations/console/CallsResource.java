@@ -31,7 +31,7 @@ public class CallsResource {
 
   private History history;
 
-  CallsResource() {}
+  public CallsResource() {}
 
   @Inject
   CallsResource(History history) {

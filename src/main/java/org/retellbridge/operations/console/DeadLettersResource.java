@@ -26,7 +26,7 @@ public class DeadLettersResource {
 
   private Outbox outbox;
 
-  DeadLettersResource() {}
+  public DeadLettersResource() {}
 
   @Inject
   DeadLettersResource(Outbox outbox) {

@@ -20,7 +20,7 @@ public class LiveResource {
   private Sessions sessions;
   private Watchers watchers;
 
-  LiveResource() {}
+  public LiveResource() {}
 
   @Inject
   LiveResource(Sessions sessions, Watchers watchers) {

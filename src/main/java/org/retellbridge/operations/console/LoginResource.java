@@ -31,7 +31,7 @@ public class LoginResource {
   private LoginAttempts attempts;
   private ClientAddress address;
 
-  LoginResource() {}
+  public LoginResource() {}
 
   @Inject
   LoginResource(

@@ -31,7 +31,7 @@ public class PageResource {
   private Sessions sessions;
   private Version version;
 
-  PageResource() {}
+  public PageResource() {}
 
   @Inject
   PageResource(Sessions sessions, Version version) {

@@ -19,7 +19,7 @@ public class StateResource {
   private Status status;
   private ToolDefinitions tools;
 
-  StateResource() {}
+  public StateResource() {}
 
   @Inject
   StateResource(Status status, ToolDefinitions tools) {

@@ -22,7 +22,7 @@ import org.retellbridge.operations.OperatorsOnly;
 public class DoctorResource {
   private Doctor doctor;
 
-  DoctorResource() {}
+  public DoctorResource() {}
 
   @Inject
   DoctorResource(Doctor doctor) {

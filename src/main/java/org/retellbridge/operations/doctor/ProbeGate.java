@@ -17,7 +17,7 @@ import org.retellbridge.foundation.problems.Problem;
 public class ProbeGate implements ContainerRequestFilter {
   private ProbeSeal seal;
 
-  ProbeGate() {}
+  public ProbeGate() {}
 
   @Inject
   ProbeGate(ProbeSeal seal) {

@@ -36,7 +36,7 @@ public class ProbeResource {
   private List<Proof> proofs = List.of();
   private PublicUrls urls;
 
-  ProbeResource() {}
+  public ProbeResource() {}
 
   @Inject
   ProbeResource(@Any Instance<Proof> proofs, PublicUrls urls) {
