@@ -3,6 +3,7 @@ package org.retellbridge.operations.health;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -14,19 +15,26 @@ import org.retellbridge.foundation.resilience.Standby;
  */
 @Readiness
 public class Ready implements HealthCheck {
-  private final Instance<Standby> standbys;
+  private final List<Standby> standbys;
 
   @Inject
   Ready(@Any Instance<Standby> standbys) {
+    this(standbys.stream().toList());
+  }
+
+  Ready(List<Standby> standbys) {
     this.standbys = standbys;
   }
 
   @Override
   public HealthCheckResponse call() {
-    boolean draining = standbys.stream().anyMatch(Standby::wanted);
     return HealthCheckResponse.named("bridge")
-        .status(!draining)
-        .withData("draining", draining)
+        .status(!draining())
+        .withData("draining", draining())
         .build();
+  }
+
+  boolean draining() {
+    return standbys.stream().anyMatch(Standby::wanted);
   }
 }
