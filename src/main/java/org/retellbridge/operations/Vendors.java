@@ -12,6 +12,7 @@ import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.partner.retell.RetellCalls;
+import org.retellbridge.partner.segment.CallerTraits;
 import org.retellbridge.partner.segment.Profiles;
 import org.retellbridge.partner.segment.SegmentCourier;
 import org.retellbridge.partner.twilio.rest.TwilioRest;
@@ -29,6 +30,7 @@ public class Vendors {
   @Inject
   Vendors(
       RetellCalls retell,
+      CallerTraits callers,
       Profiles profiles,
       SegmentCourier courier,
       TwilioRest twilio,
@@ -37,6 +39,7 @@ public class Vendors {
     this.all =
         List.of(
             new Vendor(retell.pulse(), retell::breakerState),
+            new Vendor(callers.pulse(), callers::breakerState),
             new Vendor(profiles.pulse(), profiles::breakerState),
             new Vendor(courier.pulse(), courier::breakerState),
             new Vendor(twilio.pulse(), twilio::breakerState));

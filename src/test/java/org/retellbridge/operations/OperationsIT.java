@@ -51,7 +51,13 @@ class OperationsIT extends DeployedBridge {
   @Deployment(testable = false)
   static WebArchive bridge() {
     return BridgeUnderTest.with(
-        Map.of("FALLBACK_NUMBER", TwinNames.HUMAN, "RETELL_EVENTS", "true"));
+        Map.of(
+            "FALLBACK_NUMBER",
+            TwinNames.HUMAN,
+            "RETELL_EVENTS",
+            "true",
+            "PERSONALIZE_BUDGET",
+            "PT2S"));
   }
 
   static Stream<Arguments> pathsAndVerbs() {
@@ -102,7 +108,8 @@ class OperationsIT extends DeployedBridge {
     assertThat(status.getJsonObject("ledger").getInt("outbox")).isNotNegative();
     JsonObject vendors = status.getJsonObject("vendors");
     assertThat(vendors.keySet())
-        .containsExactly("retell", "segment_profiles", "segment_tracking", "twilio");
+        .containsExactly(
+            "retell", "segment_greetings", "segment_profiles", "segment_tracking", "twilio");
     for (String name : vendors.keySet()) {
       JsonObject vendor = vendors.getJsonObject(name);
       assertThat(vendor.getString("breaker")).as(name).isEqualTo("CLOSED");

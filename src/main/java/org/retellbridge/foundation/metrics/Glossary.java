@@ -11,6 +11,7 @@ final class Glossary {
           Map.entry("bridge.calls", "Voice webhooks answered, by what the caller was given"),
           Map.entry(
               "bridge.start.answer.time", "From a verified voice webhook to its TwiML, seconds"),
+          Map.entry("bridge.personalization", "What asking who calls cost callers before pick-up"),
           Map.entry("bridge.legs.ended", "Legs that ended, by Twilio's word for how"),
           Map.entry("bridge.function.duration", "Functions answered, and how long that took"),
           Map.entry("bridge.handovers", "Wishes to move a live call to people, by what came of it"),

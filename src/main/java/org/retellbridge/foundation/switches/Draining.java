@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.ledger.Switches;
+import org.retellbridge.foundation.resilience.Standby;
 
 /**
  * Whether this node shall be left alone, because it is going to be stopped: it is not ready any
@@ -19,7 +20,7 @@ import org.retellbridge.foundation.ledger.Switches;
  * word of mouth, all of them through the ledger; a node that starts later is not drained.
  */
 @ApplicationScoped
-public class Draining {
+public class Draining implements Standby {
   private static final String ALL = "DRAIN";
 
   private Board board;
@@ -47,6 +48,11 @@ public class Draining {
 
   public boolean on() {
     return here || all();
+  }
+
+  @Override
+  public boolean wanted() {
+    return on();
   }
 
   /** Drains this node; needs no ledger. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -88,6 +89,11 @@ public class CallerTraits {
   /** The breaker's state, for {@code /status}. */
   public String breakerState() {
     return profiles.breakerState();
+  }
+
+  /** How this way to Segment has been doing, for {@code /status}. */
+  public Pulse pulse() {
+    return profiles.pulse();
   }
 
   private Map<String, String> texts(JsonObject traits) {

@@ -85,6 +85,7 @@ class OperatedCallsIT extends DeployedBridge {
     assertThat(twin.retell().requests().total()).isZero();
     assertThat(call.reachedAgent()).isFalse();
     assertThat(twin.twilio().studioVisits().get(0).parameters()).containsEntry("reason", reason);
+    assertThat(get("/health/ready").statusCode()).isEqualTo(reason.equals("drain") ? 503 : 200);
     assertThat(operate("/prometheus").body()).contains("reason=\"" + reason + "\"");
     assertThat(BridgeUnderTest.serverLog()).contains("reason " + reason);
 
@@ -169,7 +170,13 @@ class OperatedCallsIT extends DeployedBridge {
             Map.of("phone", TwinNames.CALLER),
             Json.object().add("name", "Mia").add("plan", 7).add("other", "x").build());
 
-    assertThat(twin.twilio().placeCall(call()).reachedAgent()).isTrue();
+    // A cold or busy machine may be too slow for the budget; then the agent knows nobody.
+    Await.until(
+        "the agent knows the caller",
+        () -> {
+          assertThat(twin.twilio().placeCall(call()).reachedAgent()).isTrue();
+          return !customerName().isEmpty();
+        });
 
     JsonObject sent = registered();
     assertThat(sent.getJsonObject("retell_llm_dynamic_variables").getString("customer_name"))
