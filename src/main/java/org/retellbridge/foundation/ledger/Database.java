@@ -54,9 +54,7 @@ final class Database implements AutoCloseable {
 
   /** Something that is done every few seconds, and the first time before anybody else is let in. */
   interface Beat {
-    /**
-     * @param opened whether the database was just opened
-     */
+    /** {@code opened}: whether the database was just opened. */
     void on(Tables tables, boolean opened);
   }
 

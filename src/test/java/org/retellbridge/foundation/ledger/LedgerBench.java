@@ -177,7 +177,7 @@ final class LedgerBench {
   private void fill(int rows) {
     for (int done = 0; done < rows; done += AT_ONCE) {
       Books.get(
-          books.ledger.database.run(
+          books.ledger.database.aside(
               tables -> {
                 fillSome(tables);
                 return null;
