@@ -39,7 +39,8 @@ class RestartIT extends DeployedBridge {
 
   @Test
   void redeployingLeavesNothingBehind() {
-    for (int round = 1; round <= ROUNDS; round++) {
+    int rounds = ServerUnderTest.redeploysInPlace() ? ROUNDS : 1;
+    for (int round = 1; round <= rounds; round++) {
       works();
       ServerUnderTest.redeploy();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** GlassFish with a domain of its own, driven by {@code asadmin}. */
@@ -54,6 +55,7 @@ final class GlassFish implements ApplicationServer {
         domains.resolve(DOMAIN).resolve("lib").resolve(JndiDatabase.driver().getFileName()));
     launch();
     admin("multimode", "--file", place.config().resolve("bridge.asadmin").toString());
+    defineDatabase();
     admin("multimode", "--file", place.config().resolve("postgresql.asadmin").toString());
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopQuietly));
   }
@@ -106,6 +108,22 @@ final class GlassFish implements ApplicationServer {
   @Override
   public String refusal() {
     return "Exception while loading the app";
+  }
+
+  /** What an operator says once. */
+  private void defineDatabase() {
+    admin(
+        "create-system-properties",
+        Stream.of("DB_HOST", "DB_PORT", "DB_NAME", "DB_USER")
+            .map(name -> name + "=" + environment.get(name))
+            .collect(Collectors.joining(":")));
+    Path secret = place.folder().resolve("secret");
+    try {
+      Files.writeString(secret, "AS_ADMIN_ALIASPASSWORD=" + environment.get("DB_PASSWORD") + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    admin("--passwordfile", secret.toString(), "create-password-alias", "bridge-db");
   }
 
   /** All that a fresh domain offers, it offers to the whole network. */
