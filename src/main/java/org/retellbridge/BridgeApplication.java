@@ -33,6 +33,7 @@ import org.retellbridge.operations.console.DeadLettersResource;
 import org.retellbridge.operations.console.LiveResource;
 import org.retellbridge.operations.console.LoginResource;
 import org.retellbridge.operations.console.PageResource;
+import org.retellbridge.operations.console.PanelResource;
 import org.retellbridge.operations.console.StateResource;
 import org.retellbridge.operations.doctor.DoctorResource;
 import org.retellbridge.operations.doctor.ProbeGate;
@@ -85,6 +86,7 @@ public class BridgeApplication extends Application {
           ProbeGate.class,
           // console
           PageResource.class,
+          PanelResource.class,
           LoginResource.class,
           CallsResource.class,
           DeadLettersResource.class,

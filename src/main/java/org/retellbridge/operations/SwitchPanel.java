@@ -39,6 +39,16 @@ public class SwitchPanel {
         .add("under_way", underWay.count());
   }
 
+  /**
+   * Turns what the JSON object names, as {@code PUT /switches} does. Fails when the ledger is down
+   * and was needed; then nothing changed.
+   *
+   * @throws IllegalArgumentException with what is wrong, for people
+   */
+  public CompletionStage<JsonObject> turn(JsonObject order) {
+    return turn(SwitchOrder.parse(order));
+  }
+
   /** Fails when the ledger is down and was needed; then nothing changed. */
   CompletionStage<JsonObject> turn(SwitchOrder order) {
     return agent

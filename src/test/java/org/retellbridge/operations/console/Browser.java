@@ -168,6 +168,16 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Beside the pictures. */
+  void note(String text) {
+    try {
+      Files.createDirectories(PICTURES);
+      Files.writeString(PICTURES.resolve("times.txt"), text + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     driver.quit();
