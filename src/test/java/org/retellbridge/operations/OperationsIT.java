@@ -40,6 +40,7 @@ class OperationsIT extends DeployedBridge {
           "/status/doctor",
           "/openapi.yaml",
           "/probe",
+          "/switches",
           "/prometheus",
           "/functions",
           "/outbox/dead_letters",
@@ -83,7 +84,12 @@ class OperationsIT extends DeployedBridge {
 
   static Stream<String> readable() {
     return Stream.of(
-        "/status", "/prometheus", "/functions", "/openapi.yaml", "/outbox/dead_letters");
+        "/status",
+        "/prometheus",
+        "/functions",
+        "/openapi.yaml",
+        "/switches",
+        "/outbox/dead_letters");
   }
 
   @ParameterizedTest

@@ -21,7 +21,9 @@ class DrainingTest {
     early.drainHere();
     assertThat(early.on()).isTrue();
     assertThat(early.all()).isFalse();
+    assertThat(early.wanted()).isTrue();
     assertThat(now.on()).isFalse();
+    assertThat(now.wanted()).isFalse();
     assertThat(early.end().toCompletableFuture()).isCompleted();
     assertThat(early.on()).isFalse();
   }
