@@ -25,7 +25,7 @@ public class PanelResource {
 
   private SwitchPanel panel;
 
-  PanelResource() {}
+  public PanelResource() {}
 
   @Inject
   PanelResource(SwitchPanel panel) {
