@@ -27,8 +27,19 @@ class OutboxOnPostgresTest extends OutboxContract {
     }
     accepted.forEach(Books::get);
     TwinCourier second = new TwinCourier();
+    CompletableFuture<Delivery> firstHasSome = holding(twin);
+    CompletableFuture<Delivery> secondHasSome = holding(second);
     try (Books other = Books.open(config(), second)) {
+      watch.forward(Duration.ofSeconds(5));
+      Await.until(
+          "both have some",
+          () ->
+              firstHasSome.getNumberOfDependents() > 0
+                  && secondHasSome.getNumberOfDependents() > 0);
       twin.works();
+      second.works();
+      firstHasSome.complete(new Delivery.Delivered("v"));
+      secondHasSome.complete(new Delivery.Delivered("v"));
       Await.until(
           "all are delivered",
           () -> {
@@ -42,6 +53,13 @@ class OutboxOnPostgresTest extends OutboxContract {
       assertThat(twin.taken).isNotEmpty();
       assertThat(second.taken).isNotEmpty();
     }
+  }
+
+  /** Lets the vendor hold what it gets, until the future is complete. */
+  private static CompletableFuture<Delivery> holding(TwinCourier courier) {
+    CompletableFuture<Delivery> held = new CompletableFuture<>();
+    courier.mood = parcel -> held;
+    return held;
   }
 
   @Test
