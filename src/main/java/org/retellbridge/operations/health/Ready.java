@@ -1,9 +1,9 @@
 package org.retellbridge.operations.health;
 
 import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
-import java.util.List;
+import jakarta.enterprise.inject.spi.CDI;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -15,14 +15,17 @@ import org.retellbridge.foundation.resilience.Standby;
  */
 @Readiness
 public class Ready implements HealthCheck {
-  private final List<Standby> standbys;
+  private final Supplier<Stream<Standby>> standbys;
 
-  @Inject
-  Ready(@Any Instance<Standby> standbys) {
-    this(standbys.stream().toList());
+  /**
+   * Looked up for each question, and not injected: Payara puts what an extension adds into an
+   * archive of its own, which sees none of the application's beans.
+   */
+  public Ready() {
+    this(() -> CDI.current().select(Standby.class, Any.Literal.INSTANCE).stream());
   }
 
-  Ready(List<Standby> standbys) {
+  Ready(Supplier<Stream<Standby>> standbys) {
     this.standbys = standbys;
   }
 
@@ -35,6 +38,6 @@ public class Ready implements HealthCheck {
   }
 
   boolean draining() {
-    return standbys.stream().anyMatch(Standby::wanted);
+    return standbys.get().anyMatch(Standby::wanted);
   }
 }
