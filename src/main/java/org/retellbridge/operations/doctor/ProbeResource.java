@@ -8,6 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -66,6 +67,13 @@ public class ProbeResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public String arrivedByGet(@Context HttpServletRequest request) {
+    return arrived(request);
+  }
+
+  /** Nothing sends it, but 405 would tell strangers that something is here. */
+  @PUT
+  @Produces(MediaType.APPLICATION_JSON)
+  public String arrivedByPut(@Context HttpServletRequest request) {
     return arrived(request);
   }
 }
