@@ -65,6 +65,11 @@ public final class ServerUnderTest {
     return !(server instanceof PayaraMicro);
   }
 
+  /** Whether it has MicroProfile Health on the application's port. */
+  public static boolean hasHealth() {
+    return server instanceof PayaraMicro || server instanceof OpenLiberty;
+  }
+
   /** How many copies of a class the server's JVM holds after a collection: one a class loader. */
   public static long copies(String className) {
     jcmd("GC.run");
