@@ -31,7 +31,7 @@ final class Forms {
 
   static Setting<String> phoneNumber(String variable) {
     return matching(
-        variable, null, "a number in E.164 form such as +61255500000", Parse.E164.pattern());
+        variable, null, "a number in E.164 form such as +441632960000", Parse.E164.pattern());
   }
 
   static Setting<Boolean> flag(String variable, boolean fallback) {
@@ -86,12 +86,12 @@ final class Forms {
         Parse::toolNames);
   }
 
-  /** {@code +61255500000=agent_a,+61255500001=agent_b@prod}. */
+  /** {@code +441632960000=agent_a,+441632960001=agent_b@prod}. */
   static Setting<Map<String, String>> numbersToAgents(String variable) {
     return new Setting<>(
         variable,
         null,
-        "a list such as +61255500000=agent_a,+61255500001=agent_b@prod",
+        "a list such as +441632960000=agent_a,+441632960001=agent_b@prod",
         Parse::map);
   }
 

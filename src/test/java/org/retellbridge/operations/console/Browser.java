@@ -110,13 +110,21 @@ final class Browser implements AutoCloseable {
     until(it -> !it.findElement(By.tagName("body")).getText().contains(text));
   }
 
+  void awaitNone(String css) {
+    awaitCount(css, 0);
+  }
+
+  void awaitCount(String css, int count) {
+    until(it -> it.findElements(By.cssSelector(css)).size() == count);
+  }
+
   void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
   }
 
   /** Goes by the Tab key to what has this text or label, as somebody without a mouse does. */
   void tabTo(String text) {
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 150; i++) {
       press(Keys.TAB);
       WebElement focused = driver.switchTo().activeElement();
       if (focused.getText().startsWith(text) || text.equals(focused.getDomProperty("id"))) {
@@ -154,7 +162,9 @@ final class Browser implements AutoCloseable {
 
   /** Nothing was blocked, nothing failed. */
   void assertQuiet() {
-    assertThat(driver.manage().logs().get(LogType.BROWSER).getAll())
+    assertThat(
+            driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue()))
         .extracting(Object::toString)
         .isEmpty();
   }

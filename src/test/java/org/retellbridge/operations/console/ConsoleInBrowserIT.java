@@ -118,7 +118,11 @@ class ConsoleInBrowserIT extends DeployedBridge {
         ToolCall.of(
             twin.publicUrl("/add_event"),
             "place_order",
-            Json.object().add("summary", "<b>one pizza</b>").add("total", 18.5).build());
+            Json.strings(
+                Map.of(
+                    "summary", "<b>one pizza</b>",
+                    "total", "18.50",
+                    "timestamp", "2026-11-22T19:30:00Z")));
     agent.callFunction(twin.publicUrl("/lookup"), "lookup_customer", Map.of());
     agent.callFunction(order);
     agent.callFunction(order);
@@ -169,12 +173,12 @@ class ConsoleInBrowserIT extends DeployedBridge {
     call.hangUp();
     fallen.awaitEnd();
     call.awaitEnd();
-    browser.awaitText("No call is live.");
-    browser.assertAccessible("no calls");
+    browser.awaitNone("a[href='#call=" + fallen.callSid() + "']");
+    browser.awaitNone("a[href='#call=" + call.callSid() + "']");
+    browser.assertAccessible("live calls");
 
     browser.find("#search").sendKeys(FilledLedger.CALLER.replace("+61", "+61 "), Keys.ENTER);
-    browser.find("tbody tr");
-    assertThat(browser.all("tbody tr")).hasSize(1);
+    browser.awaitCount("tbody tr", 1);
     browser.find("#search").clear();
     browser.find("#search").sendKeys(call.callSid(), Keys.ENTER);
     browser.awaitText("Course");
