@@ -31,7 +31,10 @@ final class Forms {
 
   static Setting<String> phoneNumber(String variable) {
     return matching(
-        variable, null, "a number in E.164 form such as +441632960000", Parse.E164.pattern());
+        variable,
+        null,
+        "a number in E.164 form, which is a plus and 8 to 15 digits",
+        Parse.E164.pattern());
   }
 
   static Setting<Boolean> flag(String variable, boolean fallback) {
@@ -91,7 +94,7 @@ final class Forms {
     return new Setting<>(
         variable,
         null,
-        "a list such as +441632960000=agent_a,+441632960001=agent_b@prod",
+        "a list of numbers in E.164 form and their agents, NUMBER=agent_a,NUMBER=agent_b@prod",
         Parse::map);
   }
 

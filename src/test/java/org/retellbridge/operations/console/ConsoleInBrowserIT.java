@@ -128,7 +128,7 @@ class ConsoleInBrowserIT extends DeployedBridge {
     agent.callFunction(order);
     browser.awaitText("1 repeat absorbed");
     agent.callFunction(twin.publicUrl("/send_sms"), "send_sms", Map.of("message", "Hello Mia"));
-    browser.awaitText("SMS");
+    browser.awaitText("/send_sms");
     agent.callFunction(
         twin.publicUrl("/redirect"), "transfer_to_human", Map.of("summary", "wants a person"));
     call.awaitParty(Party.Kind.STUDIO);
