@@ -17,13 +17,19 @@ public class Gate {
 
   private Proofs proofs;
   private Metrics metrics;
+  private LineLimit lines;
 
   Gate() {}
 
   @Inject
   Gate(Proofs proofs, Metrics metrics) {
+    this(proofs, metrics, new LineLimit(System::nanoTime));
+  }
+
+  Gate(Proofs proofs, Metrics metrics, LineLimit lines) {
     this.proofs = proofs;
     this.metrics = metrics;
+    this.lines = lines;
     proofs.vendors().forEach(this::expectFailures);
   }
 
@@ -58,14 +64,21 @@ public class Gate {
     Response.Status status = accepted.size() > 1 ? Response.Status.FORBIDDEN : usual.refusal();
     metrics.count(
         "bridge.signature.failures", "vendor", usual.vendor(), "reason", verdict.reason());
+    lines
+        .pass(usual.vendor() + " " + verdict.reason())
+        .ifPresent(leftOut -> tell(request, usual, verdict, leftOut));
+    return Problem.of(status.getStatusCode(), "Signature " + verdict.reason()).response();
+  }
+
+  private static void tell(SignedRequest request, Proof usual, Verdict verdict, long leftOut) {
     LOGGER.log(
         WARNING,
-        "Refused {0} {1}: {2} signature {3}; it is checked with {4}",
+        "Refused {0} {1}: {2} signature {3}; it is checked with {4}{5}",
         request.method(),
         request.rawPath(),
         usual.vendor(),
         verdict.reason(),
-        usual.checkedWith(request));
-    return Problem.of(status.getStatusCode(), "Signature " + verdict.reason()).response();
+        usual.checkedWith(request),
+        leftOut == 0 ? "" : "; " + leftOut + " more since the last such line");
   }
 }
