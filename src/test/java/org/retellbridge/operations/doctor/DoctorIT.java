@@ -66,6 +66,7 @@ class DoctorIT extends DeployedBridge {
     assertThat(results(report))
         .containsEntry("PUBLIC_BASE_URL", "ok")
         .containsEntry("RETELL_API_KEY", "ok")
+        .containsEntry("RETELL_WEBHOOK_KEY", "unknown")
         .containsEntry("RETELL_AGENT_ID", "ok")
         .containsEntry("RETELL_AGENTS", "ok")
         .containsEntry("ACCOUNT_SID", "ok")

@@ -2,56 +2,27 @@ package org.retellbridge.partner.twilio.rest;
 
 import static org.retellbridge.foundation.settings.Catalogue.ACCOUNT_SID;
 import static org.retellbridge.foundation.settings.Catalogue.AUTH_TOKEN;
-import static org.retellbridge.foundation.settings.Catalogue.FALLBACK_APPLICATION_SID;
-import static org.retellbridge.foundation.settings.Catalogue.FALLBACK_WORKFLOW_SID;
-import static org.retellbridge.foundation.settings.Catalogue.RETELL_AGENTS;
-import static org.retellbridge.foundation.settings.Catalogue.SMS_FROM_NUMBER;
-import static org.retellbridge.foundation.settings.Catalogue.SMS_MESSAGING_SERVICE_SID;
 import static org.retellbridge.foundation.settings.Catalogue.TWILIO_API_BASE_URL;
 import static org.retellbridge.foundation.settings.Catalogue.TWILIO_API_KEY_SECRET;
 import static org.retellbridge.foundation.settings.Catalogue.TWILIO_API_KEY_SID;
-import static org.retellbridge.foundation.settings.Catalogue.TWILIO_APPLICATION_SID;
 import static org.retellbridge.foundation.settings.Catalogue.TWILIO_EDGE;
 import static org.retellbridge.foundation.settings.Catalogue.TWILIO_REGION;
-import static org.retellbridge.foundation.settings.Catalogue.WORKFLOW_SID;
-import static org.retellbridge.foundation.settings.Catalogue.WORKSPACE_SID;
 
-import com.twilio.http.HttpMethod;
-import com.twilio.http.Request;
-import com.twilio.http.TwilioRestClient;
-import com.twilio.rest.Domains;
 import com.twilio.rest.api.v2010.Account;
-import com.twilio.rest.api.v2010.account.Application;
-import com.twilio.rest.messaging.v1.Service;
-import com.twilio.rest.taskrouter.v1.Workspace;
-import com.twilio.rest.taskrouter.v1.workspace.Workflow;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.retellbridge.foundation.checkup.Checkup;
 import org.retellbridge.foundation.checkup.Diagnosis;
-import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.resilience.Repeat;
-import org.retellbridge.foundation.resilience.VendorFailure;
-import org.retellbridge.foundation.settings.Setting;
 import org.retellbridge.foundation.settings.Settings;
-import org.retellbridge.foundation.telephony.Masked;
 
 /** Reads from Twilio everything that the settings name, with the credentials that calls use. */
 @ApplicationScoped
 public class TwilioCheckup implements Checkup {
-  private static final int UNKNOWN_TO_TWILIO = 20404;
-  private static final int NOT_FOUND = 404;
-  private static final String COPY = "Copy it from Twilio's console, of the same account.";
-
   private Settings settings;
   private TwilioRest twilio;
 
@@ -87,7 +58,7 @@ public class TwilioCheckup implements Checkup {
             account -> {
               first.addAll(account);
               return account.get(0).result() == Diagnosis.Result.OK
-                  ? together(first, owned())
+                  ? together(first, more())
                   : CompletableFuture.completedStage(first);
             });
   }
@@ -96,7 +67,8 @@ public class TwilioCheckup implements Checkup {
   private CompletionStage<List<Diagnosis>> account() {
     String account = settings.get(ACCOUNT_SID);
     return twilio
-        .askWithToken("the account", client -> Account.fetcher(account).fetch(client))
+        .askWithToken(
+            "the account", tokens().get(0), client -> Account.fetcher(account).fetch(client))
         .handle((reply, thrown) -> ofAccount(reply, thrown))
         .thenCompose(
             found ->
@@ -116,14 +88,14 @@ public class TwilioCheckup implements Checkup {
       return List.of(
           Diagnosis.unknown(
               TWILIO_API_BASE_URL,
-              "Twilio gave no usable answer: " + words(thrown) + ".",
+              "Twilio gave no usable answer: " + Inventory.words(thrown) + ".",
               "See that this server may reach Twilio over HTTPS, or leave the setting out."));
     }
     if (reply instanceof TwilioReply.Refused<Account> refused) {
       String seen =
           "Twilio refuses ACCOUNT_SID with the first of AUTH_TOKEN (code " + refused.code() + ").";
       return List.of(
-          Diagnosis.wrong(ACCOUNT_SID, seen, COPY),
+          Diagnosis.wrong(ACCOUNT_SID, seen, Inventory.COPY),
           Diagnosis.wrong(
               AUTH_TOKEN,
               seen,
@@ -142,11 +114,11 @@ public class TwilioCheckup implements Checkup {
 
   private CompletionStage<Diagnosis> key() {
     return twilio
-        .ask("the numbers", Repeat.IF_HARMLESS, client -> numbers(client, "+"))
+        .ask("the numbers", Repeat.IF_HARMLESS, client -> Inventory.numbers(client, "+"))
         .handle(
             (reply, thrown) -> {
               if (thrown != null) {
-                return notTold(TWILIO_API_KEY_SID, thrown);
+                return Inventory.notTold(TWILIO_API_KEY_SID, thrown);
               }
               return reply instanceof TwilioReply.Refused<?> refused
                   ? Diagnosis.wrong(
@@ -159,147 +131,40 @@ public class TwilioCheckup implements Checkup {
             });
   }
 
-  private List<CompletionStage<Diagnosis>> owned() {
+  private List<CompletionStage<Diagnosis>> more() {
     List<CompletionStage<Diagnosis>> all = new ArrayList<>();
+    for (int i = 1; i < tokens().size(); i++) {
+      all.add(furtherToken(i));
+    }
     if (settings.find(TWILIO_API_KEY_SECRET).isPresent()) {
       all.add(key());
     }
-    for (Setting<String> setting : List.of(TWILIO_APPLICATION_SID, FALLBACK_APPLICATION_SID)) {
-      settings.find(setting).ifPresent(sid -> all.add(application(setting, sid)));
-    }
-    Optional<String> workspace = settings.find(WORKSPACE_SID);
-    workspace.ifPresent(
-        sid ->
-            all.add(
-                exists(
-                    WORKSPACE_SID, "workspace", client -> Workspace.fetcher(sid).fetch(client))));
-    for (Setting<String> setting : List.of(WORKFLOW_SID, FALLBACK_WORKFLOW_SID)) {
-      settings.find(setting).ifPresent(sid -> all.add(workflow(setting, workspace, sid)));
-    }
-    settings
-        .find(SMS_MESSAGING_SERVICE_SID)
-        .ifPresent(
-            sid ->
-                all.add(
-                    exists(
-                        SMS_MESSAGING_SERVICE_SID,
-                        "messaging service",
-                        client -> Service.fetcher(sid).fetch(client))));
-    settings.find(SMS_FROM_NUMBER).ifPresent(number -> all.add(number(SMS_FROM_NUMBER, number)));
-    settings
-        .find(RETELL_AGENTS)
-        .ifPresent(agents -> agents.keySet().forEach(to -> all.add(number(RETELL_AGENTS, to))));
+    all.addAll(new Inventory(settings, twilio).examine());
     return all;
   }
 
-  private CompletionStage<Diagnosis> application(Setting<String> setting, String sid) {
-    return asked(
-        setting,
-        "TwiML App",
-        client -> Application.fetcher(sid).fetch(client),
-        application ->
-            application.getVoiceUrl() == null
-                ? Diagnosis.wrong(
-                    setting,
-                    "The account has this TwiML App, but it has no voice URL.",
-                    "Give it the voice URL of the Studio flow.")
-                : Diagnosis.ok(setting, "The account has this TwiML App."));
-  }
-
-  private CompletionStage<Diagnosis> workflow(
-      Setting<String> setting, Optional<String> workspace, String sid) {
-    return workspace.isEmpty()
-        ? CompletableFuture.completedStage(
-            Diagnosis.unknown(
-                setting,
-                "Without WORKSPACE_SID nobody can tell whether it exists.",
-                "Set WORKSPACE_SID as well."))
-        : exists(
-            setting, "workflow", client -> Workflow.fetcher(workspace.get(), sid).fetch(client));
-  }
-
-  private CompletionStage<Diagnosis> number(Setting<?> setting, String number) {
-    String masked = Masked.of(number);
-    return asked(
-        setting,
-        "number",
-        client -> numbers(client, number),
-        found -> {
-          if (found.isEmpty()) {
-            return Diagnosis.wrong(
-                setting, "The account has no number " + masked + ".", "Set one that it has.");
-          }
-          return setting != SMS_FROM_NUMBER || sendsSms(found.get())
-              ? Diagnosis.ok(setting, "The account has " + masked + ".")
-              : Diagnosis.wrong(
-                  setting,
-                  "The account has " + masked + ", but it cannot send SMS.",
-                  "Set a number that can, or SMS_MESSAGING_SERVICE_SID.");
-        });
-  }
-
-  /** Read as JSON: the SDK's class knows the capabilities' names in one spelling only. */
-  private static Optional<JsonObject> numbers(TwilioRestClient client, String number) {
-    Request request =
-        new Request(
-            HttpMethod.GET,
-            Domains.API.toString(),
-            "/2010-04-01/Accounts/" + client.getAccountSid() + "/IncomingPhoneNumbers.json");
-    request.addQueryParam("PhoneNumber", number);
-    return JsonText.parseObject(client.request(request).getContent()).stream()
-        .map(json -> json.get("incoming_phone_numbers"))
-        .filter(JsonArray.class::isInstance)
-        .flatMap(list -> ((JsonArray) list).stream())
-        .filter(JsonObject.class::isInstance)
-        .map(JsonValue::asJsonObject)
-        .filter(one -> JsonText.text(one, "phone_number").filter(number::equals).isPresent())
-        .findFirst();
-  }
-
-  private static boolean sendsSms(JsonObject number) {
-    return number.get("capabilities") instanceof JsonObject capabilities
-        && capabilities.entrySet().stream()
-            .anyMatch(
-                one ->
-                    one.getKey().equalsIgnoreCase("sms") && JsonValue.TRUE.equals(one.getValue()));
-  }
-
-  private CompletionStage<Diagnosis> exists(
-      Setting<String> setting, String what, Function<TwilioRestClient, ?> request) {
-    return asked(
-        setting,
-        what,
-        request,
-        resource -> Diagnosis.ok(setting, "The account has this " + what + "."));
-  }
-
-  private <T> CompletionStage<Diagnosis> asked(
-      Setting<?> setting,
-      String what,
-      Function<TwilioRestClient, T> request,
-      Function<T, Diagnosis> judge) {
+  /** Twilio takes the primary and the secondary token of an account, and no other. */
+  private CompletionStage<Diagnosis> furtherToken(int index) {
+    String account = settings.get(ACCOUNT_SID);
+    String which = "token " + (index + 1) + " of AUTH_TOKEN";
     return twilio
-        .ask("the " + what, Repeat.IF_HARMLESS, request)
+        .askWithToken(which, tokens().get(index), client -> Account.fetcher(account).fetch(client))
         .handle(
             (reply, thrown) -> {
               if (thrown != null) {
-                return notTold(setting, thrown);
+                return Inventory.notTold(AUTH_TOKEN, thrown);
               }
-              if (reply instanceof TwilioReply.Refused<T> refused) {
-                return gone(refused.code())
-                    ? Diagnosis.wrong(setting, "The account has no such " + what + ".", COPY)
-                    : Diagnosis.unknown(
-                        setting,
-                        "Twilio does not let us read it (code " + refused.code() + ").",
-                        "Look it up in Twilio's console.");
-              }
-              return judge.apply(((TwilioReply.Done<T>) reply).resource());
+              return reply instanceof TwilioReply.Refused<Account> refused
+                  ? Diagnosis.wrong(
+                      AUTH_TOKEN,
+                      "Twilio refuses " + which + " (code " + refused.code() + ").",
+                      "Correct it, or take it out: what Twilio refuses does not sign either.")
+                  : Diagnosis.ok(AUTH_TOKEN, "Twilio takes " + which + ".");
             });
   }
 
-  private static Diagnosis notTold(Setting<?> setting, Throwable thrown) {
-    return Diagnosis.unknown(
-        setting, "Twilio did not say: " + words(thrown) + ".", "Try again in a minute.");
+  private List<String> tokens() {
+    return settings.get(AUTH_TOKEN);
   }
 
   private static CompletionStage<List<Diagnosis>> together(
@@ -316,13 +181,5 @@ public class TwilioCheckup implements Checkup {
               });
     }
     return all;
-  }
-
-  private static boolean gone(int code) {
-    return code == UNKNOWN_TO_TWILIO || code == NOT_FOUND;
-  }
-
-  private static String words(Throwable thrown) {
-    return VendorFailure.behind(TwilioRest.VENDOR, thrown).words();
   }
 }

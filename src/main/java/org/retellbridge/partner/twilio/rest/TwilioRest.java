@@ -82,10 +82,10 @@ public class TwilioRest {
     return ask(what, repeat, this::client, request);
   }
 
-  /** Reads with the account's token, whatever credentials calls use. */
+  /** Reads with one of the account's tokens, whatever credentials calls use. */
   <T> CompletionStage<TwilioReply<T>> askWithToken(
-      String what, Function<TwilioRestClient, T> request) {
-    return ask(what, Repeat.IF_HARMLESS, () -> build(token()), request);
+      String what, String token, Function<TwilioRestClient, T> request) {
+    return ask(what, Repeat.IF_HARMLESS, () -> build(account(token)), request);
   }
 
   private <T> CompletionStage<TwilioReply<T>> ask(
@@ -160,12 +160,11 @@ public class TwilioRest {
     if (key.isPresent() && secret.isPresent()) {
       return new TwilioRestClient.Builder(key.get(), secret.get());
     }
-    return token();
+    return account(settings.get(Catalogue.AUTH_TOKEN).get(0));
   }
 
-  private TwilioRestClient.Builder token() {
-    return new TwilioRestClient.Builder(
-        settings.get(Catalogue.ACCOUNT_SID), settings.get(Catalogue.AUTH_TOKEN).get(0));
+  private TwilioRestClient.Builder account(String token) {
+    return new TwilioRestClient.Builder(settings.get(Catalogue.ACCOUNT_SID), token);
   }
 
   private TwilioTransport transport() {

@@ -94,6 +94,23 @@ class TwilioCheckupTest {
   }
 
   @Test
+  void examinesEachTokenOfARotation() {
+    String good = TwinNames.ACCOUNT.authToken();
+
+    assertThat(wrong(Map.of("AUTH_TOKEN", good + "," + good))).isEmpty();
+    assertThat(wrong(Map.of("AUTH_TOKEN", good + "," + good + ",9999twin9999token9999twin9999tok")))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.setting()).isEqualTo("AUTH_TOKEN");
+              assertThat(it.sentence())
+                  .contains("token 3 of AUTH_TOKEN")
+                  .doesNotContain("9999twin");
+              assertThat(it.advice()).isNotBlank();
+            });
+  }
+
+  @Test
   void namesTheWorkspaceAndWhatCannotBeFoundInIt() {
     assertThat(wrong(Map.of("WORKSPACE_SID", "WS" + ZEROS + "0009")))
         .extracting(Diagnosis::setting)
