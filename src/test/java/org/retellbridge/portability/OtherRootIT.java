@@ -8,6 +8,8 @@ import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.twin.TwinNames;
@@ -54,5 +56,22 @@ class OtherRootIT extends DeployedBridge {
     URI root = local("/start").resolve("/start");
 
     assertThat(send(HttpRequest.newBuilder(root).GET()).statusCode()).isEqualTo(404);
+  }
+
+  /** They are open to everybody where the server has them and nobody closes them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/metrics", "/openapi"})
+  void standsBesideNoOpenPageOfTheServers(String path) {
+    URI page = local("/start").resolve(path);
+
+    assertThat(send(HttpRequest.newBuilder(page).GET()).statusCode()).isIn(403, 404);
+  }
+
+  /** Payara Micro goes on when a command of the shipped files fails. */
+  @Test
+  void startsWithoutAFailingCommand() {
+    assertThat(BridgeUnderTest.serverLog())
+        .isNotEmpty()
+        .doesNotContainPattern("Boot Command \\S+ failed");
   }
 }

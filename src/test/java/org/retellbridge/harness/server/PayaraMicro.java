@@ -1,5 +1,8 @@
 package org.retellbridge.harness.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +38,7 @@ final class PayaraMicro implements ApplicationServer {
                 "--nohazelcast",
                 "--disablephonehome",
                 "--prebootcommandfile",
-                place.config().resolve("loopback.preboot").toString()));
+                preboot().toString()));
     Map<String, String> environment = Map.of();
     if (BridgeUnderTest.settings().contains("BRIDGE_DATASOURCE=")) {
       environment = JndiDatabase.environment();
@@ -47,6 +50,21 @@ final class PayaraMicro implements ApplicationServer {
               JndiDatabase.driver().toString()));
     }
     process = ServerProcess.start(place, log(), environment, command.toArray(String[]::new));
+  }
+
+  /** What operators have, on 127.0.0.1, as {@code run.sh} puts it together. */
+  private Path preboot() {
+    Path both = place.folder().resolve("preboot");
+    try {
+      Files.createDirectories(place.folder());
+      Files.writeString(
+          both,
+          Patience.text(place.config().resolve("bridge.preboot"))
+              + Patience.text(place.config().resolve("loopback.preboot")));
+      return both;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
