@@ -1,0 +1,61 @@
+package org.retellbridge.operations;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.DeadLetter;
+import org.retellbridge.foundation.ledger.Outbox;
+
+/** What could not be delivered, for operators with a script and for those at the console. */
+@ApplicationScoped
+public class DeadLetters {
+  private static final int MOST = 200;
+
+  private Outbox outbox;
+
+  DeadLetters() {}
+
+  @Inject
+  DeadLetters(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  /** The oldest 200 as JSON; fails while the ledger is down. */
+  public CompletionStage<String> list() {
+    return outbox.deadLetters(MOST).thenApply(DeadLetters::listed);
+  }
+
+  /**
+   * Sends one again, or all; fails while the ledger is down.
+   *
+   * @param messageId of the one; null for all
+   * @return how many are sent again
+   */
+  public CompletionStage<Integer> replay(String messageId) {
+    return messageId == null
+        ? outbox.replayAll()
+        : outbox.replay(messageId).thenApply(there -> there ? 1 : 0);
+  }
+
+  /** The answer to a replay. */
+  public static String replayed(int count) {
+    return JsonText.object().add("replayed", count).build().toString();
+  }
+
+  private static String listed(List<DeadLetter> letters) {
+    JsonArrayBuilder list = JsonText.array();
+    letters.forEach(
+        letter ->
+            list.add(
+                JsonText.object()
+                    .add("message_id", letter.messageId())
+                    .add("kind", letter.kind())
+                    .add("accepted", letter.accepted().toString())
+                    .add("attempts", letter.attempts())
+                    .add("reason", letter.reason())));
+    return JsonText.object().add("dead_letters", list).build().toString();
+  }
+}
