@@ -51,9 +51,11 @@ public class RoundTrip {
       return CompletableFuture.completedStage(ProxyHeaders.withoutBase(settings, told));
     }
     Probe probe = new Probe(settings, seal, executor);
+    // WildFly knows the operators' request in its own thread only.
+    String contextPath = operators.contextPath();
     return probe
         .asTwilio(base.get().toString())
-        .thenCompose(echo -> judge(probe, base.get(), operators.contextPath(), echo))
+        .thenCompose(echo -> judge(probe, base.get(), contextPath, echo))
         .exceptionally(thrown -> List.of(unreachable(thrown)));
   }
 

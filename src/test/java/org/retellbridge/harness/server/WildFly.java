@@ -27,6 +27,14 @@ final class WildFly implements ApplicationServer {
   /** As an operator does it, before the first start. */
   private void configure() {
     Place.copy(JndiDatabase.driver(), base.resolve("deployments/postgresql.jar"));
+    cli("bridge.cli");
+    cli("postgresql.cli");
+    environment.put("LAUNCH_JBOSS_IN_BACKGROUND", "true");
+    environment.put(
+        "JAVA_OPTS", "-Xmx512m -Djava.util.concurrent.ForkJoinPool.common.parallelism=2");
+  }
+
+  private void cli(String script) {
     ServerProcess cli =
         ServerProcess.start(
             place,
@@ -34,13 +42,10 @@ final class WildFly implements ApplicationServer {
             Map.of("JAVA_OPTS", "-Djboss.server.base.dir=" + base),
             "bash",
             place.home().resolve("bin/jboss-cli.sh").toString(),
-            "--file=" + place.config().resolve("bridge.cli"));
+            "--file=" + place.config().resolve(script));
     if (cli.await() != 0) {
-      throw new IllegalStateException("the CLI script fails, see " + place.folder());
+      throw new IllegalStateException(script + " fails, see " + place.folder());
     }
-    environment.put("LAUNCH_JBOSS_IN_BACKGROUND", "true");
-    environment.put(
-        "JAVA_OPTS", "-Xmx512m -Djava.util.concurrent.ForkJoinPool.common.parallelism=2");
   }
 
   private void launch() {

@@ -62,7 +62,7 @@ class DoctorIT extends DeployedBridge {
   void findsNothingWrongWhereAllIsWell() {
     JsonObject report = examine();
 
-    assertThat(report.getInt("wrong")).isZero();
+    assertThat(report.getInt("wrong")).as(report.toString()).isZero();
     assertThat(results(report))
         .containsEntry("PUBLIC_BASE_URL", "ok")
         .containsEntry("RETELL_API_KEY", "ok")
@@ -117,7 +117,7 @@ class DoctorIT extends DeployedBridge {
 
     JsonObject diagnosis = diagnosis(examine(), "PUBLIC_BASE_URL");
 
-    assertThat(diagnosis.getString("result")).isEqualTo("wrong");
+    assertThat(diagnosis.getString("result")).as(diagnosis.toString()).isEqualTo("wrong");
     assertThat(diagnosis.getString("sentence")).contains(sentence);
     assertThat(diagnosis.getString("advice")).isNotBlank();
   }
