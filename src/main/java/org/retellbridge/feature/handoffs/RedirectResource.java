@@ -2,14 +2,10 @@ package org.retellbridge.feature.handoffs;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import java.util.concurrent.CompletionStage;
-import org.retellbridge.foundation.webhooks.PublicUrls;
-import org.retellbridge.foundation.webhooks.SignedRequest;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.Argument;
 import org.retellbridge.partner.retell.functions.FunctionCall;
@@ -20,14 +16,12 @@ import org.retellbridge.partner.retell.functions.RetellFunction;
 @ApplicationScoped
 public class RedirectResource {
   private Redirect redirect;
-  private PublicUrls urls;
 
   public RedirectResource() {}
 
   @Inject
-  RedirectResource(Redirect redirect, PublicUrls urls) {
+  RedirectResource(Redirect redirect) {
     this.redirect = redirect;
-    this.urls = urls;
   }
 
   @POST
@@ -38,8 +32,8 @@ public class RedirectResource {
               + " help. Tell the caller first; the call leaves you when it works.",
       arguments = Handover.class,
       effect = RetellFunction.Effect.ONCE_PER_CONTENT)
-  public CompletionStage<Answer> redirect(FunctionCall call, @Context HttpServletRequest request) {
-    return redirect.of(call, urls.base(SignedRequest.of(request)));
+  public CompletionStage<Answer> redirect(FunctionCall call) {
+    return redirect.of(call, call.base());
   }
 
   /**

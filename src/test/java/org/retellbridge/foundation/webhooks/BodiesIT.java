@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.harness.RawRequest;
+import org.retellbridge.harness.server.ServerUnderTest;
 import org.retellbridge.twin.TwinNames;
 import org.retellbridge.twin.twilio.TwilioSignature;
 import org.retellbridge.twin.wire.Fields;
@@ -68,8 +69,9 @@ class BodiesIT extends DeployedBridge {
       for (int i = 0; i < 9; i++) {
         request.chunk("x".repeat(8_000));
       }
-      assertThat(request.status()).isEqualTo(413);
+      assertThat(request.status()).isEqualTo(refusal(413));
     }
+    assertThat(twin.retell().requests().total()).isZero();
   }
 
   @Test
@@ -84,8 +86,9 @@ class BodiesIT extends DeployedBridge {
   void givesUpOnASenderThatStops() {
     try (RawRequest request = new RawRequest(local("/start"))) {
       request.send(head(PLAUSIBLE, "Content-Length: 100")).send("From=");
-      assertThat(request.status()).isEqualTo(408);
+      assertThat(request.status()).isEqualTo(refusal(408));
     }
+    assertThat(twin.retell().requests().total()).isZero();
   }
 
   @Test
@@ -174,6 +177,11 @@ class BodiesIT extends DeployedBridge {
     } finally {
       slow.forEach(RawRequest::close);
     }
+  }
+
+  /** What was not read to its end is acted upon nowhere, but GlassFish does not say so. */
+  private static int refusal(int status) {
+    return ServerUnderTest.refusesHalfReadBodies() ? status : 200;
   }
 
   private int inPieces(String target, String signature, String body) {

@@ -53,11 +53,12 @@ final class GlassFish implements ApplicationServer {
     Place.copy(
         JndiDatabase.driver(),
         domains.resolve(DOMAIN).resolve("lib").resolve(JndiDatabase.driver().getFileName()));
+    // Before the first start: no domain stays behind when a command after it fails.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stopQuietly));
     launch();
     admin("multimode", "--file", place.config().resolve("bridge.asadmin").toString());
     defineDatabase();
     admin("multimode", "--file", place.config().resolve("postgresql.asadmin").toString());
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stopQuietly));
   }
 
   private void launch() {

@@ -70,6 +70,14 @@ public final class ServerUnderTest {
     return server instanceof PayaraMicro || server instanceof OpenLiberty;
   }
 
+  /**
+   * Whether a refusal reaches the sender of a body that was not read to its end. GlassFish closes
+   * with an empty 200 instead, whatever status was set, in an asynchronous dispatch too.
+   */
+  public static boolean refusesHalfReadBodies() {
+    return !(server instanceof GlassFish);
+  }
+
   /** How many copies of a class the server's JVM holds after a collection: one a class loader. */
   public static long copies(String className) {
     jcmd("GC.run");

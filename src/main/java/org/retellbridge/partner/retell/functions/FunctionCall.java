@@ -50,8 +50,9 @@ public final class FunctionCall {
    * @param query the decoded query of the tool's URL
    * @param signature what only repeats of the request share: Retell's signature, or another
    *     vendor's mark
+   * @param base this bridge's own address, as whoever invoked it knows it
    */
-  record Origin(Map<String, String> query, String signature) {}
+  record Origin(Map<String, String> query, String signature, String base) {}
 
   /** Reads either shape. */
   static FunctionCall of(JsonObject body, Origin origin) {
@@ -120,6 +121,14 @@ public final class FunctionCall {
 
   String signature() {
     return origin.signature();
+  }
+
+  /**
+   * The bridge's own address as Retell knows it, with any prefix and without a slash at the end.
+   * Not to be asked of the request later: some servers know it in its own thread only.
+   */
+  public String base() {
+    return origin.base();
   }
 
   /** Tells this invocation from others in the journal: at most 64 characters. */

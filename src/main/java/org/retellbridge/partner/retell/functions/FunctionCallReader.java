@@ -1,6 +1,7 @@
 package org.retellbridge.partner.retell.functions;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
@@ -17,6 +18,7 @@ import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.UUID;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.webhooks.PublicUrls;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 
 /**
@@ -30,6 +32,15 @@ import org.retellbridge.foundation.webhooks.SignedRequest;
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
   @Context private HttpServletRequest request;
+
+  private PublicUrls urls;
+
+  public FunctionCallReader() {}
+
+  @Inject
+  FunctionCallReader(PublicUrls urls) {
+    this.urls = urls;
+  }
 
   @Override
   public boolean isReadable(
@@ -62,7 +73,7 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
 
   private FunctionCall.Origin origin() {
     SignedRequest signed = SignedRequest.of(request);
-    return new FunctionCall.Origin(signed.query(), mark(signed));
+    return new FunctionCall.Origin(signed.query(), mark(signed), urls.base(signed));
   }
 
   /**

@@ -87,9 +87,9 @@ class OnlyOnceKeyTest {
   @Test
   void tellsBodiesWithoutACallApartByTheirSignature() {
     var json = JsonText.parseObject("{\"message\":\"one\"}").orElseThrow();
-    Effect one = effect(FunctionCall.of(json, new FunctionCall.Origin(Map.of(), "v=1,d=a")));
-    Effect repeat = effect(FunctionCall.of(json, new FunctionCall.Origin(Map.of(), "v=1,d=a")));
-    Effect other = effect(FunctionCall.of(json, new FunctionCall.Origin(Map.of(), "v=2,d=b")));
+    Effect one = effect(FunctionCall.of(json, new FunctionCall.Origin(Map.of(), "v=1,d=a", "")));
+    Effect repeat = effect(FunctionCall.of(json, new FunctionCall.Origin(Map.of(), "v=1,d=a", "")));
+    Effect other = effect(FunctionCall.of(json, new FunctionCall.Origin(Map.of(), "v=2,d=b", "")));
     assertThat(repeat.key()).isEqualTo(one.key());
     assertThat(other.key()).isNotEqualTo(one.key());
   }

@@ -8,6 +8,6 @@ public final class TestFunctionCalls {
   private TestFunctionCalls() {}
 
   public static FunctionCall of(JsonObject body, Map<String, String> query) {
-    return FunctionCall.of(body, new FunctionCall.Origin(query, "signature"));
+    return FunctionCall.of(body, new FunctionCall.Origin(query, "signature", ""));
   }
 }
