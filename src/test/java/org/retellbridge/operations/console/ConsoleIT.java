@@ -200,9 +200,16 @@ class ConsoleIT extends DeployedBridge {
     call.awaitParty(Party.Kind.NUMBER);
 
     Operator operator = operator();
-    Await.until("it is there", () -> first(operator, false).equals(call.callSid()));
+    // The call and its steps are written apart from each other.
+    Await.until(
+        "it fell back",
+        () ->
+            first(operator, true).equals(call.callSid())
+                && calls(operator, "?live=true")
+                    .getJsonObject(0)
+                    .getString("stage")
+                    .equals("fallback"));
     JsonObject shown = calls(operator, "?live=true").getJsonObject(0);
-    assertThat(shown.getString("stage")).isEqualTo("fallback");
     assertThat(shown.getString("reason")).isEqualTo("retell_refused");
 
     call.hangUp();
