@@ -25,7 +25,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.ws.rs.HttpMethod;
@@ -160,6 +163,36 @@ class HouseTest {
                           .contains(access.getTarget().getName());
                 }
               });
+
+  /**
+   * Payara stops the class loader before it destroys beans: what closing needs and what was not
+   * used before cannot be loaded any more, and nothing is closed.
+   */
+  @ArchTest
+  static void whatIsClosedIsClosedWhileClassesCanBeLoaded(JavaClasses house) {
+    List<JavaClass> closing =
+        house.stream()
+            .filter(
+                it ->
+                    it.getMethods().stream()
+                        .anyMatch(method -> method.isAnnotatedWith(PreDestroy.class)))
+            .toList();
+    assertThat(closing)
+        .isNotEmpty()
+        .allSatisfy(
+            it ->
+                assertThat(it.getMethods())
+                    .as("observers of the end in " + it.getName())
+                    .anyMatch(HouseTest::observesTheEnd));
+  }
+
+  private static boolean observesTheEnd(JavaMethod method) {
+    return method.getParameters().stream()
+        .anyMatch(
+            parameter ->
+                parameter.isAnnotatedWith(Observes.class)
+                    && parameter.isAnnotatedWith(BeforeDestroyed.class));
+  }
 
   /** The REST clients' interfaces bear the same annotations; they are nobody's endpoint. */
   private static final DescribedPredicate<JavaClass> CLIENT =

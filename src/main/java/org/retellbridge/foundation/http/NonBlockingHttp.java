@@ -6,6 +6,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.URI;
@@ -83,6 +85,11 @@ public class NonBlockingHttp {
     sweep =
         scheduler.scheduleWithFixedDelay(
             () -> requester.closeIdle(IDLE), SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
+  }
+
+  /** While classes can still be loaded, for which {@code @PreDestroy} is too late on Payara. */
+  void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    close();
   }
 
   @PreDestroy

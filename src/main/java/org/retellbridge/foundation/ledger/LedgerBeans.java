@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -14,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -33,6 +35,7 @@ public class LedgerBeans {
   @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
   private ManagedThreadFactory threads;
 
+  private final AtomicBoolean closed = new AtomicBoolean();
   private Ledger ledger;
 
   /** At start rather than at the first call. */
@@ -58,10 +61,17 @@ public class LedgerBeans {
             timers.scheduler());
   }
 
+  /** While classes can still be loaded, for which {@code @PreDestroy} is too late on Payara. */
+  void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    close();
+  }
+
   @PreDestroy
   void close() {
-    ledger.close();
-    Store.forgetDrivers();
+    if (closed.compareAndSet(false, true)) {
+      ledger.close();
+      Store.forgetDrivers();
+    }
   }
 
   /** For {@code /status}. */

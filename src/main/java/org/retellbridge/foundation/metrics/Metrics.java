@@ -13,6 +13,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -93,6 +95,11 @@ public class Metrics {
   /** Everything in Prometheus' text form. */
   public String scrape() {
     return registry.scrape();
+  }
+
+  /** While classes can still be loaded, for which {@code @PreDestroy} is too late on Payara. */
+  void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    close();
   }
 
   @PreDestroy

@@ -2,10 +2,13 @@ package org.retellbridge.foundation.resilience;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
@@ -31,6 +34,13 @@ public class Timers {
   void open() {
     scheduler = new ScheduledThreadPoolExecutor(THREADS, threads);
     scheduler.setRemoveOnCancelPolicy(true);
+  }
+
+  /** After all others: their last work may need a timer. */
+  void end(
+      @Observes @Priority(Integer.MAX_VALUE) @BeforeDestroyed(ApplicationScoped.class)
+          Object event) {
+    close();
   }
 
   @PreDestroy

@@ -3,6 +3,8 @@ package org.retellbridge.operations.console;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,11 @@ public class Watchers {
             .scheduler()
             .scheduleWithFixedDelay(
                 this::look, RHYTHM.toMillis(), RHYTHM.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** While classes can still be loaded, for which {@code @PreDestroy} is too late on Payara. */
+  void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    stop();
   }
 
   @PreDestroy

@@ -2,6 +2,8 @@ package org.retellbridge.partner.segment;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -55,6 +57,11 @@ public class SegmentCourier implements Courier {
     this.api = api;
     this.line = line;
     this.clock = clock;
+  }
+
+  /** While classes can still be loaded, for which {@code @PreDestroy} is too late on Payara. */
+  void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    close();
   }
 
   @PreDestroy

@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.net.URI;
@@ -49,6 +51,11 @@ public class Forwarding implements Courier {
     this.api = settings.find(Catalogue.RETELL_EVENTS_FORWARD_URL).map(Forwarding::client);
     this.signer = RetellSigner.of(settings, Clock.systemUTC());
     this.outbox = outbox;
+  }
+
+  /** While classes can still be loaded, for which {@code @PreDestroy} is too late on Payara. */
+  void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    close();
   }
 
   @PreDestroy

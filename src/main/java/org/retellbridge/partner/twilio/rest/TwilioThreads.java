@@ -7,6 +7,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -61,6 +63,11 @@ public class TwilioThreads {
       return CompletableFuture.failedStage(
           VendorFailure.of(TwilioRest.VENDOR, VendorFailure.Kind.CROWDED));
     }
+  }
+
+  /** While classes can still be loaded, for which {@code @PreDestroy} is too late on Payara. */
+  void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    close();
   }
 
   @PreDestroy
