@@ -43,6 +43,7 @@ class DocsTest {
   private static final Set<String> NO_SETTINGS =
       Set.of(
           "BRIDGE_ENV_FILE",
+          "HTTP_HOST",
           "DB_HOST",
           "DB_PORT",
           "DB_NAME",
