@@ -168,7 +168,7 @@ class ConsoleIT extends DeployedBridge {
     twin.retell().awaitDeliveries();
 
     Operator operator = operator();
-    // Steps, functions and events are written apart from each other, in batches.
+    // The call, its steps, functions and events are written apart from each other, in batches.
     Await.until(
         "the course is written",
         () ->
@@ -182,11 +182,15 @@ class ConsoleIT extends DeployedBridge {
                         "step handed_over",
                         "vendor_event call_ended",
                         "vendor_event call_analyzed")));
+    Await.until(
+        "its end is written",
+        () ->
+            operator.get("/console/calls/" + call.callSid()).body().contains("\"stage\":\"over\""));
     String body = operator.get("/console/calls/" + call.callSid()).body();
     assertThat(body)
         .contains(
             "summary: text of 17 characters", "total: text of 5 characters", "\"repeats\":\"1\"")
-        .contains("\"from\":\"…06\"", "\"stage\":\"over\"")
+        .contains("\"from\":\"…06\"")
         .doesNotContain(TwinNames.CALLER.substring(4))
         .doesNotContain("Mia", "pizza", "18.5", "2026-11-22");
     assertThat(operator.get("/console/calls/" + agent.callId()).body()).isEqualTo(body);
