@@ -39,18 +39,6 @@ final class CallRows {
   }
 
   /** Newest first. */
-  static List<CallRecord> byCaller(Tables tables, String number, int most) {
-    return tables
-        .handle()
-        .createQuery(
-            COLUMNS + " where from_hash in (<hashes>) order by started_at desc limit :most")
-        .bindList("hashes", tables.vault().hashes(number))
-        .bind("most", most)
-        .map((row, context) -> read(row, tables.vault()))
-        .list();
-  }
-
-  /** Newest first. */
   static List<CallRecord> newest(Tables tables, int most) {
     return tables
         .handle()
@@ -98,20 +86,21 @@ final class CallRows {
         tables
             .handle()
             .prepareBatch(
-                "insert into calls (call_id, state, call_sid, agent_id, from_number, from_hash,"
-                    + " from_masked, to_number, to_hash, to_masked, started_at, outbound) values"
-                    + " (?, 'started', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing");
+                "insert into calls (call_id, state, call_sid, agent_id, from_number,"
+                    + " from_masked, to_number, to_masked, started_at, outbound) values (?,"
+                    + " 'started', ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing");
     calls.forEach(call -> bind(insert, tables.vault(), call, true));
     int[] inserted = insert.execute();
     PreparedBatch update =
         tables
             .handle()
             .prepareBatch(
-                "update calls set call_sid = ?, agent_id = ?, from_number = ?, from_hash = ?,"
-                    + " from_masked = ?, to_number = ?, to_hash = ?, to_masked = ?, started_at = ?,"
-                    + " outbound = ? where call_id = ?");
+                "update calls set call_sid = ?, agent_id = ?, from_number = ?, from_masked = ?,"
+                    + " to_number = ?, to_masked = ?, started_at = ?, outbound = ? where call_id ="
+                    + " ?");
     for (int i = 0; i < inserted.length; i++) {
-      if (inserted[i] == 0) {
+      // Some drivers do not say how many rows a statement of a batch inserted.
+      if (inserted[i] != 1) {
         bind(update, tables.vault(), calls.get(i), false);
       }
     }
@@ -126,10 +115,8 @@ final class CallRows {
     values.add(call.callSid().map(CallSid::value).orElse(null));
     values.add(call.agentId());
     values.add(vault.seal(call.from(), "from " + id));
-    values.add(vault.hash(call.from()));
     values.add(Masked.of(call.from()));
     values.add(vault.seal(call.to(), "to " + id));
-    values.add(vault.hash(call.to()));
     values.add(Masked.of(call.to()));
     values.add(call.started().toEpochMilli());
     values.add(call.outbound());

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.foundation.telephony.PhoneNumber;
 
 /**
  * The calls. Changes are taken at once and written later, so that nothing on a call's way waits for
@@ -69,11 +68,6 @@ public final class Calls {
     return known == null
         ? database.run(tables -> CallRows.bySid(tables, callSid))
         : findByCallId(known);
-  }
-
-  /** Newest first. Fails with {@link LedgerDown}. */
-  public CompletionStage<List<CallRecord>> ofCaller(PhoneNumber number, int most) {
-    return database.run(tables -> CallRows.byCaller(tables, number.value(), most));
   }
 
   /** Newest first. Fails with {@link LedgerDown}. */

@@ -8,6 +8,7 @@ import static org.retellbridge.foundation.ledger.PhoneCall.Stage.PERSON;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,7 @@ public final class Journal {
   private static final int QUEUE = 10_000;
 
   private final Clock clock;
+  private final StepId ids = new StepId();
   private final BatchWriter<Step> writer;
 
   Journal(Database database, Clock clock, Counters counters) {
@@ -35,15 +37,13 @@ public final class Journal {
    * @param from as Twilio wrote it; masked before it is kept
    */
   public void arrived(CallSid call, boolean outbound, String from, String to) {
-    writer.add(
-        new Step(
-            call,
-            "webhook",
-            Map.of(),
-            Optional.empty(),
-            clock.instant(),
-            Optional.of(new Step.Numbers(outbound, from, to)),
-            Optional.of(Step.Place.of(ARRIVED, ""))));
+    write(
+        call,
+        "webhook",
+        Map.of(),
+        Optional.empty(),
+        Optional.of(new Step.Numbers(outbound, from, to)),
+        Optional.of(Step.Place.of(ARRIVED, "")));
   }
 
   /** Twilio asked again, and got the first answer. */
@@ -134,6 +134,17 @@ public final class Journal {
       Map<String, String> facts,
       Optional<Duration> took,
       Optional<Step.Place> leads) {
-    writer.add(new Step(call, name, facts, took, clock.instant(), Optional.empty(), leads));
+    write(call, name, facts, took, Optional.empty(), leads);
+  }
+
+  private void write(
+      CallSid call,
+      String name,
+      Map<String, String> facts,
+      Optional<Duration> took,
+      Optional<Step.Numbers> numbers,
+      Optional<Step.Place> leads) {
+    Instant now = clock.instant();
+    writer.add(new Step(ids.next(now), call, name, facts, took, now, numbers, leads));
   }
 }

@@ -47,8 +47,8 @@ final class MomentRows {
     return tables
         .handle()
         .createQuery(
-            "select name, facts, duration_ms, happened_at from steps where call_key = ? order by"
-                + " happened_at, id limit ?")
+            "select name, facts, duration_ms, id from call_steps where call_key = ? order by id"
+                + " limit ?")
         .bind(0, key)
         .bind(1, MOST)
         .map(
@@ -57,7 +57,7 @@ final class MomentRows {
                     Moment.Kind.STEP,
                     row.getString(1),
                     row.getLong(3),
-                    row.getLong(4),
+                    StepId.millis(row.getLong(4)),
                     Step.read(row.getString(2))))
         .list();
   }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /**
@@ -19,20 +20,22 @@ import org.flywaydb.core.api.resource.LoadableResource;
 final class Schema {
   private static final String FOLDER = "/db/ledger/";
   private static final List<String> SCRIPTS =
-      List.of("V1__ledger.sql", "V2__direction.sql", "V3__journal.sql");
+      List.of("V1__ledger.sql", "V2__direction.sql", "V3__journal.sql", "V4__lean_journal.sql");
 
   private Schema() {}
 
   static void migrate(DataSource source) {
-    Flyway.configure(Schema.class.getClassLoader())
+    scripts(source).load().migrate();
+  }
+
+  static FluentConfiguration scripts(DataSource source) {
+    return Flyway.configure(Schema.class.getClassLoader())
         .dataSource(source)
         .table("ledger_schema")
         .baselineOnMigrate(true)
         .baselineVersion("0")
         .locations(new String[0])
-        .resourceProvider(new Scripts())
-        .load()
-        .migrate();
+        .resourceProvider(new Scripts());
   }
 
   private static final class Scripts implements ResourceProvider {

@@ -11,10 +11,12 @@ import org.retellbridge.foundation.telephony.CallSid;
 /**
  * A step of a call on its way into the journal.
  *
+ * @param id {@link StepId}
  * @param numbers who called whom, for the first step
  * @param leads to where the call is now; empty when the step changes nothing
  */
 record Step(
+    long id,
     CallSid call,
     String name,
     Map<String, String> facts,

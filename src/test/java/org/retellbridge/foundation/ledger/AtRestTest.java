@@ -69,8 +69,6 @@ class AtRestTest {
       assertThat(call.reason()).hasValue("user_hangup");
       assertThat(call.analysis()).hasValue("fine");
       assertThat(call.toString()).isEqualTo("call_1 from …01 to …00");
-      assertThat(Books.get(books.ledger.calls.ofCaller(new PhoneNumber(NUMBER), 5)))
-          .containsExactly(call);
     }
   }
 
@@ -103,13 +101,15 @@ class AtRestTest {
   void changesItsKeyWhileItRuns() {
     try (Books old = Books.open(withKey(OLD_KEY))) {
       old.ledger.calls.started(SID, CALL, "agent_1", false, NUMBER, "+61255500000");
+      old.ledger.journal.arrived(SID, false, NUMBER, "+61255500000");
     }
     CallId later = new CallId("call_2");
     try (Books both = Books.open(withKey(NEW_KEY + ", " + OLD_KEY))) {
       both.ledger.calls.started(SID, later, "agent_1", false, NUMBER, "+61255500000");
+      both.ledger.journal.arrived(new CallSid("CA" + "1".repeat(32)), false, NUMBER, "");
       Await.until(
           "what both keys wrote is found",
-          () -> Books.get(both.ledger.calls.ofCaller(new PhoneNumber(NUMBER), 5)).size() == 2);
+          () -> Books.get(both.ledger.history.ofCaller(new PhoneNumber(NUMBER), 5)).size() == 2);
     }
     try (Books fresh = Books.open(withKey(NEW_KEY))) {
       assertThat(Books.get(fresh.ledger.calls.findByCallId(later)).orElseThrow().from())

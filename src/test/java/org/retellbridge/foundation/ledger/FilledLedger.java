@@ -38,11 +38,11 @@ public final class FilledLedger {
               + " select 'call_' || x, 'CA' || lpad(x, 32, '0'), 'agent_1', 'ended', 'user_hangup',"
               + " :first + x * :between, :first + x * :between + 60000 from system_range(:from,"
               + " :to) r(x) where mod(x, 20) <> 0",
-          "insert into steps (call_key, name, facts, duration_ms, happened_at) select 'CA' ||"
-              + " lpad(x / 4, 32, '0'), case mod(x, 4) when 0 then 'webhook' when 1 then 'agent'"
-              + " when 2 then 'leg_ended' else 'webhook_repeated' end, 'agent=agent_1', -1, :first"
-              + " + (x / 4) * :between + mod(x, 4) * 9000 from system_range(:from * 4, :to * 4 + 3)"
-              + " r(x)",
+          "insert into call_steps (id, call_key, name, facts, duration_ms) select (:first + (x / 4)"
+              + " * :between + mod(x, 4) * 9000) * 1048576 + mod(x, 1000), 'CA' || lpad(x / 4, 32,"
+              + " '0'), case mod(x, 4) when 0 then 'webhook' when 1 then 'agent' when 2 then"
+              + " 'leg_ended' else 'webhook_repeated' end, 'agent=agent_1', -1 from"
+              + " system_range(:from * 4, :to * 4 + 3) r(x)",
           "insert into invocations (invocation_key, name, call_id, outcome, duration_ms,"
               + " answer_size, happened_at) select 'key_' || x, '/add_event place_order', 'call_'"
               + " || (x / 3), 'done', 90, 40, :first + (x / 3) * :between + mod(x, 3) * 8000 from"
