@@ -1,18 +1,18 @@
--- Every call is written while others wait for the same processor, so what is written is kept small.
+-- Every call is written while others wait for the same processor, so little is written, in few rows and few indexes.
 
--- The id of a step is when it happened, in milliseconds times 2^20, and what tells it from others of the same
--- millisecond: neither the age of a step nor the newest ones need an index of their own.
-create table call_steps (
-  id bigint primary key,
-  call_key varchar(128) not null,
-  name varchar(20) not null,
-  facts varchar(600) not null,
-  duration_ms bigint not null
-);
-insert into call_steps (id, call_key, name, facts, duration_ms)
-select happened_at * 1048576 + mod(id, 1048576), call_key, name, facts, duration_ms from steps;
-create index call_steps_by_call on call_steps (call_key, id);
+-- A call's course stands in its row: a line for each step.
+alter table phone_calls add column noted_at bigint not null default 0;
+alter table phone_calls add column course varchar(8000) not null default '';
+update phone_calls set noted_at = changed_at, course = coalesce((
+  select string_agg(happened_at * 1048576 + mod(id, 1048576) || '	' || name || '	' || duration_ms || '	' || replace(facts, '
+', '	') || '
+', '' order by happened_at, id)
+  from steps where steps.call_key = phone_calls.call_key), '');
 drop table steps;
+create index phone_calls_by_note on phone_calls (noted_at);
+
+-- Live calls are found by when they began.
+drop index phone_calls_by_stage;
 
 -- The calls of a customer are found in phone_calls.
 drop index calls_by_caller;

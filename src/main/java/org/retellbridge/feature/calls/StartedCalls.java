@@ -24,7 +24,9 @@ import org.retellbridge.partner.retell.Agent;
 @ApplicationScoped
 public class StartedCalls {
   private static final Duration MEMORY = Duration.ofSeconds(60);
-  private static final long MOST = 100_000;
+
+  /** More than 300 new calls a second for a minute; the heap must hold them. */
+  private static final long MOST = 20_000;
 
   private final Cache<CallSid, Started> calls =
       Caffeine.newBuilder().expireAfterWrite(MEMORY).maximumSize(MOST).build();

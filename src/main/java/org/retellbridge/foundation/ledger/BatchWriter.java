@@ -1,5 +1,6 @@
 package org.retellbridge.foundation.ledger;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,7 +15,7 @@ import java.util.function.BiConsumer;
  * and counted; what the database does not take now is kept for the next time.
  */
 final class BatchWriter<T> {
-  private static final int AT_ONCE = 2_000;
+  private static final int AT_ONCE = 8_000;
 
   /** It rests this many times as long as a batch took: under load batches become large. */
   private static final int REST = 9;
@@ -22,6 +23,7 @@ final class BatchWriter<T> {
   private static final long LONGEST_REST_NANOS = 2_000_000_000L;
   private static final String MARK = "record";
 
+  private final long leastRestNanos;
   private final String what;
   private final Database database;
   private final Counters counters;
@@ -31,13 +33,18 @@ final class BatchWriter<T> {
   private volatile List<T> batch = List.of();
   private volatile long restUntil = System.nanoTime();
 
+  /**
+   * @param rest how long it rests at least, so that what belongs together comes together
+   */
   BatchWriter(
       String what,
       int most,
+      Duration rest,
       Database database,
       Counters counters,
       BiConsumer<Tables, List<T>> write) {
     this.what = what;
+    this.leastRestNanos = rest.toNanos();
     this.database = database;
     this.counters = counters;
     this.write = write;
@@ -90,7 +97,8 @@ final class BatchWriter<T> {
         .whenComplete(
             (done, thrown) -> {
               long now = System.nanoTime();
-              restUntil = now + Math.min(LONGEST_REST_NANOS, (now - begun) * REST);
+              long rest = Math.min(LONGEST_REST_NANOS, (now - begun) * REST);
+              restUntil = now + Math.max(leastRestNanos, rest);
               end(mine);
             });
     return mine;

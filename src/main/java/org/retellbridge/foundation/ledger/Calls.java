@@ -17,7 +17,7 @@ import org.retellbridge.foundation.telephony.CallSid;
  */
 public final class Calls {
   private static final int QUEUE = 20_000;
-  private static final long MEMORY = 20_000;
+  private static final long MEMORY = 10_000;
 
   private final Database database;
   private final Clock clock;
@@ -28,7 +28,8 @@ public final class Calls {
   Calls(Database database, Clock clock, Counters counters) {
     this.database = database;
     this.clock = clock;
-    this.writer = new BatchWriter<>("call", QUEUE, database, counters, CallRows::start);
+    this.writer =
+        new BatchWriter<>("call", QUEUE, Duration.ZERO, database, counters, CallRows::start);
   }
 
   /**

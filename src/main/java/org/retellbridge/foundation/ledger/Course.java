@@ -6,39 +6,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.Masked;
 
 /**
- * Where some steps leave a call: what most calls do in a second is one row then, written once.
+ * What some steps tell of a call: what most calls do in a second is one row then, written once.
  *
  * @param begun when the first of the steps happened
- * @param changed when the last of them happened
+ * @param noted when the last of them happened
  * @param numbers who called whom, if one of the steps says so
+ * @param leads to where the call is now, if one of the steps says so
+ * @param lines the steps, as they are kept
  */
 record Course(
     CallSid call,
     Instant begun,
-    Instant changed,
+    Instant noted,
     Optional<Step.Numbers> numbers,
-    Step.Place place) {
+    Optional<Step.Place> leads,
+    Instant changed,
+    String lines) {
+  /** As much as the column takes; a broken client that asks for ever must not fill it. */
+  private static final int MOST = 8_000;
+
   private static final Step.Numbers UNKNOWN = new Step.Numbers(false, "", "");
+  private static final Step.Place NOWHERE = Step.Place.of(PhoneCall.Stage.ARRIVED, "");
 
   /** By whether the numbers are among the steps, which means that the call is likely to be new. */
   static Map<Boolean, List<Course>> of(List<Step> steps) {
     Map<CallSid, Course> courses = new LinkedHashMap<>();
-    for (Step step : steps) {
-      step.leads()
-          .ifPresent(
-              place ->
-                  courses.merge(
-                      step.call(),
-                      new Course(step.call(), step.at(), step.at(), step.numbers(), place),
-                      Course::then));
-    }
+    steps.forEach(step -> courses.merge(step.call(), of(step), Course::then));
     return courses.values().stream()
         .collect(Collectors.partitioningBy(course -> course.numbers().isPresent()));
+  }
+
+  private static Course of(Step step) {
+    return new Course(
+        step.call(),
+        step.at(),
+        step.at(),
+        step.numbers(),
+        step.leads(),
+        // What leads nowhere changes nothing, however late it is.
+        step.leads().isPresent() ? step.at() : Instant.EPOCH,
+        step.line());
   }
 
   private Course then(Course next) {
@@ -47,65 +60,37 @@ record Course(
     Course former = later ? this : next;
     return new Course(
         call,
-        former.begun.isBefore(last.begun) ? former.begun : last.begun,
+        begun.isBefore(next.begun) ? begun : next.begun,
+        noted.isAfter(next.noted) ? noted : next.noted,
+        next.numbers.or(() -> numbers),
+        last.leads
+            .map(place -> former.leads.map(place::after).orElse(place))
+            .or(() -> former.leads),
         last.changed,
-        last.numbers.or(() -> former.numbers),
-        new Step.Place(
-            last.place.stage(),
-            last.place.reason(),
-            last.place.callId().or(() -> former.place.callId()),
-            last.place.agentId().isEmpty() ? former.place.agentId() : last.place.agentId()));
+        lines + next.lines);
   }
 
-  Object[] row(Vault vault) {
+  void bindNumbers(PreparedBatch batch, Vault vault) {
     Step.Numbers who = numbers.orElse(UNKNOWN);
-    return new Object[] {
-      call.value(),
-      place.stage().text(),
-      place.reason(),
-      callId(),
-      agentId(),
-      ended(),
-      changed.toEpochMilli(),
-      begun.toEpochMilli(),
-      who.outbound(),
-      numbers.isPresent() ? vault.hash(customer(who)) : null,
-      Masked.of(who.from()),
-      Masked.of(who.to())
-    };
+    batch
+        .bind("outbound", who.outbound())
+        .bind(
+            "from_hash",
+            numbers.isPresent() ? vault.hash(who.outbound() ? who.to() : who.from()) : null)
+        .bind("from_masked", Masked.of(who.from()))
+        .bind("to_masked", Masked.of(who.to()));
   }
 
-  Object[] numbersAndKey(Vault vault) {
-    Step.Numbers who = numbers.orElse(UNKNOWN);
-    return new Object[] {
-      who.outbound(),
-      vault.hash(customer(who)),
-      Masked.of(who.from()),
-      Masked.of(who.to()),
-      call.value()
-    };
-  }
-
-  Object[] placeAndKey() {
-    long at = changed.toEpochMilli();
-    return new Object[] {
-      place.stage().text(), place.reason(), callId(), agentId(), ended(), at, call.value(), at
-    };
-  }
-
-  private static String customer(Step.Numbers who) {
-    return who.outbound() ? who.to() : who.from();
-  }
-
-  private String callId() {
-    return place.callId().map(CallId::value).orElse(null);
-  }
-
-  private String agentId() {
-    return place.agentId().isEmpty() ? null : place.agentId();
-  }
-
-  private Long ended() {
-    return place.stage() == PhoneCall.Stage.OVER ? changed.toEpochMilli() : null;
+  void bindPlace(PreparedBatch batch) {
+    Step.Place place = leads.orElse(NOWHERE);
+    batch
+        .bind("stage", place.stage().text())
+        .bind("reason", place.reason())
+        .bind("call_id", place.callId().map(CallId::value).orElse(null))
+        .bind("agent", place.agentId().isEmpty() ? null : place.agentId())
+        .bind("ended", place.stage() == PhoneCall.Stage.OVER ? changed.toEpochMilli() : null)
+        .bind("at", changed.toEpochMilli())
+        .bind("noted", noted.toEpochMilli())
+        .bind("course", lines.length() > MOST ? lines.substring(0, MOST) : lines);
   }
 }

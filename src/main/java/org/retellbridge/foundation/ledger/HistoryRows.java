@@ -25,11 +25,7 @@ final class HistoryRows {
       " p.stage <> 'over' and p.started_at > ? and (p.stage <> 'agent' or c.ended_at is null)";
   private static final List<String> CHANGES =
       List.of(
-          "select call_key, max(id) / "
-              + StepId.STEP
-              + " from call_steps where id > cast(? as bigint) * "
-              + StepId.STEP
-              + " group by call_key",
+          "select call_key, noted_at from phone_calls where noted_at > ?",
           "select call_id, max(happened_at) from invocations where happened_at > ? and call_id is"
               + " not null group by call_id",
           "select call_id, max(received_at) from vendor_events where received_at > ? group by"

@@ -17,7 +17,9 @@ public final class Invocations {
 
   Invocations(Database database, Clock clock, Counters counters) {
     this.clock = clock;
-    this.writer = new BatchWriter<>("invocation", QUEUE, database, counters, Invocations::write);
+    this.writer =
+        new BatchWriter<>(
+            "invocation", QUEUE, Duration.ZERO, database, counters, Invocations::write);
   }
 
   /**

@@ -20,7 +20,10 @@ import org.retellbridge.foundation.telephony.CallSid;
  * there is too much to write they are dropped and counted, because nothing depends on them.
  */
 public final class Journal {
-  private static final int QUEUE = 10_000;
+  private static final int QUEUE = 40_000;
+
+  /** The webhook, the registration and a quick end of one call are one write then. */
+  private static final Duration TOGETHER = Duration.ofSeconds(1);
 
   private final Clock clock;
   private final StepId ids = new StepId();
@@ -28,7 +31,7 @@ public final class Journal {
 
   Journal(Database database, Clock clock, Counters counters) {
     this.clock = clock;
-    this.writer = new BatchWriter<>("step", QUEUE, database, counters, StepRows::write);
+    this.writer = new BatchWriter<>("step", QUEUE, TOGETHER, database, counters, StepRows::write);
   }
 
   /**

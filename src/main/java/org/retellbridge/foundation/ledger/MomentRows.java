@@ -46,20 +46,12 @@ final class MomentRows {
   private static List<Moment> steps(Tables tables, String key) {
     return tables
         .handle()
-        .createQuery(
-            "select name, facts, duration_ms, id from call_steps where call_key = ? order by id"
-                + " limit ?")
+        .createQuery("select course from phone_calls where call_key = ?")
         .bind(0, key)
-        .bind(1, MOST)
-        .map(
-            (row, context) ->
-                moment(
-                    Moment.Kind.STEP,
-                    row.getString(1),
-                    row.getLong(3),
-                    StepId.millis(row.getLong(4)),
-                    Step.read(row.getString(2))))
-        .list();
+        .mapTo(String.class)
+        .findFirst()
+        .map(Step::read)
+        .orElse(List.of());
   }
 
   /** Repeats stand with the invocation that they repeat. */
@@ -155,7 +147,7 @@ final class MomentRows {
   }
 
   /** What takes time is written when it is over, and stands where it began. */
-  private static Moment moment(
+  static Moment moment(
       Moment.Kind kind, String name, long took, long written, Map<String, String> facts) {
     return new Moment(
         Instant.ofEpochMilli(written - Math.max(took, 0)),

@@ -14,7 +14,6 @@ final class Retention {
       List.of(
           sweep("calls", "call_id", "started_at < ?"),
           sweep("phone_calls", "call_key", "started_at < ?"),
-          sweep("call_steps", "id", "id < cast(? as bigint) * " + StepId.STEP),
           sweep("invocations", "id", "happened_at < ?"),
           // The keys first: a key without its effect would only begin it anew.
           "delete from effect_keys where effect_key in (select k.effect_key from effect_keys k join"

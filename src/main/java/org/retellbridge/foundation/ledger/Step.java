@@ -2,9 +2,12 @@ package org.retellbridge.foundation.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 
@@ -25,6 +28,9 @@ record Step(
     Optional<Numbers> numbers,
     Optional<Place> leads) {
   private static final int LONGEST = 600;
+  private static final String NEXT = "\t";
+  private static final String END = "\n";
+  private static final Pattern SPACE = Pattern.compile("\\s");
 
   /** Who called whom, as Twilio wrote it. */
   record Numbers(boolean outbound, String from, String to) {}
@@ -34,26 +40,52 @@ record Step(
     static Place of(PhoneCall.Stage stage, String reason) {
       return new Place(stage, reason, Optional.empty(), "");
     }
+
+    /** Whoever had the call before is remembered until somebody else has it. */
+    Place after(Place former) {
+      return new Place(
+          stage,
+          reason,
+          callId.or(() -> former.callId),
+          agentId.isEmpty() ? former.agentId : agentId);
+    }
   }
 
-  /** The facts as text; {@link #read} is the way back. */
-  String factsText() {
-    String text =
-        facts.entrySet().stream()
-            .map(fact -> fact.getKey() + "=" + fact.getValue().replace('\n', ' '))
-            .collect(Collectors.joining("\n"));
-    return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+  /** The step as a line of its call's course; {@link #read} is the way back. */
+  String line() {
+    StringBuilder line = new StringBuilder(160);
+    line.append(id).append(NEXT).append(name).append(NEXT);
+    line.append(took.map(Duration::toMillis).orElse(StepRows.NONE));
+    facts.forEach(
+        (name, fact) ->
+            line.append(NEXT).append(name).append('=').append(SPACE.matcher(fact).replaceAll(" ")));
+    if (line.length() > LONGEST) {
+      line.setLength(LONGEST);
+    }
+    return line.append(END).toString();
   }
 
-  static Map<String, String> read(String text) {
-    return text.lines()
-        .map(line -> line.split("=", 2))
-        .filter(parts -> parts.length == 2)
-        .collect(
-            Collectors.toMap(
-                parts -> parts[0],
-                parts -> parts[1],
-                (first, second) -> first,
-                java.util.LinkedHashMap::new));
+  /** The steps of a course. A line that was cut off tells nothing, one that came twice the same. */
+  static List<Moment> read(String course) {
+    Map<String, Moment> steps = new LinkedHashMap<>();
+    int begin = 0;
+    for (int end = course.indexOf(END); end >= 0; end = course.indexOf(END, begin)) {
+      String[] parts = course.substring(begin, end).split(NEXT);
+      steps.computeIfAbsent(parts[0], id -> moment(parts));
+      begin = end + 1;
+    }
+    return new ArrayList<>(steps.values());
+  }
+
+  private static Moment moment(String[] parts) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (int i = 3; i < parts.length; i++) {
+      String[] fact = parts[i].split("=", 2);
+      if (fact.length == 2) {
+        facts.put(fact[0], fact[1]);
+      }
+    }
+    long at = StepId.millis(Long.parseLong(parts[0]));
+    return MomentRows.moment(Moment.Kind.STEP, parts[1], Long.parseLong(parts[2]), at, facts);
   }
 }

@@ -83,8 +83,12 @@ final class LedgerBench {
 
   private void start(int count) {
     for (int i = 0; i < count; i++) {
-      books.ledger.calls.started(
-          sid(), id(), "agent_1", false, "+6140" + random(10_000_000), "+61255500000");
+      CallSid sid = sid();
+      CallId id = id();
+      String from = "+6140" + random(10_000_000);
+      books.ledger.journal.arrived(sid, false, from, "+61255500000");
+      books.ledger.journal.registered(sid, id, "agent_1", Duration.ofMillis(300));
+      books.ledger.calls.started(sid, id, "agent_1", false, from, "+61255500000");
       if (i % 5_000 == 4_999) {
         written();
       }
@@ -93,7 +97,10 @@ final class LedgerBench {
   }
 
   private void written() {
-    Await.until("written", Duration.ofMinutes(5), () -> books.ledger.calls.idle());
+    Await.until(
+        "written",
+        Duration.ofMinutes(5),
+        () -> books.ledger.calls.idle() && books.ledger.journal.idle());
   }
 
   private void accept(int count) throws Exception {
@@ -191,10 +198,10 @@ final class LedgerBench {
         tables
             .handle()
             .prepareBatch(
-                "insert into calls (call_id, call_sid, agent_id, from_number, from_hash,"
-                    + " from_masked, to_number, to_hash, to_masked, state, reason, analysis,"
-                    + " started_at, ended_at, outbound) values (?, ?, 'agent_1', ?, ?, '..', ?, ?,"
-                    + " '..', 'ended', 'user_hangup', ?, ?, ?, false)");
+                "insert into calls (call_id, call_sid, agent_id, from_number, from_masked,"
+                    + " to_number, to_masked, state, reason, analysis, started_at, ended_at,"
+                    + " outbound) values (?, ?, 'agent_1', ?, '..', ?, '..', 'ended',"
+                    + " 'user_hangup', ?, ?, ?, false)");
     var journal =
         tables
             .handle()
@@ -229,7 +236,7 @@ final class LedgerBench {
       String id = id().value();
       long at = watch.millis() - random(20 * 86_400) * 1_000L;
       String hash = tables.vault().hash(id);
-      calls.add(id, sid().value(), sealed, hash, sealed, hash, sealed, at, at);
+      calls.add(id, sid().value(), sealed, sealed, sealed, at, at);
       journal.add(hash, id, at);
       effects.add(hash.substring(0, 36), id, sealed, at, at);
       keys.add(hash, hash.substring(0, 36), Long.MAX_VALUE);

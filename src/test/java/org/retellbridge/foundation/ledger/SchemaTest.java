@@ -6,6 +6,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -22,21 +24,27 @@ class SchemaTest {
   void takesTheStepsOfAnEarlierVersionAlong() {
     try (HikariDataSource file = (HikariDataSource) new Place.File(folder, "").open()) {
       Schema.scripts(file).target("3").load().migrate();
-      Jdbi.create(file).useHandle(handle -> List.of("webhook", "agent").forEach(add(handle)));
+      Jdbi.create(file)
+          .useHandle(
+              handle -> {
+                handle.execute(
+                    "insert into phone_calls (call_key, stage, started_at, changed_at) values"
+                        + " ('CA1', 'over', 1, 2)");
+                List.of("webhook", "agent").forEach(add(handle));
+              });
       Schema.migrate(file);
-      List<String> steps =
+      String course =
           Jdbi.create(file)
               .withHandle(
                   handle ->
                       handle
-                          .createQuery("select name, id from call_steps order by id")
-                          .map(
-                              (row, context) ->
-                                  row.getString(1)
-                                      + " "
-                                      + Instant.ofEpochMilli(StepId.millis(row.getLong(2))))
-                          .list());
-      assertThat(steps).containsExactly("webhook " + AT, "agent " + AT);
+                          .createQuery("select course from phone_calls")
+                          .mapTo(String.class)
+                          .one());
+      assertThat(Step.read(course))
+          .containsExactly(
+              new Moment(AT, Moment.Kind.STEP, "webhook", Optional.empty(), Map.of("agent", "a")),
+              new Moment(AT, Moment.Kind.STEP, "agent", Optional.empty(), Map.of("agent", "a")));
     }
   }
 
@@ -44,7 +52,7 @@ class SchemaTest {
     return name ->
         handle.execute(
             "insert into steps (call_key, name, facts, duration_ms, happened_at) values ('CA1', ?,"
-                + " 'agent=a', 7, ?)",
+                + " 'agent=a', -1, ?)",
             name,
             AT.toEpochMilli());
   }
