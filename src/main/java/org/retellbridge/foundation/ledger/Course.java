@@ -18,6 +18,7 @@ import org.retellbridge.foundation.telephony.Masked;
  * @param noted when the last of them happened
  * @param numbers who called whom, if one of the steps says so
  * @param leads to where the call is now, if one of the steps says so
+ * @param changed when the last of them happened that leads anywhere; long ago if none does
  * @param lines the steps, as they are kept
  */
 record Course(
