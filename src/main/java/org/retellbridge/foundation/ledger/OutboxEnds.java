@@ -42,19 +42,23 @@ final class OutboxEnds {
             cut(later.reason()),
             held.seq(),
             lease.owner());
-    holdBack(tables, held.customer(), next);
+    holdBack(tables, held, next);
     return new Accepted.Stored();
   }
 
-  /** What is behind it is not looked at before its own turn comes again. */
-  private static void holdBack(Tables tables, String customer, long next) {
+  /**
+   * What is behind it is not looked at before its own turn comes again. What is before it is a dead
+   * letter on its way again, and waits for nobody.
+   */
+  private static void holdBack(Tables tables, Held held, long next) {
     tables
         .handle()
         .execute(
-            "update outbox set next_attempt_at = ? where customer_hash = ? and state = 'waiting'"
-                + " and next_attempt_at < ?",
+            "update outbox set next_attempt_at = ? where customer_hash = ? and seq > ? and state"
+                + " = 'waiting' and next_attempt_at < ?",
             next,
-            customer,
+            held.customer(),
+            held.seq(),
             next);
   }
 
