@@ -48,6 +48,10 @@ final class Body {
     return null;
   }
 
+  int size() {
+    return received.size();
+  }
+
   byte[] bytes() {
     return received.toByteArray();
   }

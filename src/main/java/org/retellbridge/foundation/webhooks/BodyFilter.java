@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.retellbridge.foundation.resilience.Timers;
 
 /**
  * Brings the raw bytes of signed requests in before anything else touches them, without holding a
@@ -28,11 +29,13 @@ public class BodyFilter extends HttpFilter {
 
   private transient BodyBudget budget;
   private transient Proofs proofs;
+  private transient Timers timers;
 
   @Inject
-  void wire(BodyBudget budget, Proofs proofs) {
+  void wire(BodyBudget budget, Proofs proofs, Timers timers) {
     this.budget = budget;
     this.proofs = proofs;
+    this.timers = timers;
   }
 
   @Override
@@ -86,7 +89,7 @@ public class BodyFilter extends HttpFilter {
       proceed(request, response, chain);
       return;
     }
-    BodyReader.start(request, response, body);
+    BodyReader.start(timers.scheduler(), request, response, body);
   }
 
   /** The bytes are dropped as soon as the synchronous part is over: answers may take long. */

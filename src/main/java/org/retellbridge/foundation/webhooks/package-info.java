@@ -6,6 +6,7 @@
   "foundation.architecture",
   "foundation.metrics",
   "foundation.problems",
+  "foundation.resilience",
   "foundation.settings"
 })
 package org.retellbridge.foundation.webhooks;

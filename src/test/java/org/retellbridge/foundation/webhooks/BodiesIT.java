@@ -1,10 +1,13 @@
 package org.retellbridge.foundation.webhooks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
@@ -15,8 +18,11 @@ import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.harness.RawRequest;
 import org.retellbridge.harness.server.ServerUnderTest;
 import org.retellbridge.twin.TwinNames;
+import org.retellbridge.twin.retell.RetellSignature;
 import org.retellbridge.twin.twilio.TwilioSignature;
+import org.retellbridge.twin.wire.Fault;
 import org.retellbridge.twin.wire.Fields;
+import org.retellbridge.twin.wire.Json;
 
 /** Bodies that come in pieces, too slowly, too large, compressed or from nobody. */
 class BodiesIT extends DeployedBridge {
@@ -26,7 +32,7 @@ class BodiesIT extends DeployedBridge {
 
   @Deployment(testable = false)
   static WebArchive bridge() {
-    return BridgeUnderTest.with(Map.of());
+    return BridgeUnderTest.with(Map.of("FUNCTION_BUDGET", "PT13S"));
   }
 
   @Test
@@ -47,6 +53,58 @@ class BodiesIT extends DeployedBridge {
     String query = "/start?agent_id=" + TwinNames.AGENT + "&note=a%20b%26c%2Bd";
     assertThat(inPieces(query, signature(query), body)).isEqualTo(200);
     assertThat(inPieces("/%73tart", signature("/%73tart"), body)).isEqualTo(404);
+  }
+
+  /** Payara loses a body, or the one after it, when it is told too early or asked too often. */
+  @Test
+  void takesABodyWheneverItComesAfterItsHead() {
+    try (RawRequest connection = new RawRequest(local("/start"))) {
+      for (int i = 0; i < 200; i++) {
+        connection.send(head(PLAUSIBLE, "Content-Length: 10"));
+        LockSupport.parkNanos(i * 20_000L);
+        connection.send("From=12345");
+        assertThat(connection.answer()).as("request %d of the connection", i).isEqualTo(403);
+      }
+    }
+  }
+
+  @Test
+  void waitsLongerForAnAnswerThanForABody() {
+    twin.twilio().faults().always(Fault.silent());
+    String body =
+        Json.object()
+            .add("name", "send_sms")
+            .add("args", Json.strings(Map.of("message", "Your table is booked")))
+            .add(
+                "call",
+                Json.strings(
+                    Map.of(
+                        "call_id", "call_in_pieces",
+                        "call_type", "phone_call",
+                        "direction", "inbound",
+                        "from_number", TwinNames.CALLER,
+                        "to_number", TwinNames.NUMBER)))
+            .build()
+            .toString();
+    String signature =
+        RetellSignature.of(
+            TwinNames.RETELL_KEYS.webhook(), body.getBytes(UTF_8), System.currentTimeMillis());
+    try (RawRequest request = new RawRequest(local("/send_sms"))) {
+      request.send(
+          "POST /send_sms HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+              + "X-Retell-Signature: "
+              + signature
+              + "\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n");
+      request.send(body.substring(0, 20));
+      request.send(body.substring(20));
+      long sent = System.nanoTime();
+      assertThat(request.answer()).isEqualTo(200);
+      assertThat(Duration.ofNanos(System.nanoTime() - sent))
+          .as("longer than a body may take")
+          .isGreaterThan(Duration.ofSeconds(10));
+    }
   }
 
   @Test
