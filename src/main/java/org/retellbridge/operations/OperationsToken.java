@@ -104,24 +104,35 @@ public class OperationsToken {
       if (Files.exists(file)) {
         String known = Files.readString(file, US_ASCII).strip();
         if (!known.isEmpty()) {
-          LOGGER.log(INFO, "The operations token is in {0}", file.toAbsolutePath());
+          tell("The operations token is in {0}", file);
           return known;
         }
       }
       String made = random();
       Files.createDirectories(file.getParent());
       write(file, made);
-      LOGGER.log(INFO, "An operations token was made; it is in {0}", file.toAbsolutePath());
+      tell("An operations token was made; it is in {0}", file);
       return made;
     } catch (IOException e) {
       LOGGER.log(
           WARNING,
-          "OPERATIONS_TOKEN is not set and {0} cannot be written ({1}): the operating side stays"
-              + " shut until one of them is mended",
+          "OPERATIONS_TOKEN is not set or not usable, and {0} cannot be written ({1}): the"
+              + " operating side stays shut until one of them is mended",
           file.toAbsolutePath(),
           e.getClass().getSimpleName());
       return random();
     }
+  }
+
+  /** Who has set a token of their own would look for the reason of a 404 in vain. */
+  private void tell(String sentence, Path file) {
+    boolean refused =
+        settings.findings().stream()
+            .anyMatch(finding -> finding.setting() == Catalogue.OPERATIONS_TOKEN);
+    LOGGER.log(
+        refused ? WARNING : INFO,
+        refused ? "OPERATIONS_TOKEN is not usable and does not count. " + sentence : sentence,
+        file.toAbsolutePath());
   }
 
   private static void write(Path file, String token) throws IOException {

@@ -9,7 +9,6 @@ import org.retellbridge.foundation.ledger.LedgerBeans;
 import org.retellbridge.foundation.ledger.LedgerState;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.FeatureState;
-import org.retellbridge.foundation.settings.Finding;
 import org.retellbridge.foundation.settings.Settings;
 
 /** The bridge's state as one JSON object. */
@@ -56,12 +55,13 @@ public class Status {
       FeatureState state = settings.state(feature);
       JsonArrayBuilder missing = JsonText.array();
       state.missing().forEach(missing::add);
-      features.add(
-          feature.name().toLowerCase(java.util.Locale.ROOT),
+      JsonObjectBuilder json =
           JsonText.object()
               .add("on", state.on())
               .add("meaning", feature.meaning())
-              .add("missing", missing));
+              .add("missing", missing);
+      state.limit().ifPresent(limit -> json.add("limit", limit));
+      features.add(feature.name().toLowerCase(java.util.Locale.ROOT), json);
     }
     return features;
   }
@@ -82,7 +82,7 @@ public class Status {
 
   private JsonArrayBuilder findings() {
     JsonArrayBuilder findings = JsonText.array();
-    settings.findings().stream().map(Finding::sentence).forEach(findings::add);
+    settings.toLookAt().forEach(findings::add);
     return findings;
   }
 }

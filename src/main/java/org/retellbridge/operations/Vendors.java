@@ -6,7 +6,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.metrics.Metrics;
@@ -62,27 +64,26 @@ public class Vendors {
     return vendors;
   }
 
+  /** Every vendor says the same things of itself; null for what has not happened yet. */
   private record Vendor(Pulse pulse, Supplier<String> breaker) {
 
     JsonObjectBuilder toJson() {
       JsonObjectBuilder json = JsonText.object().add("breaker", breaker.get());
-      pulse.lastSuccess().ifPresent(at -> json.add("last_success", at.toString()));
-      pulse
-          .lastFailure()
-          .ifPresent(
-              failure ->
-                  json.add("last_failure", failure.at().toString())
-                      .add("last_failure_kind", failure.kind()));
-      pulse
-          .latency()
-          .ifPresent(
-              latency ->
-                  json.add("p50_ms", millis(latency.p50())).add("p95_ms", millis(latency.p95())));
+      text(json, "last_success", pulse.lastSuccess().map(Instant::toString));
+      text(json, "last_failure", pulse.lastFailure().map(failure -> failure.at().toString()));
+      text(json, "last_failure_kind", pulse.lastFailure().map(Pulse.Failure::kind));
+      millis(json, "p50_ms", pulse.latency().map(Pulse.Latency::p50));
+      millis(json, "p95_ms", pulse.latency().map(Pulse.Latency::p95));
       return json;
     }
 
-    private static double millis(Duration duration) {
-      return duration.toNanos() / 10_000 / 100.0;
+    private static void text(JsonObjectBuilder json, String name, Optional<String> text) {
+      text.ifPresentOrElse(it -> json.add(name, it), () -> json.addNull(name));
+    }
+
+    private static void millis(JsonObjectBuilder json, String name, Optional<Duration> duration) {
+      duration.ifPresentOrElse(
+          it -> json.add(name, it.toNanos() / 10_000 / 100.0), () -> json.addNull(name));
     }
   }
 }

@@ -8,6 +8,7 @@ import static org.retellbridge.foundation.settings.Catalogue.TRUST_FORWARDED_HEA
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Settings that are right one by one and still likely to hurt. */
 final class Advice {
@@ -22,8 +23,9 @@ final class Advice {
     }
     if (unset(settings, RETELL_AGENT_ID) && unset(settings, RETELL_AGENTS)) {
       advice.add(
-          "RETELL_AGENT_ID (retell.agent.id): not set, so only calls with ?agent_id= in the webhook"
-              + " URL reach an agent; all others go down the fallback ladder");
+          "RETELL_AGENT_ID (retell.agent.id): neither it nor RETELL_AGENTS is set, so only calls"
+              + " with ?agent_id= in the webhook URL reach an agent, and all others go down the"
+              + " fallback ladder; set it to the agent's id from Retell's dashboard");
     }
     if (unset(settings, PUBLIC_BASE_URL) && !settings.get(TRUST_FORWARDED_HEADERS)) {
       advice.add(
@@ -31,6 +33,14 @@ final class Advice {
               + " that this server sees; behind a proxy set it, or TRUST_FORWARDED_HEADERS=true");
     }
     return advice;
+  }
+
+  /** Who sees a feature that is on must not think that calls reach an agent. */
+  static Optional<String> withoutAgent(Settings settings) {
+    return settings.find(RETELL_AGENT_ID).isEmpty() && settings.find(RETELL_AGENTS).isEmpty()
+        ? Optional.of(
+            "only calls whose webhook URL names an agent_id; set RETELL_AGENT_ID, or RETELL_AGENTS")
+        : Optional.empty();
   }
 
   /** A wrong value has a line of its own already, which says what is wrong with it. */

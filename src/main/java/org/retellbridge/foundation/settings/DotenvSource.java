@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -57,10 +59,12 @@ public final class DotenvSource implements ConfigSource {
   /** Finds {@code retell.api.key} under {@code RETELL_API_KEY}, by the rules of the environment. */
   @Override
   public String getValue(String name) {
-    String exact = entries.get(name);
-    return exact != null
-        ? exact
-        : entries.get(name.replaceAll("[^A-Za-z0-9_]", "_").toUpperCase(Locale.ROOT));
+    String underscored = name.replaceAll("[^A-Za-z0-9_]", "_");
+    return Stream.of(name, underscored, underscored.toUpperCase(Locale.ROOT))
+        .map(entries::get)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

@@ -1,32 +1,46 @@
 package org.retellbridge.foundation.settings;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** All settings, read and checked once; nothing reads MicroProfile Config after that. */
 public final class Settings {
   private final Map<Setting<?>, Object> values;
   private final List<Finding> findings;
+  private final List<Stranger> strangers;
 
-  private Settings(Map<Setting<?>, Object> values, List<Finding> findings) {
+  private Settings(
+      Map<Setting<?>, Object> values, List<Finding> findings, List<Stranger> strangers) {
     this.values = values;
     this.findings = List.copyOf(findings);
+    this.strangers = List.copyOf(strangers);
   }
 
-  /** Reads every setting of the {@link Catalogue}; never throws for a wrong value. */
-  public static Settings load(Config config) {
+  /**
+   * Reads every setting of the {@link Catalogue}; never throws for a wrong value.
+   *
+   * @param environment the names of the environment's variables, among which mistyped ones may be
+   */
+  public static Settings load(Config config, Set<String> environment) {
     Map<Setting<?>, Object> values = new LinkedHashMap<>();
     List<Finding> findings = new ArrayList<>();
     for (Setting<?> setting : Catalogue.all()) {
       try {
         text(config, setting).map(setting.parser()).ifPresent(value -> values.put(setting, value));
       } catch (IllegalArgumentException e) {
-        findings.add(new Finding(setting, "it must be " + setting.form(), fatalWhenWrong(setting)));
+        findings.add(
+            new Finding(
+                setting,
+                "it must be " + setting.form() + Instead.of(setting),
+                fatalWhenWrong(setting)));
         useFallback(setting, values);
       }
     }
@@ -38,9 +52,9 @@ public final class Settings {
               "it is missing; without Twilio's auth token no webhook can be verified",
               true));
     }
-    Settings settings = new Settings(values, List.of());
+    Settings settings = new Settings(values, List.of(), List.of());
     Together.findings(settings).forEach(findings::add);
-    return new Settings(values, findings);
+    return new Settings(values, findings, Strangers.among(environment, namesInFile(config)));
   }
 
   /** The value, or empty when it is absent or wrong and there is no default. */
@@ -59,6 +73,20 @@ public final class Settings {
     return findings;
   }
 
+  /** Names that look like settings and are none. */
+  public List<Stranger> strangers() {
+    return strangers;
+  }
+
+  /** Everything about the settings that an operator should look at, a sentence each. */
+  public List<String> toLookAt() {
+    List<String> all = new ArrayList<>();
+    findings.forEach(finding -> all.add(finding.sentence()));
+    strangers.forEach(stranger -> all.add(stranger.sentence()));
+    all.addAll(Advice.of(this));
+    return all;
+  }
+
   public boolean fatal() {
     return findings.stream().anyMatch(Finding::fatal);
   }
@@ -67,7 +95,18 @@ public final class Settings {
     return new FeatureState(
         feature.needs().stream()
             .filter(need -> need.anyOf().stream().noneMatch(values::containsKey))
-            .toList());
+            .toList(),
+        feature == Feature.AGENT ? Advice.withoutAgent(this) : Optional.empty());
+  }
+
+  private static Set<String> namesInFile(Config config) {
+    Set<String> names = new HashSet<>();
+    for (ConfigSource source : config.getConfigSources()) {
+      if (source instanceof DotenvSource file) {
+        names.addAll(file.getPropertyNames());
+      }
+    }
+    return names;
   }
 
   private static Optional<String> text(Config config, Setting<?> setting) {

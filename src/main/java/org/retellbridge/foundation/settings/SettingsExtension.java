@@ -23,7 +23,7 @@ public class SettingsExtension implements Extension {
   private Settings settings;
 
   void addBean(@Observes AfterBeanDiscovery event) {
-    settings = Settings.load(ConfigProvider.getConfig());
+    settings = Settings.load(ConfigProvider.getConfig(), System.getenv().keySet());
     event.addBean().types(Settings.class).scope(Singleton.class).createWith(context -> settings);
   }
 

@@ -8,8 +8,8 @@ final class StartUpReport {
 
   static String of(Settings settings) {
     StringBuilder report = new StringBuilder();
-    for (Finding finding : settings.findings()) {
-      report.append("\n  ").append(finding.sentence());
+    for (String sentence : settings.toLookAt()) {
+      report.append("\n  ").append(sentence);
     }
     for (Feature feature : Feature.values()) {
       FeatureState state = settings.state(feature);
@@ -20,9 +20,6 @@ final class StartUpReport {
             .append(". Missing: ")
             .append(String.join(", ", state.missingWithKeys()));
       }
-    }
-    for (String advice : Advice.of(settings)) {
-      report.append("\n  ").append(advice);
     }
     return report.toString();
   }

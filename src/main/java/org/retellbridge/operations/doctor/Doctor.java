@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.retellbridge.foundation.resilience.Deadline;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Finding;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.settings.Stranger;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 
 /** Runs every {@link Checkup}, one examination at a time and within half a minute. */
@@ -62,7 +64,11 @@ public class Doctor {
    * @param request the operator's, which shows what the proxy tells of the public address
    * @return the report as JSON; empty while another examination runs
    */
-  Optional<CompletionStage<String>> examine(SignedRequest request) {
+  public Optional<CompletionStage<String>> examine(HttpServletRequest request) {
+    return examine(SignedRequest.of(request));
+  }
+
+  private Optional<CompletionStage<String>> examine(SignedRequest request) {
     if (!busy.compareAndSet(false, true)) {
       return Optional.empty();
     }
@@ -110,6 +116,15 @@ public class Doctor {
               Result.WRONG,
               finding.sentence(),
               "Correct it and start the bridge again."));
+    }
+    for (Stranger stranger : settings.strangers()) {
+      all.add(
+          new Diagnosis(
+              stranger.name(),
+              Result.UNKNOWN,
+              stranger.sentence(),
+              "Correct the name and start the bridge again, or take it out if it is not the"
+                  + " bridge's."));
     }
     long wrong = count(all, Result.WRONG);
     long unknown = count(all, Result.UNKNOWN);

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.problems.Problem;
-import org.retellbridge.foundation.webhooks.SignedRequest;
 import org.retellbridge.operations.OperatorsOnly;
 
 /** Examines every setting and says what to set. */
@@ -32,7 +31,7 @@ public class DoctorResource {
   /** Takes up to half a minute; 429 while another examination runs. */
   @POST
   public CompletionStage<Response> examine(@Context HttpServletRequest request) {
-    Optional<CompletionStage<String>> report = doctor.examine(SignedRequest.of(request));
+    Optional<CompletionStage<String>> report = doctor.examine(request);
     return report.isEmpty()
         ? CompletableFuture.completedStage(
             Problem.of(429, "An examination is under way").response())

@@ -18,11 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.retellbridge.foundation.checkup.Checkup;
 import org.retellbridge.foundation.checkup.Diagnosis;
+import org.retellbridge.foundation.checkup.Unexamined;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.http.Question;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Setting;
 import org.retellbridge.foundation.settings.Settings;
@@ -35,13 +38,19 @@ public class RetellCheckup implements Checkup {
 
   private Settings settings;
   private NonBlockingHttp http;
+  private Pulse pulse;
   private String base;
   private Map<String, String> headers = Map.of();
 
   RetellCheckup() {}
 
   @Inject
-  RetellCheckup(Settings settings, NonBlockingHttp http) {
+  RetellCheckup(Settings settings, NonBlockingHttp http, RetellCalls calls) {
+    this(settings, http, calls.pulse());
+  }
+
+  RetellCheckup(Settings settings, NonBlockingHttp http, Pulse pulse) {
+    this.pulse = pulse;
     this.settings = settings;
     this.http = http;
     this.base = settings.get(RETELL_API_BASE_URL).toString().replaceFirst("/+$", "");
@@ -52,15 +61,47 @@ public class RetellCheckup implements Checkup {
   public CompletionStage<List<Diagnosis>> examine() {
     if (settings.find(RETELL_API_KEY).isEmpty()) {
       return CompletableFuture.completedStage(
-          List.of(
-              Diagnosis.wrong(
-                  RETELL_API_KEY,
-                  "It is not set, so every call goes down the fallback ladder.",
-                  "Set it to an API key of Retell's dashboard.")));
+          withoutAgents(
+              List.of(
+                  Diagnosis.wrong(
+                      RETELL_API_KEY,
+                      "It is not set, so every call goes down the fallback ladder.",
+                      "Set it to an API key of Retell's dashboard.")),
+              "RETELL_API_KEY is not set"));
     }
+    long start = System.nanoTime();
     return ask("/get-api-key-info")
-        .thenCompose(body -> keyIsGood())
-        .exceptionally(thrown -> List.of(ofKey(thrown)));
+        .whenComplete((body, thrown) -> measure(thrown, start))
+        .handle((body, thrown) -> thrown == null ? keyIsGood() : keyIsNotGood(thrown))
+        .thenCompose(Function.identity());
+  }
+
+  /** Operators who have asked expect to see in the state how it went. */
+  private void measure(Throwable thrown, long start) {
+    pulse.beat(
+        Duration.ofNanos(System.nanoTime() - start),
+        thrown == null
+            ? Pulse.OK
+            : VendorFailure.behind(RetellCalls.VENDOR, thrown).kind().label());
+  }
+
+  private CompletionStage<List<Diagnosis>> keyIsNotGood(Throwable thrown) {
+    Diagnosis first = ofKey(thrown);
+    boolean refused = first.setting().equals(RETELL_API_KEY.variable());
+    List<Diagnosis> found =
+        refused
+            ? List.of(first, Diagnosis.ok(RETELL_API_BASE_URL, "Retell answers there."))
+            : List.of(first);
+    return CompletableFuture.completedStage(
+        withoutAgents(found, refused ? "Retell refuses the key" : "Retell gave no usable answer"));
+  }
+
+  private List<Diagnosis> withoutAgents(List<Diagnosis> found, String reason) {
+    List<Diagnosis> all =
+        Unexamined.with(
+            found, settings, List.of(RETELL_API_KEY, RETELL_AGENT_ID, RETELL_AGENTS), reason);
+    noAgent().ifPresent(all::add);
+    return all;
   }
 
   private CompletionStage<List<Diagnosis>> keyIsGood() {
@@ -81,15 +122,20 @@ public class RetellCheckup implements Checkup {
     usual.ifPresent(id -> agents.add(agent(RETELL_AGENT_ID, id)));
     Map<String, String> byNumber = settings.find(RETELL_AGENTS).orElse(Map.of());
     byNumber.values().stream().distinct().forEach(id -> agents.add(agent(RETELL_AGENTS, id)));
-    if (usual.isEmpty() && byNumber.isEmpty()) {
-      agents.add(
-          CompletableFuture.completedStage(
-              Diagnosis.unknown(
-                  RETELL_AGENT_ID,
-                  "Neither it nor RETELL_AGENTS is set.",
-                  "Set it, unless every voice URL in Twilio names its agent_id.")));
-    }
+    noAgent().ifPresent(one -> agents.add(CompletableFuture.completedStage(one)));
     return agents;
+  }
+
+  private Optional<Diagnosis> noAgent() {
+    return settings.find(RETELL_AGENT_ID).isPresent() || settings.find(RETELL_AGENTS).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            Diagnosis.unknown(
+                RETELL_AGENT_ID,
+                "Neither it nor RETELL_AGENTS names an agent, so only calls whose webhook URL names"
+                    + " an agent_id reach an agent; all others go down the fallback ladder.",
+                "Set it to the agent's id from Retell's dashboard, unless every voice URL in Twilio"
+                    + " names its agent_id."));
   }
 
   private CompletionStage<Diagnosis> agent(Setting<?> setting, String text) {

@@ -8,13 +8,16 @@ import static org.retellbridge.foundation.settings.Catalogue.SEGMENT_WRITE_KEY;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.checkup.Checkup;
 import org.retellbridge.foundation.checkup.Diagnosis;
+import org.retellbridge.foundation.checkup.Unexamined;
 import org.retellbridge.foundation.http.NonBlockingHttp;
+import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Setting;
 import org.retellbridge.foundation.settings.Settings;
@@ -35,11 +38,17 @@ public class SegmentCheckup implements Checkup {
   private ProfileRestApi profiles;
   private TrackingRestApi tracking;
   private Profiles known;
+  private Pulse writing;
 
   SegmentCheckup() {}
 
   @Inject
-  SegmentCheckup(Settings settings, Profiles known, NonBlockingHttp http) {
+  SegmentCheckup(Settings settings, Profiles known, SegmentCourier courier, NonBlockingHttp http) {
+    this(settings, known, courier.pulse(), http);
+  }
+
+  SegmentCheckup(Settings settings, Profiles known, Pulse writing, NonBlockingHttp http) {
+    this.writing = writing;
     this.settings = settings;
     this.known = known;
     this.profiles =
@@ -67,8 +76,10 @@ public class SegmentCheckup implements Checkup {
     missed(SEGMENT_SPACE_ID, "customers are not looked up", missing);
     missed(SEGMENT_API_ACCESS_TOKEN, "customers are not looked up", missing);
     if (!missing.isEmpty()) {
-      return CompletableFuture.completedStage(missing);
+      return CompletableFuture.completedStage(
+          unread(missing, missing.get(0).setting() + " is not set"));
     }
+    long start = System.nanoTime();
     return profiles
         .traits(
             Profiles.basic(settings.get(SEGMENT_API_ACCESS_TOKEN)),
@@ -77,6 +88,7 @@ public class SegmentCheckup implements Checkup {
             1,
             null,
             null)
+        .whenComplete((body, thrown) -> measure(known.pulse(), 404, thrown, start))
         .handle((body, thrown) -> read(thrown));
   }
 
@@ -94,18 +106,28 @@ public class SegmentCheckup implements Checkup {
                   "Compare it with Unify, Settings, API access; then call as a known customer."));
     }
     if (status == 401 || status == 403) {
-      return List.of(
-          Diagnosis.wrong(
-              SEGMENT_API_ACCESS_TOKEN,
-              "Segment refuses this token for this space (HTTP " + status + ").",
-              "Make a token in Unify, Settings, API access of the space in SEGMENT_SPACE_ID; in the"
-                  + " EU also set SEGMENT_PROFILES_API_BASE_URL."));
+      return unread(
+          List.of(
+              Diagnosis.wrong(
+                  SEGMENT_API_ACCESS_TOKEN,
+                  "Segment refuses this token for this space (HTTP " + status + ").",
+                  "Make a token in Unify, Settings, API access of the space in SEGMENT_SPACE_ID; in"
+                      + " the EU also set SEGMENT_PROFILES_API_BASE_URL.")),
+          "Segment refuses the token");
     }
-    return List.of(
-        Diagnosis.unknown(
-            SEGMENT_PROFILES_API_BASE_URL,
-            "Segment's Profile API gave no usable answer: " + words(thrown) + ".",
-            "See that this server may reach it over HTTPS, and that the region is the space's."));
+    return unread(
+        List.of(
+            Diagnosis.unknown(
+                SEGMENT_PROFILES_API_BASE_URL,
+                "Segment's Profile API gave no usable answer: " + words(thrown) + ".",
+                "See that this server may reach it over HTTPS, and that the region is the"
+                    + " space's.")),
+        "Segment's Profile API gave no usable answer");
+  }
+
+  private List<Diagnosis> unread(List<Diagnosis> found, String reason) {
+    return Unexamined.with(
+        found, settings, List.of(SEGMENT_SPACE_ID, SEGMENT_API_ACCESS_TOKEN), reason);
   }
 
   private CompletionStage<List<Diagnosis>> writing() {
@@ -114,7 +136,24 @@ public class SegmentCheckup implements Checkup {
     if (!missing.isEmpty()) {
       return CompletableFuture.completedStage(missing);
     }
-    return tracking.track(NO_MESSAGE).handle((body, thrown) -> written(thrown));
+    long start = System.nanoTime();
+    return tracking
+        .track(NO_MESSAGE)
+        .whenComplete((body, thrown) -> measure(writing, 400, thrown, start))
+        .handle((body, thrown) -> written(thrown));
+  }
+
+  /**
+   * Operators who have asked expect to see in the state how it went.
+   *
+   * @param asWanted the refusal that shows that all is well
+   */
+  private static void measure(Pulse pulse, int asWanted, Throwable thrown, long start) {
+    pulse.beat(
+        Duration.ofNanos(System.nanoTime() - start),
+        thrown == null || status(thrown) == asWanted
+            ? Pulse.OK
+            : VendorFailure.behind(SegmentLine.VENDOR, thrown).kind().label());
   }
 
   /** It refuses what is no JSON before it looks at anything else. */

@@ -69,7 +69,7 @@ class EnvExampleTest {
     EnvFile read = EnvFile.read(file);
     assertThat(read.malformed()).isEmpty();
     assertThat(read.entries()).hasSize(Catalogue.all().size());
-    Settings settings = Settings.load(TestSettings.config(read.entries()));
+    Settings settings = TestSettings.of(read.entries());
     assertThat(settings.findings())
         .extracting(Finding::setting)
         .containsExactly(Catalogue.AUTH_TOKEN);

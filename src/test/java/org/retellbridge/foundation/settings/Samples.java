@@ -151,7 +151,7 @@ record Samples(List<String> right, List<String> wrong) {
                       "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=,"))),
           entry(
               "RETENTION",
-              new Samples(List.of("P1D", "P30D"), List.of("PT1H", "30", "P30", "P4000D"))));
+              new Samples(List.of("P1D", "P30D"), List.of("PT1H", "31", "P31", "P4000D"))));
 
   static Samples of(String variable) {
     return ALL.getOrDefault(variable, new Samples(List.of(), List.of()));

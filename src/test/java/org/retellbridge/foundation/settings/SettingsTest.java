@@ -90,6 +90,41 @@ class SettingsTest {
 
   @ParameterizedTest
   @MethodSource("wrong")
+  void saysWhatCountsInsteadOfAWrongValue(Setting<?> setting, String text) {
+    String sentence = TestSettings.of(setting.variable(), text).findings().get(0).sentence();
+    if (setting == Catalogue.AUTH_TOKEN || setting == Catalogue.PUBLIC_BASE_URL) {
+      assertThat(sentence).doesNotContain("counts");
+      return;
+    }
+    assertThat(sentence)
+        .containsAnyOf(
+            "instead the default counts, " + setting.fallback(),
+            "until then it counts as not set",
+            "of the data folder counts",
+            "in the data folder counts");
+  }
+
+  @Test
+  void saysOfAnAgentThatIsOnWhichCallsReachIt() {
+    assertThat(TestSettings.of("RETELL_API_KEY", "k").state(Feature.AGENT).limit())
+        .hasValueSatisfying(it -> assertThat(it).contains("RETELL_AGENT_ID", "RETELL_AGENTS"));
+    assertThat(
+            TestSettings.of("RETELL_API_KEY", "k", "RETELL_AGENT_ID", "two words")
+                .state(Feature.AGENT)
+                .limit())
+        .isPresent();
+    assertThat(
+            TestSettings.of("RETELL_API_KEY", "k", "RETELL_AGENT_ID", "agent_a")
+                .state(Feature.AGENT)
+                .limit())
+        .isEmpty();
+    assertThat(TestSettings.of().state(Feature.AGENT).limit()).isEmpty();
+    assertThat(TestSettings.of("RETELL_API_KEY", "k").toLookAt())
+        .anyMatch(it -> it.startsWith("RETELL_AGENT_ID (retell.agent.id): neither it nor"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
   void usesTheDefaultInsteadOfAWrongValue(Setting<?> setting, String text) {
     Settings settings = TestSettings.of(setting.variable(), text);
     assertThat((Optional<?>) settings.find(setting)).isEqualTo(fallback(setting));
@@ -126,7 +161,7 @@ class SettingsTest {
 
   @Test
   void stopsWithoutAnySetting() {
-    assertThat(Settings.load(TestSettings.config(Map.of())).fatal()).isTrue();
+    assertThat(TestSettings.of(Map.of()).fatal()).isTrue();
   }
 
   @Test

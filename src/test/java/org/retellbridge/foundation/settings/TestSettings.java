@@ -4,6 +4,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /** Settings from pairs of environment variable and value, by the servers' own implementation. */
@@ -19,12 +20,12 @@ public final class TestSettings {
     for (int i = 0; i < pairs.length; i += 2) {
       values.put(pairs[i], pairs[i + 1]);
     }
-    return Settings.load(config(values));
+    return Settings.load(config(values), Set.of());
   }
 
   /** The same from a map. */
   public static Settings of(Map<String, String> values) {
-    return Settings.load(config(values));
+    return Settings.load(config(values), Set.of());
   }
 
   static Config config(Map<String, String> values) {

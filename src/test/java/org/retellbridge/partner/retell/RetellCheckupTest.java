@@ -2,6 +2,7 @@ package org.retellbridge.partner.retell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.http.TestHttp;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.twin.Twin;
 import org.retellbridge.twin.wire.Fault;
@@ -20,6 +23,7 @@ import org.retellbridge.twin.wire.Reply;
 class RetellCheckupTest {
   private final Twin twin = Twin.start();
   private final TestHttp http = TestHttp.open();
+  private final Pulse pulse = new Pulse(new Metrics(), "retell");
 
   @AfterEach
   void end() {
@@ -36,6 +40,7 @@ class RetellCheckupTest {
                 "RETELL_API_BASE_URL", "OK",
                 "RETELL_AGENT_ID", "OK"));
     assertThat(twin.retell().requests().all()).allMatch(it -> it.method().equals("GET"));
+    assertThat(pulse.lastSuccess()).isPresent();
   }
 
   @ParameterizedTest
@@ -65,10 +70,37 @@ class RetellCheckupTest {
   @Test
   void judgesNothingWhileRetellIsDown() {
     twin.retell().faults().always(new Fault.Says(Reply.empty(503), false));
-    assertThat(results(Map.of())).isEqualTo(Map.of("RETELL_API_BASE_URL", "UNKNOWN"));
+    saysThatNothingWasExamined(Map.of(), "Retell gave no usable answer");
+    saysThatNothingWasExamined(
+        Map.of("RETELL_API_BASE_URL", "http://127.0.0.1:1"), "Retell gave no usable answer");
+    assertThat(pulse.lastFailure()).isPresent();
+    assertThat(pulse.lastSuccess()).isEmpty();
+  }
 
-    assertThat(results(Map.of("RETELL_API_BASE_URL", "http://127.0.0.1:1")))
-        .isEqualTo(Map.of("RETELL_API_BASE_URL", "UNKNOWN"));
+  private void saysThatNothingWasExamined(Map<String, String> changed, String reason) {
+    Map<String, String> settings = new HashMap<>(changed);
+    settings.put("RETELL_AGENTS", "+61255500001=agent_a");
+    assertThat(results(settings))
+        .isEqualTo(
+            Map.of(
+                "RETELL_API_BASE_URL", "UNKNOWN",
+                "RETELL_API_KEY", "UNKNOWN",
+                "RETELL_AGENT_ID", "UNKNOWN",
+                "RETELL_AGENTS", "UNKNOWN"));
+    assertThat(examine(settings))
+        .filteredOn(it -> !it.setting().equals("RETELL_API_BASE_URL"))
+        .allMatch(it -> it.sentence().equals("It was not examined, because " + reason + "."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"key_wrong, Retell refuses the key", "'', RETELL_API_KEY is not set"})
+  void saysWhyAgentsAreNotExamined(String key, String reason) {
+    assertThat(examine(Map.of("RETELL_API_KEY", key)))
+        .filteredOn(it -> it.setting().equals("RETELL_AGENT_ID"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.sentence()).contains("not examined, because " + reason));
+    assertThat(results(Map.of("RETELL_API_KEY", key, "RETELL_AGENT_ID", "")))
+        .containsEntry("RETELL_AGENT_ID", "UNKNOWN");
   }
 
   @Test
@@ -81,6 +113,8 @@ class RetellCheckupTest {
 
   @Test
   void saysWhenNoAgentIsSet() {
+    assertThat(examine(Map.of("RETELL_AGENT_ID", "")))
+        .anyMatch(it -> it.sentence().startsWith("Neither it nor RETELL_AGENTS names an agent"));
     assertThat(results(Map.of("RETELL_AGENT_ID", ""))).containsEntry("RETELL_AGENT_ID", "UNKNOWN");
   }
 
@@ -100,7 +134,7 @@ class RetellCheckupTest {
     Map<String, String> settings = twin.settings();
     settings.putAll(changed);
     settings.values().removeIf(String::isEmpty);
-    return new RetellCheckup(TestSettings.of(settings), http.get())
+    return new RetellCheckup(TestSettings.of(settings), http.get(), pulse)
         .examine()
         .toCompletableFuture()
         .join();

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.http.TestHttp;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.settings.TestSettings;
@@ -27,6 +28,8 @@ class SegmentCheckupTest {
   private final Twin twin = Twin.start();
   private final TestHttp http = TestHttp.open();
   private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+
+  private final Pulse writing = new Pulse(new Metrics(), "segment_tracking");
 
   @AfterEach
   void end() {
@@ -74,6 +77,31 @@ class SegmentCheckupTest {
         .containsEntry("SEGMENT_TRACKING_API_BASE_URL", "WRONG");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "SEGMENT_PROFILES_API_BASE_URL, http://127.0.0.1:1/v1, SEGMENT_API_ACCESS_TOKEN",
+    "SEGMENT_PROFILES_API_BASE_URL, http://127.0.0.1:1/v1, SEGMENT_SPACE_ID",
+    "SEGMENT_API_ACCESS_TOKEN, wrong-token, SEGMENT_SPACE_ID",
+    "SEGMENT_API_ACCESS_TOKEN, '', SEGMENT_SPACE_ID",
+    "SEGMENT_SPACE_ID, '', SEGMENT_API_ACCESS_TOKEN"
+  })
+  void saysWhatItCouldNotExamine(String setting, String value, String other) {
+    assertThat(examine(Map.of(setting, value)))
+        .filteredOn(it -> it.setting().equals(other))
+        .singleElement()
+        .satisfies(it -> assertThat(it.sentence()).startsWith("It was not examined, because "));
+  }
+
+  @Test
+  void showsInTheStateHowItWent() {
+    examine(Map.of());
+    assertThat(writing.lastSuccess()).isPresent();
+    assertThat(writing.lastFailure()).isEmpty();
+
+    examine(Map.of("SEGMENT_TRACKING_API_BASE_URL", "http://127.0.0.1:1/v1"));
+    assertThat(writing.lastFailure()).hasValueSatisfying(it -> assertThat(it.kind()).isNotBlank());
+  }
+
   @Test
   void knowsTheSpaceOnceACustomerWasFound() {
     twin.segment()
@@ -86,7 +114,7 @@ class SegmentCheckupTest {
         .join();
 
     assertThat(
-            new SegmentCheckup(settings, profiles, http.get())
+            new SegmentCheckup(settings, profiles, writing, http.get())
                 .examine()
                 .toCompletableFuture()
                 .join())
@@ -101,7 +129,7 @@ class SegmentCheckupTest {
 
   private List<Diagnosis> examine(Map<String, String> changed) {
     Settings settings = settings(changed);
-    return new SegmentCheckup(settings, profiles(settings), http.get())
+    return new SegmentCheckup(settings, profiles(settings), writing, http.get())
         .examine()
         .toCompletableFuture()
         .join();

@@ -36,6 +36,17 @@ import org.retellbridge.foundation.telephony.Masked;
 
 /** What the settings name, looked for among what the account has. */
 final class Inventory {
+  /** Those that name something of the account. */
+  static final List<Setting<?>> SETTINGS =
+      List.of(
+          TWILIO_APPLICATION_SID,
+          FALLBACK_APPLICATION_SID,
+          WORKSPACE_SID,
+          WORKFLOW_SID,
+          FALLBACK_WORKFLOW_SID,
+          SMS_MESSAGING_SERVICE_SID,
+          SMS_FROM_NUMBER);
+
   static final String COPY = "Copy it from Twilio's console, of the same account.";
 
   private static final int UNKNOWN_TO_TWILIO = 20404;

@@ -17,7 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.checkup.Checkup;
 import org.retellbridge.foundation.checkup.Diagnosis;
+import org.retellbridge.foundation.checkup.Unexamined;
 import org.retellbridge.foundation.resilience.Repeat;
+import org.retellbridge.foundation.settings.Setting;
 import org.retellbridge.foundation.settings.Settings;
 
 /** Reads from Twilio everything that the settings name, with the credentials that calls use. */
@@ -51,7 +53,7 @@ public class TwilioCheckup implements Checkup {
               ACCOUNT_SID,
               "It is not set, so there are no hand-overs, no SMS and no tasks.",
               "Set it if you want those."));
-      return CompletableFuture.completedStage(first);
+      return CompletableFuture.completedStage(withRest(first, "ACCOUNT_SID is not set"));
     }
     return account()
         .thenCompose(
@@ -59,8 +61,20 @@ public class TwilioCheckup implements Checkup {
               first.addAll(account);
               return account.get(0).result() == Diagnosis.Result.OK
                   ? together(first, more())
-                  : CompletableFuture.completedStage(first);
+                  : CompletableFuture.completedStage(withRest(first, reason(account.get(0))));
             });
+  }
+
+  private static String reason(Diagnosis first) {
+    return first.result() == Diagnosis.Result.WRONG
+        ? "Twilio does not take " + first.setting()
+        : "Twilio gave no usable answer";
+  }
+
+  private List<Diagnosis> withRest(List<Diagnosis> found, String reason) {
+    List<Setting<?>> rest = new ArrayList<>(List.of(ACCOUNT_SID, AUTH_TOKEN, TWILIO_API_KEY_SID));
+    rest.addAll(Inventory.SETTINGS);
+    return Unexamined.with(found, settings, rest, reason);
   }
 
   /** With the token, because an API key may not read accounts; calls then use the key. */
@@ -76,11 +90,14 @@ public class TwilioCheckup implements Checkup {
                         && found.get(0).result() == Diagnosis.Result.OK
                     ? key()
                         .thenApply(
-                            key ->
-                                key.result() == Diagnosis.Result.OK
-                                    ? found
-                                    : List.of(key, found.get(0)))
+                            key -> key.result() == Diagnosis.Result.OK ? found : before(key, found))
                     : CompletableFuture.completedStage(found));
+  }
+
+  private static List<Diagnosis> before(Diagnosis first, List<Diagnosis> others) {
+    List<Diagnosis> all = new ArrayList<>(List.of(first));
+    all.addAll(others);
+    return all;
   }
 
   private List<Diagnosis> ofAccount(TwilioReply<Account> reply, Throwable thrown) {

@@ -144,12 +144,51 @@ class TwilioCheckupTest {
   void judgesNothingWhileTwilioIsDown() {
     twin.twilio().faults().always(TwilioTwin.refusal(503, 20503, "down"));
 
-    assertThat(results(Map.of())).isEqualTo(Map.of("TWILIO_API_BASE_URL", "UNKNOWN"));
+    assertThat(results(Map.of()))
+        .containsOnlyKeys(
+            "TWILIO_API_BASE_URL",
+            "ACCOUNT_SID",
+            "AUTH_TOKEN",
+            "TWILIO_APPLICATION_SID",
+            "WORKSPACE_SID",
+            "WORKFLOW_SID",
+            "SMS_FROM_NUMBER")
+        .doesNotContainValue("OK")
+        .doesNotContainValue("WRONG");
+    assertThat(examine(Map.of()))
+        .filteredOn(it -> !it.setting().equals("TWILIO_API_BASE_URL"))
+        .extracting(Diagnosis::sentence)
+        .containsOnly("It was not examined, because Twilio gave no usable answer.");
+  }
+
+  @Test
+  void saysWhyTheRestIsNotExamined() {
+    assertThat(sentence(Map.of("AUTH_TOKEN", "9999twin9999token9999twin9999tok")))
+        .isEqualTo("It was not examined, because Twilio does not take ACCOUNT_SID.");
+    assertThat(
+            sentence(
+                Map.of(
+                    "TWILIO_API_KEY_SID",
+                    TwinNames.ACCOUNT.keySid(),
+                    "TWILIO_API_KEY_SECRET",
+                    "wrong-secret")))
+        .isEqualTo("It was not examined, because Twilio does not take TWILIO_API_KEY_SID.");
+    assertThat(sentence(Map.of("ACCOUNT_SID", "")))
+        .isEqualTo("It was not examined, because ACCOUNT_SID is not set.");
+  }
+
+  /** What is said of a setting that comes late in the examination. */
+  private String sentence(Map<String, String> changed) {
+    return examine(changed).stream()
+        .filter(it -> it.setting().equals("WORKFLOW_SID"))
+        .map(Diagnosis::sentence)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
   void saysWhatIsOffWithoutAnAccount() {
-    assertThat(results(Map.of("ACCOUNT_SID", ""))).isEqualTo(Map.of("ACCOUNT_SID", "UNKNOWN"));
+    assertThat(results(Map.of("ACCOUNT_SID", ""))).containsEntry("ACCOUNT_SID", "UNKNOWN");
   }
 
   private static String culprit(String setting, String[] parts) {
