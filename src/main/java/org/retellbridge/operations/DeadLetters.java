@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.DeadLetter;
 import org.retellbridge.foundation.ledger.Outbox;
+import org.retellbridge.foundation.ledger.OutboxFigures;
+import org.retellbridge.foundation.ledger.Undelivered;
 
 /** What could not be delivered, for operators with a script and for those at the console. */
 @ApplicationScoped
@@ -23,9 +25,9 @@ public class DeadLetters {
     this.outbox = outbox;
   }
 
-  /** The oldest 200 as JSON; fails while the ledger is down. */
+  /** The oldest 200 and the outbox's figures as JSON; fails while the ledger is down. */
   public CompletionStage<String> list() {
-    return outbox.deadLetters(MOST).thenApply(DeadLetters::listed);
+    return outbox.undelivered(MOST).thenApply(DeadLetters::listed);
   }
 
   /**
@@ -45,8 +47,9 @@ public class DeadLetters {
     return JsonText.object().add("replayed", count).build().toString();
   }
 
-  private static String listed(List<DeadLetter> letters) {
+  private static String listed(Undelivered undelivered) {
     JsonArrayBuilder list = JsonText.array();
+    List<DeadLetter> letters = undelivered.letters();
     letters.forEach(
         letter ->
             list.add(
@@ -56,6 +59,13 @@ public class DeadLetters {
                     .add("accepted", letter.accepted().toString())
                     .add("attempts", letter.attempts())
                     .add("reason", letter.reason())));
-    return JsonText.object().add("dead_letters", list).build().toString();
+    OutboxFigures figures = undelivered.figures();
+    return JsonText.object()
+        .add("to_be_delivered", figures.depth())
+        .add("oldest_seconds", figures.oldest().toSeconds())
+        .add("dead", figures.dead())
+        .add("dead_letters", list)
+        .build()
+        .toString();
   }
 }

@@ -45,7 +45,7 @@ public class SwitchesResource {
   public CompletionStage<Response> turn(InputStream body) throws IOException {
     Optional<JsonObject> json = JsonText.parseObject(body.readNBytes(LARGEST));
     if (json.isEmpty()) {
-      return refused("A JSON object is wanted, such as {ai_share: 50}, of at most 4 KiB");
+      return refused("A JSON object of at most 4 KiB is wanted, with ai_share, ai_hours or drain");
     }
     try {
       return turn(SwitchOrder.parse(json.get()));

@@ -48,6 +48,8 @@ class OperationsIT extends DeployedBridge {
           "/outbox/dead_letters/replay");
   private static final List<String> VERBS =
       List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+  private static final List<String> VENDOR =
+      List.of("breaker", "last_success", "last_failure", "last_failure_kind", "p50_ms", "p95_ms");
   private static final String RIGHT = "Bearer " + BridgeUnderTest.OPERATIONS_TOKEN;
 
   @Deployment(testable = false)
@@ -119,6 +121,7 @@ class OperationsIT extends DeployedBridge {
             "retell", "segment_greetings", "segment_profiles", "segment_tracking", "twilio");
     for (String name : vendors.keySet()) {
       JsonObject vendor = vendors.getJsonObject(name);
+      assertThat(vendor.keySet()).as(name).containsExactlyElementsOf(VENDOR);
       assertThat(vendor.getString("breaker")).as(name).isEqualTo("CLOSED");
       assertThat(Instant.parse(vendor.getString("last_success"))).as(name).isAfter(before);
       assertThat(vendor.getJsonNumber("p50_ms").doubleValue())
@@ -147,6 +150,13 @@ class OperationsIT extends DeployedBridge {
 
     assertThat(asked).hasSizeGreaterThan(10);
     assertThat(measured).containsAll(asked);
+  }
+
+  @Test
+  void showsEveryMeterOnTheDashboard() throws IOException {
+    String dashboard = Files.readString(Path.of("docs/grafana-dashboard.json"));
+
+    assertThat(Meter.documented()).extracting(Meter::name).allMatch(dashboard::contains);
   }
 
   @Test
@@ -180,7 +190,9 @@ class OperationsIT extends DeployedBridge {
     JsonObject health = Json.parseObject(answer.body()).orElseThrow();
     assertThat(health.getString("status")).isEqualTo("UP");
     assertThat(health.getJsonArray("checks").getValuesAs(JsonObject.class))
-        .anyMatch(check -> check.getString("name").equals("bridge"));
+        .extracting(check -> check.getString("name"))
+        .contains(path.endsWith("live") ? "bridge-alive" : "bridge-ready")
+        .doesNotContain("bridge");
   }
 
   /** Moves every meter of the bridge. */

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Set;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.telephony.CallSid;
@@ -16,6 +17,8 @@ import org.retellbridge.partner.twilio.VoiceWebhook;
 public class EndLeg {
   private static final System.Logger LOGGER = System.getLogger(EndLeg.class.getName());
 
+  private static final String LEGS = "bridge.legs.ended";
+
   /** A conversation took place, or the call is in other hands already. */
   private static final Set<String> DONE =
       Set.of(
@@ -26,6 +29,26 @@ public class EndLeg {
           "redirected",
           "redirected-from-bridged",
           "bridging-in-process");
+
+  /** Twilio's words ({@code DialCallStatus}, {@code QueueResult}), and its silence. */
+  private static final List<String> EXPECTED =
+      List.of(
+          "completed",
+          "answered",
+          "busy",
+          "no_answer",
+          "failed",
+          "canceled",
+          "bridged",
+          "bridging_in_process",
+          "error",
+          "hangup",
+          "leave",
+          "redirected",
+          "redirected_from_bridged",
+          "queue_full",
+          "system_error",
+          "missing");
 
   private Ladder ladder;
   private StartedCalls started;
@@ -40,6 +63,7 @@ public class EndLeg {
     this.started = started;
     this.steps = steps;
     this.metrics = metrics;
+    EXPECTED.forEach(result -> metrics.expect(LEGS, "result", result));
   }
 
   String next(VoiceWebhook webhook) {
@@ -48,7 +72,7 @@ public class EndLeg {
     int rung = rung(webhook);
     String result =
         webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse("missing");
-    metrics.count("bridge.legs.ended", "result", known(result));
+    metrics.count(LEGS, "result", known(result));
     if (over(webhook, result)) {
       steps.ended(webhook, text(rung), known(result));
       LOGGER.log(

@@ -94,6 +94,7 @@ public class StartCall {
     this.steps = steps;
     this.metrics = metrics;
     metrics.expect(CALLS, "outcome", "agent", "reason", "none");
+    metrics.expect("bridge.repeats", "what", "start");
     EXPECTED.forEach(reason -> metrics.expect(CALLS, "outcome", "fallback", "reason", reason));
     this.underWay = underWay;
     this.agentsOn = settings.state(Feature.AGENT).on();
@@ -149,6 +150,7 @@ public class StartCall {
 
   /** Asked for new calls only: what operators turn leaves a repeat of a webhook its answer. */
   private CompletionStage<Answer> begin(VoiceWebhook webhook, Agent agent) {
+    steps.arrived(webhook);
     Optional<String> refusal = admission.refusal(webhook.callSid());
     return refusal.isPresent()
         ? CompletableFuture.completedStage(
@@ -157,7 +159,6 @@ public class StartCall {
   }
 
   private CompletionStage<Answer> register(VoiceWebhook webhook, Agent agent) {
-    steps.arrived(webhook);
     long begun = System.nanoTime();
     Trace trace = Trace.here();
     webhook.callSid().ifPresent(trace::callSid);

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,8 @@ import org.retellbridge.partner.retell.events.Forwarding;
 @ApplicationScoped
 public class Lifecycle {
   private static final System.Logger LOGGER = System.getLogger(Lifecycle.class.getName());
+  private static final String EVENTS = "bridge.retell.events";
+  private static final String REPEATS = "bridge.repeats";
   private static final Set<String> OVER = Set.of(CallEvent.ENDED, CallEvent.ANALYZED);
   private static final Set<String> COUNTED =
       Set.of(CallEvent.STARTED, CallEvent.ENDED, CallEvent.ANALYZED);
@@ -49,6 +52,11 @@ public class Lifecycle {
     this.analyzed = analyzed;
     this.over = over;
     this.metrics = metrics;
+    metrics.expect(REPEATS, "what", "retell_event");
+    for (String repeat : List.of("false", "true")) {
+      COUNTED.forEach(name -> metrics.expect(EVENTS, "event", name, "repeat", repeat));
+      metrics.expect(EVENTS, "event", "other", "repeat", repeat);
+    }
   }
 
   /** Whether it is kept, with all that has to follow from it; never fails. */
@@ -99,9 +107,9 @@ public class Lifecycle {
 
   private void report(CallEvent event, boolean first) {
     String name = COUNTED.contains(event.name()) ? event.name() : "other";
-    metrics.count("bridge.retell.events", "event", name, "repeat", Boolean.toString(!first));
+    metrics.count(EVENTS, "event", name, "repeat", Boolean.toString(!first));
     if (!first) {
-      metrics.count("bridge.repeats", "what", "retell_event");
+      metrics.count(REPEATS, "what", "retell_event");
     }
     LOGGER.log(
         INFO,

@@ -6,6 +6,8 @@ import org.retellbridge.foundation.metrics.Metrics;
 
 /** What the ledger had to do without, counted for metrics and for {@code /status}. */
 final class Counters {
+  static final String DELIVERIES = "bridge.outbox.deliveries";
+
   private final Metrics metrics;
   private final LongAdder degraded = new LongAdder();
   private final LongAdder unknown = new LongAdder();
@@ -39,7 +41,7 @@ final class Counters {
 
   /** A parcel came to its end, or one attempt did. */
   void delivery(String kind, String outcome) {
-    metrics.count("bridge.outbox.deliveries", "kind", kind, "outcome", outcome);
+    metrics.count(DELIVERIES, "kind", kind, "outcome", outcome);
   }
 
   long degraded() {

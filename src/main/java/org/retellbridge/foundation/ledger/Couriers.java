@@ -31,7 +31,7 @@ final class Couriers {
         .exceptionally(Couriers::failed)
         .thenApply(
             result -> {
-              counters.delivery(parcel.kind(), name(result));
+              counters.delivery(parcel.kind(), name(result.getClass()));
               return result;
             });
   }
@@ -54,7 +54,7 @@ final class Couriers {
     return new Delivery.Later(cause.getClass().getSimpleName(), Optional.empty());
   }
 
-  private static String name(Delivery delivery) {
-    return delivery.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+  static String name(Class<?> delivery) {
+    return delivery.getSimpleName().toLowerCase(java.util.Locale.ROOT);
   }
 }

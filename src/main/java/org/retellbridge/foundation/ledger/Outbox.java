@@ -1,6 +1,5 @@
 package org.retellbridge.foundation.ledger;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,8 +68,9 @@ public final class Outbox {
   }
 
   /** What no vendor took, the oldest first. Fails with {@link LedgerDown}. */
-  public CompletionStage<List<DeadLetter>> deadLetters(int most) {
-    return database.run(tables -> ends.deadLetters(tables, most));
+  public CompletionStage<Undelivered> undelivered(int most) {
+    return database.run(
+        tables -> new Undelivered(ends.figures(tables), ends.deadLetters(tables, most)));
   }
 
   /** Sends one dead letter again; whether there was one. Fails with {@link LedgerDown}. */

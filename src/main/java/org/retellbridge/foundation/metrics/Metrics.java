@@ -75,12 +75,12 @@ public class Metrics {
 
   /** Records how long something took. */
   public void time(String name, Duration duration, String... tags) {
-    Key key = new Key(name, Arrays.asList(tags));
-    Timer timer = timers.get(key);
-    if (timer == null) {
-      timer = timers.computeIfAbsent(key, this::timer);
-    }
-    timer.record(duration);
+    timer(name, tags).record(duration);
+  }
+
+  /** Shows a timer before anything took time, as {@link #expect} does with counters. */
+  public void expectTimes(String name, String... tags) {
+    timer(name, tags);
   }
 
   /** Shows a value that is asked for at each scrape. */
@@ -119,6 +119,12 @@ public class Metrics {
         .tags(key.tags().toArray(String[]::new))
         .description(Glossary.meaning(key.name()))
         .register(registry);
+  }
+
+  private Timer timer(String name, String... tags) {
+    Key key = new Key(name, Arrays.asList(tags));
+    Timer timer = timers.get(key);
+    return timer == null ? timers.computeIfAbsent(key, this::timer) : timer;
   }
 
   private Timer timer(Key key) {

@@ -28,6 +28,7 @@ public final class Pulse {
   public Pulse(Metrics metrics, String vendor) {
     this.metrics = metrics;
     this.vendor = vendor;
+    metrics.expectTimes(REQUESTS, "vendor", vendor, "outcome", OK);
     metrics.gauge(
         "bridge.vendor.last.success",
         () -> lastSuccess == null ? 0 : lastSuccess.getEpochSecond(),

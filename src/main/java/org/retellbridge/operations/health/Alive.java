@@ -10,6 +10,6 @@ public class Alive implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.up("bridge");
+    return HealthCheckResponse.up("bridge-alive");
   }
 }

@@ -31,7 +31,7 @@ public class Ready implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("bridge")
+    return HealthCheckResponse.named("bridge-ready")
         .status(!draining())
         .withData("draining", draining())
         .build();

@@ -55,6 +55,10 @@ public class CallerTraits {
     this.names = settings.get(Catalogue.PERSONALIZE_TRAITS);
     this.profiles = profiles;
     this.metrics = metrics;
+    if (asking) {
+      metrics.expectTimes(TIME, "outcome", "known");
+      metrics.expectTimes(TIME, "outcome", "unknown");
+    }
   }
 
   /**

@@ -100,7 +100,10 @@ class OperatedCallsIT extends DeployedBridge {
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(Json.parseObject(refused.body())).isPresent();
     assertThat(refused.body()).contains("a time zone must stand at the end");
-    assertThat(turn("[]").statusCode()).isEqualTo(400);
+    HttpResponse<String> noObject = turn("[]");
+    assertThat(noObject.statusCode()).isEqualTo(400);
+    assertThat(Json.parseObject(noObject.body()).orElseThrow().getString("title"))
+        .contains("with ai_share, ai_hours or drain");
     assertThat(turn("{\"drain\": \"" + "x".repeat(5_000) + "\"}").statusCode()).isEqualTo(400);
     assertThat(operate("/switches").body()).contains("\"ai_share\":100", "\"setting\"");
   }

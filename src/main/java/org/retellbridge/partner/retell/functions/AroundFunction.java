@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.ledger.Invocations;
-import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.resilience.Deadline;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -34,7 +33,7 @@ public class AroundFunction implements Serializable {
 
   @Inject private transient Settings settings;
   @Inject private transient Timers timers;
-  @Inject private transient Metrics metrics;
+  @Inject private transient FunctionMeters meters;
   @Inject private transient OnlyOnce onlyOnce;
   @Inject private transient RegisteredCalls registeredCalls;
   @Inject private transient Invocations invocations;
@@ -101,10 +100,7 @@ public class AroundFunction implements Serializable {
 
   private void report(String path, FunctionCall call, Answer answer, Duration took) {
     String outcome = answer.outcome().label();
-    metrics.time("bridge.function.duration", took, "function", path, "outcome", outcome);
-    if (answer.outcome() == Answer.Outcome.REPEATED) {
-      metrics.count("bridge.repeats", "what", path.substring(1));
-    }
+    meters.answered(path, answer.outcome(), took);
     invocations.record(
         call.journalKey(),
         path + " " + call.safeName(),
