@@ -30,6 +30,7 @@ import org.retellbridge.operations.console.CallsResource;
 import org.retellbridge.operations.console.ConsoleGate;
 import org.retellbridge.operations.console.ConsoleHeaders;
 import org.retellbridge.operations.console.DeadLettersResource;
+import org.retellbridge.operations.console.DoctorsRoundResource;
 import org.retellbridge.operations.console.LiveResource;
 import org.retellbridge.operations.console.LoginResource;
 import org.retellbridge.operations.console.PageResource;
@@ -90,6 +91,7 @@ public class BridgeApplication extends Application {
           LoginResource.class,
           CallsResource.class,
           DeadLettersResource.class,
+          DoctorsRoundResource.class,
           StateResource.class,
           LiveResource.class,
           ConsoleGate.class,

@@ -11,6 +11,7 @@
   "foundation.settings",
   "foundation.telephony",
   "operations",
+  "operations.doctor",
   "partner.retell.functions"
 })
 package org.retellbridge.operations.console;

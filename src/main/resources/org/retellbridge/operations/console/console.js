@@ -439,16 +439,17 @@ function outboxView() {
     title: 'Outbox',
     concerns: () => true,
     async load() {
-      const [letters, state] = await Promise.all([ask('dead_letters'), ask('state')]);
-      return { letters: letters.dead_letters, ledger: state.ledger };
+      const [outbox, state] = await Promise.all([ask('dead_letters'), ask('state')]);
+      return { outbox, letters: outbox.dead_letters, ledger: state.ledger };
     },
-    draw({ letters, ledger }) {
+    draw({ outbox, letters, ledger }) {
+      count('count-dead', outbox.dead, 'dead letters');
       put('Outbox', heading('Outbox', letters.length > 1 ? again('Send all again', null) : null),
         el('section', { class: 'card', 'aria-label': 'Figures' },
           el('dl', { class: 'summary' },
-            fact('To be delivered', String(ledger.outbox)),
-            fact('Oldest has waited', ledger.outbox ? length(ledger.oldest_seconds * 1000) : '–'),
-            fact('Dead letters', String(ledger.dead_letters)),
+            fact('To be delivered', String(outbox.to_be_delivered)),
+            fact('Oldest has waited', outbox.to_be_delivered ? length(outbox.oldest_seconds * 1000) : '–'),
+            fact('Dead letters', String(outbox.dead)),
             fact('Unknown effects', String(ledger.unknown_effects)),
             fact('Went on without the ledger', String(ledger.went_on_without_it)))),
         letters.length ? letterTable(letters) : el('p', { class: 'card empty' }, 'There are no dead letters: everything was delivered or will be.'));
@@ -535,6 +536,7 @@ function stateView() {
     draw(state) {
       put('State', heading('State'),
         state.ledger.up ? null : alarm('The ledger is down: ' + state.ledger.reason + '. Calls go on without it.'),
+        doctor(),
         el('div', { class: 'grid' },
           el('section', { class: 'card' }, el('h2', {}, 'Vendors'), Object.entries(state.vendors).map(([name, vendor]) =>
             el('div', { class: 'vendor' }, el('h3', {}, sentence(name)), facts(vendor)))),
@@ -542,14 +544,81 @@ function stateView() {
           el('section', { class: 'card' }, el('h2', {}, 'Features'),
             el('ul', { class: 'plain' }, Object.entries(state.features).map(([name, feature]) => el('li', {},
               badge(feature.on ? 'on' : 'off', feature.on ? 'good' : 'warn'), ' ', el('strong', {}, sentence(name)), ': ' + feature.meaning,
-              feature.on ? null : el('div', { class: 'soft' }, 'Missing: ', feature.missing.join(', ')))))),
-          el('section', { class: 'card' }, el('h2', {}, 'Settings'), state.settings.length
+              feature.on ? null : el('div', { class: 'soft' }, 'Missing: ', feature.missing.join(', ')),
+              feature.limit ? el('div', { class: 'soft' }, 'But ', feature.limit) : null)))),
+          el('section', { class: 'card' }, el('h2', {}, 'Settings to look at'), state.settings.length
             ? el('ul', { class: 'plain' }, state.settings.map((finding) => el('li', {}, badge('look', 'warn'), ' ' + finding)))
             : el('p', {}, badge('good', 'good'), ' Nothing is wrong with the settings.')),
           el('section', { class: 'card' }, el('h2', {}, 'Ledger'), facts(state.ledger))));
     },
   };
 }
+
+/** Asks the doctor. What it found stays, whatever is drawn anew or looked at meanwhile. */
+function doctorPanel() {
+  let since = 0;
+  const problem = el('p', { class: 'problem', role: 'alert' });
+  const waiting = el('p', { class: 'waiting', hidden: true },
+    el('progress', { 'aria-label': 'Examination' }),
+    ' Examining for ', el('span', { 'data-since': '0' }), ', at most half a minute.');
+  const found = el('div', {});
+  const examine = async () => {
+    if (since) return;
+    since = Date.now();
+    problem.textContent = '';
+    found.replaceChildren();
+    waiting.querySelector('span').dataset.since = since;
+    waiting.querySelector('span').textContent = length(0);
+    waiting.hidden = false;
+    // Not disabled: the focus would be lost.
+    button.setAttribute('aria-disabled', 'true');
+    said.textContent = 'The settings are being examined';
+    try {
+      const report = await act('doctor');
+      found.replaceChildren(...findings(report));
+      said.textContent = verdict(report);
+    } catch (e) {
+      if (!(e instanceof Problem)) throw e;
+      problem.textContent = e.message;
+    } finally {
+      since = 0;
+      waiting.hidden = true;
+      button.removeAttribute('aria-disabled');
+    }
+    if (current.tab === 'state') {
+      await refresh();
+      const title = found.querySelector('h3');
+      if (title) title.focus();
+    }
+  };
+  const button = el('button', { type: 'button', 'data-keep': 'examine', on: { click: examine } }, 'Examine the settings');
+  const panel = el('section', { class: 'card', 'aria-labelledby': 'doctor' },
+    el('h2', { id: 'doctor' }, 'Doctor'),
+    el('p', { class: 'soft lead' }, 'Asks Retell, Twilio and Segment about each setting and sends the bridge a signed request through its public address. It changes nothing there.'),
+    el('p', {}, button), waiting, problem, found);
+  return () => panel;
+}
+
+const VERDICTS = { wrong: ['wrong', 'bad'], unknown: ['not known', 'warn'], ok: ['good', 'good'] };
+
+function verdict(report) {
+  const good = report.settings.length - report.wrong - report.unknown;
+  return report.wrong + ' wrong, ' + report.unknown + ' not known, ' + good + ' good';
+}
+
+/** What is wrong first. */
+function findings(report) {
+  const order = Object.keys(VERDICTS);
+  const sorted = [...report.settings].sort((one, other) => order.indexOf(one.result) - order.indexOf(other.result));
+  return [
+    el('h3', { class: 'verdict', tabindex: '-1', 'data-keep': 'verdict' }, verdict(report)),
+    el('ul', { class: 'plain' }, sorted.map((one) => el('li', {},
+      badge(...VERDICTS[one.result]), ' ', el('strong', { class: 'mono' }, one.setting), ': ' + one.sentence,
+      one.advice ? el('div', { class: 'soft' }, one.advice) : null))),
+  ];
+}
+
+const doctor = doctorPanel();
 
 /** What operators turn. What somebody has typed stays, whatever is drawn anew meanwhile. */
 function switchPanel() {
@@ -599,15 +668,17 @@ function switchPanel() {
   };
 }
 
+const LABELS = { p50_ms: 'Half took at most, ms', p95_ms: '95 of 100 took, ms' };
 const TONES = { closed: 'good', open: 'bad', half_open: 'warn', 'half-open': 'warn', forced_open: 'bad', up: 'good', down: 'bad' };
 
 function facts(object) {
   return el('dl', { class: 'facts' }, Object.entries(object)
-    .filter(([, value]) => value !== '' && value !== null)
-    .flatMap(([name, value]) => [el('dt', {}, sentence(name)), el('dd', {}, shown(value))]));
+    .filter(([, value]) => value !== '')
+    .flatMap(([name, value]) => [el('dt', {}, LABELS[name] || sentence(name)), el('dd', {}, shown(value))]));
 }
 
 function shown(value) {
+  if (value === null) return '–';
   if (value === true) return badge('yes', 'good');
   if (value === false) return badge('no', 'bad');
   if (Array.isArray(value)) return value.length ? value.join(', ') : '–';

@@ -124,8 +124,17 @@ final class Browser implements AutoCloseable {
 
   /** Goes by the Tab key to what has this text or label, as somebody without a mouse does. */
   void tabTo(String text) {
+    goTo(text, Keys.TAB);
+  }
+
+  /** The same backwards. */
+  void tabBackTo(String text) {
+    goTo(text, Keys.chord(Keys.SHIFT, Keys.TAB));
+  }
+
+  private void goTo(String text, CharSequence keys) {
     for (int i = 0; i < 150; i++) {
-      press(Keys.TAB);
+      press(keys);
       WebElement focused = driver.switchTo().activeElement();
       if (focused.getText().startsWith(text) || text.equals(focused.getDomProperty("id"))) {
         return;
@@ -136,6 +145,10 @@ final class Browser implements AutoCloseable {
 
   String focused() {
     return driver.switchTo().activeElement().getText();
+  }
+
+  void awaitFocus(String text) {
+    until(it -> it.switchTo().activeElement().getText().startsWith(text));
   }
 
   long number(String script) {

@@ -13,12 +13,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.ledger.Await;
 import org.retellbridge.foundation.ledger.FilledLedger;
@@ -221,6 +226,61 @@ class ConsoleIT extends DeployedBridge {
     Await.until("it is over", () -> !first(operator, true).equals(call.callSid()));
   }
 
+  static Stream<Arguments> orders() {
+    int other = (Instant.now().atOffset(ZoneOffset.UTC).getHour() + 12) % 24;
+    String hours = String.format("Mo-Su %02d:00-%02d:30 UTC", other, other);
+    return Stream.of(
+        Arguments.of("{\"ai_share\":0}", "share"),
+        Arguments.of("{\"drain\":true}", "drain"),
+        Arguments.of("{\"ai_hours\":\"" + hours + "\"}", "hours"));
+  }
+
+  /** As any other: with numbers, to be found by one, from the webhook on. */
+  @ParameterizedTest
+  @MethodSource("orders")
+  void showsACallThatWasTurnedAway(String turned, String reason) {
+    Operator operator = operator();
+    try {
+      assertThat(operator.act(order(turned)).statusCode()).isEqualTo(200);
+      LiveCall call = twin.twilio().openCall(call());
+      call.awaitParty(Party.Kind.NUMBER);
+      call.hangUp();
+      call.awaitEnd();
+      Await.until(
+          "its course is written",
+          () ->
+              names(operator, call.callSid())
+                  .containsAll(List.of("step webhook", "step fallback", "step leg_ended")));
+
+      JsonObject shown = operator.json("/console/calls/" + call.callSid()).getJsonObject("call");
+      assertThat(shown.getString("from")).isEqualTo("…" + TwinNames.CALLER.substring(10));
+      assertThat(shown.getString("to")).isEqualTo("…" + TwinNames.NUMBER.substring(10));
+      assertThat(operator.get("/console/calls/" + call.callSid()).body())
+          .contains("\"reason\":\"" + reason + "\"");
+      assertThat(operator.act("/console/calls/search", "X-Console-Number", TwinNames.CALLER).body())
+          .contains(call.callSid());
+    } finally {
+      operator.act(order("{\"ai_share\":null,\"ai_hours\":null,\"drain\":false}"));
+    }
+  }
+
+  @Test
+  void examinesTheSettingsForItsOwnPagesOnly() {
+    Operator operator = operator();
+    assertThat(
+            send(operator.request("/console/doctor").POST(HttpRequest.BodyPublishers.noBody()))
+                .statusCode())
+        .isEqualTo(403);
+    twin.retell().faults().always(Fault.status(401));
+
+    JsonObject report = Json.parseObject(operator.act("/console/doctor").body()).orElseThrow();
+
+    assertThat(report.getInt("wrong")).isPositive();
+    assertThat(report.getJsonArray("settings").getValuesAs(JsonObject.class))
+        .anyMatch(it -> it.getString("sentence").startsWith("Retell refuses this key"))
+        .anyMatch(it -> it.getString("sentence").startsWith("It was not examined, because"));
+  }
+
   @Test
   void findsTheCallsOfANumberThatNobodyReads() {
     Operator operator = operator();
@@ -271,11 +331,15 @@ class ConsoleIT extends DeployedBridge {
     Operator operator = operator();
     JsonArray letters = operator.json("/console/dead_letters").getJsonArray("dead_letters");
     assertThat(letters).isNotEmpty();
+    JsonObject outbox = operator.json("/console/dead_letters");
+    assertThat(outbox.getInt("dead")).isEqualTo(letters.size());
+    assertThat(outbox.getInt("to_be_delivered")).isZero();
     String id = letters.getJsonObject(0).getString("message_id");
 
     twin.segment().trackingFaults().clear();
     assertThat(operator.act("/console/dead_letters/replay?message_id=" + id).body())
         .isEqualTo("{\"replayed\":1}");
+    assertThat(operator.json("/console/dead_letters").getInt("dead")).isEqualTo(letters.size() - 1);
     Await.until(
         "it is delivered",
         () ->

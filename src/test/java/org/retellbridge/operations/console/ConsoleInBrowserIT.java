@@ -245,6 +245,42 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.assertQuiet();
   }
 
+  @Test
+  void examinesTheSettingsByKeyboardAlone() {
+    logIn();
+    browser.link("State").click();
+    browser.awaitText("Examine the settings");
+    twin.retell().faults().next(new Fault.Late(Duration.ofSeconds(4)));
+    browser.tabTo("Examine the settings");
+    browser.press(Keys.ENTER);
+    browser.awaitText("Examining for");
+    assertThat(browser.focused()).as("the focus stays").isEqualTo("Examine the settings");
+    browser.assertAccessible("examination under way");
+    browser.press(Keys.ENTER);
+    browser.awaitText("0 wrong, ");
+    assertThat(browser.text()).doesNotContain("Examining for", "under way already");
+    browser.awaitFocus("0 wrong, ");
+
+    twin.retell().faults().always(Fault.status(401));
+    browser.tabBackTo("Examine the settings");
+    browser.press(Keys.ENTER);
+    browser.awaitFocus("2 wrong, ");
+    browser.awaitText("Retell refuses this key (HTTP 401).");
+    browser.awaitText("It was not examined, because Retell refuses the key.");
+    browser.link("Calls").click();
+    browser.awaitText("Live calls only");
+    browser.link("State").click();
+    browser.awaitText("Retell refuses this key (HTTP 401).");
+    browser.assertAccessible("doctor, light");
+    browser.picture("doctor-light");
+    browser.inDark(true).assertAccessible("doctor, dark");
+    browser.picture("doctor-dark");
+    browser.narrow().assertAccessible("doctor, narrow");
+    assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(400);
+    browser.picture("doctor-narrow");
+    browser.assertQuiet();
+  }
+
   private void logIn() {
     browser.find("#token").sendKeys(BridgeUnderTest.OPERATIONS_TOKEN, Keys.ENTER);
     browser.awaitText("Log out");
