@@ -5,6 +5,7 @@
   "foundation.http",
   "foundation.json",
   "foundation.metrics",
+  "foundation.rehearsal",
   "foundation.resilience",
   "foundation.settings",
   "foundation.telephony",

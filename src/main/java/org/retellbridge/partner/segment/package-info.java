@@ -9,6 +9,7 @@
   "foundation.json",
   "foundation.ledger",
   "foundation.metrics",
+  "foundation.rehearsal",
   "foundation.resilience",
   "foundation.settings",
   "foundation.telephony"

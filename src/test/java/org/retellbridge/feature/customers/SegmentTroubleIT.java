@@ -51,8 +51,10 @@ class SegmentTroubleIT extends DeployedBridge {
   /** What a cold server takes for its first request says nothing about the budget. */
   @BeforeEach
   void isWellBefore() {
-    assertThat(call("/lookup", Map.of()).last().text()).isEqualTo("[]");
-    assertThat(call("/save_customer", MIA).json().getString("message")).isEqualTo("accepted");
+    Await.until("customers are read", () -> call("/lookup", Map.of()).last().text().equals("[]"));
+    Await.until(
+        "customers are saved",
+        () -> call("/save_customer", MIA).json().getString("message").equals("accepted"));
     twin.segment().reset();
   }
 

@@ -1,0 +1,46 @@
+package org.retellbridge.partner.segment;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.atomic.AtomicReference;
+import org.retellbridge.foundation.rehearsal.DuringStart;
+import org.retellbridge.foundation.rehearsal.StandIn;
+import org.retellbridge.foundation.resilience.RestClients;
+import org.retellbridge.foundation.resilience.Timers;
+import org.retellbridge.foundation.settings.Feature;
+import org.retellbridge.foundation.settings.Settings;
+
+/**
+ * Writes one made-up customer to a stand-in on this machine while the application starts. What a
+ * server's REST client loads for its first request took 2 s on a busy machine, and an agent waits
+ * for the first attempt.
+ */
+@ApplicationScoped
+public class Rehearsal {
+  private static final String ANSWER = "{\"success\":true}";
+
+  void start(
+      @Observes @Initialized(ApplicationScoped.class) Object event,
+      Settings settings,
+      Timers timers) {
+    if (settings.state(Feature.TRACKING).on()) {
+      DuringStart.run(timers.executor(), () -> play(settings));
+    }
+  }
+
+  /** Whether it went through. */
+  static boolean play(Settings settings) {
+    AtomicReference<TrackingRestApi> api = new AtomicReference<>();
+    try {
+      return new StandIn(ANSWER)
+          .hears(
+              base -> {
+                api.set(SegmentLine.client(TrackingRestApi.class, base, settings));
+                return api.get().identify("{}");
+              });
+    } finally {
+      RestClients.close(api.get());
+    }
+  }
+}
