@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.partner.retell.RetellSigner;
 import org.retellbridge.partner.twilio.TwilioSigner;
@@ -32,18 +33,20 @@ final class Probe {
 
   private final Settings settings;
   private final ProbeSeal seal;
+  private final Executor answers;
   private final HttpClient http;
 
-  Probe(Settings settings, ProbeSeal seal, Executor executor) {
+  Probe(Settings settings, ProbeSeal seal, Timers timers) {
     this.settings = settings;
     this.seal = seal;
+    this.answers = timers.scheduler();
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             // Where a redirect leads nobody has configured; and Twilio's POST would become a GET.
             .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(executor)
+            .executor(timers.executor())
             .build();
   }
 
@@ -93,6 +96,9 @@ final class Probe {
             .header(ProbeSeal.HEADER, seal.of(System.currentTimeMillis()))
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    return http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(Echo::of);
+    // Java's client completes in the common pool, where GlassFish finds no bean, and a task that
+    // the managed executor gets from there has no more context than its giver.
+    return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        .thenApplyAsync(Echo::of, answers);
   }
 }

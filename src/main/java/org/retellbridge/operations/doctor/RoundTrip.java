@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Feature;
@@ -32,7 +31,7 @@ public class RoundTrip {
   private Settings settings;
   private ProbeSeal seal;
   private PublicUrls urls;
-  private Executor executor;
+  private Timers timers;
 
   RoundTrip() {}
 
@@ -41,7 +40,7 @@ public class RoundTrip {
     this.settings = settings;
     this.seal = seal;
     this.urls = urls;
-    this.executor = timers.executor();
+    this.timers = timers;
   }
 
   CompletionStage<List<Diagnosis>> examine(SignedRequest operators) {
@@ -50,7 +49,7 @@ public class RoundTrip {
       String told = urls.told(operators).map(text -> text + operators.contextPath()).orElse("");
       return CompletableFuture.completedStage(ProxyHeaders.withoutBase(settings, told));
     }
-    Probe probe = new Probe(settings, seal, executor);
+    Probe probe = new Probe(settings, seal, timers);
     // WildFly knows the operators' request in its own thread only.
     String contextPath = operators.contextPath();
     return probe
