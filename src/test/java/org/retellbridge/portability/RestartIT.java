@@ -46,6 +46,12 @@ class RestartIT extends DeployedBridge {
     }
     works();
 
+    if (ServerUnderTest.forgetsApplications()) {
+      awaitOldApplicationsToBeForgotten();
+    }
+  }
+
+  private void awaitOldApplicationsToBeForgotten() {
     Await.until(
         "the server has given back what it does not run",
         Duration.ofMinutes(1),

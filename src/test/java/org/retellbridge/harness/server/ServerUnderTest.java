@@ -78,6 +78,15 @@ public final class ServerUnderTest {
     return !(server instanceof GlassFish);
   }
 
+  /**
+   * Whether an application that was taken away leaves the memory. GlassFish opens its jars through
+   * one more class loader that it never closes: the thread {@code JarFileManager-1} stays, and with
+   * it what it was started for.
+   */
+  public static boolean forgetsApplications() {
+    return !(server instanceof GlassFish);
+  }
+
   /** How many copies of a class the server's JVM holds after a collection: one a class loader. */
   public static long copies(String className) {
     jcmd("GC.run");
