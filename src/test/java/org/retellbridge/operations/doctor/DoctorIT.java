@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -140,6 +141,44 @@ class DoctorIT extends DeployedBridge {
 
     assertThat(diagnosis.getString("sentence")).contains(header + " differs");
     assertThat(diagnosis.getString("advice")).contains("PUBLIC_BASE_URL");
+  }
+
+  /** No setting passes for a good one, and the state shows the same of every vendor. */
+  @Test
+  void saysWhatItCouldNotExamineWhileVendorsAreOutOfReach() {
+    twin.retell().faults().always(Fault.cut());
+    twin.twilio().faults().always(Fault.cut());
+    twin.segment().profileFaults().always(Fault.cut());
+    twin.segment().trackingFaults().always(Fault.cut());
+
+    JsonObject report = examine();
+
+    for (String setting :
+        List.of(
+            "RETELL_API_KEY",
+            "RETELL_AGENT_ID",
+            "RETELL_AGENTS",
+            "ACCOUNT_SID",
+            "AUTH_TOKEN",
+            "TWILIO_APPLICATION_SID",
+            "WORKSPACE_SID",
+            "WORKFLOW_SID",
+            "SMS_FROM_NUMBER",
+            "SMS_MESSAGING_SERVICE_SID",
+            "SEGMENT_SPACE_ID",
+            "SEGMENT_API_ACCESS_TOKEN")) {
+      assertThat(diagnosis(report, setting).getString("sentence"))
+          .as(setting)
+          .startsWith("It was not examined, because ");
+    }
+    JsonObject vendors =
+        Json.parseObject(operate("/status").body()).orElseThrow().getJsonObject("vendors");
+    for (String vendor : List.of("retell", "twilio", "segment_profiles", "segment_tracking")) {
+      assertThat(vendors.getJsonObject(vendor).isNull("last_failure")).as(vendor).isFalse();
+      assertThat(vendors.getJsonObject(vendor).getString("last_failure_kind"))
+          .as(vendor)
+          .isEqualTo("cut");
+    }
   }
 
   @Test
