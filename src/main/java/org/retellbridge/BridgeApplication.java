@@ -114,9 +114,16 @@ public class BridgeApplication extends Application {
     return classes;
   }
 
-  /** Jersey (Payara, GlassFish) would show every path to anybody in {@code /application.wadl}. */
+  /**
+   * Jersey (Payara, GlassFish) would show every path to anybody in {@code /application.wadl}, and
+   * take 8 KiB for each answer before it knows its length; TwiML needs less than one.
+   */
   @Override
   public Map<String, Object> getProperties() {
-    return Map.of("jersey.config.server.wadl.disableWadl", true);
+    return Map.of(
+        "jersey.config.server.wadl.disableWadl",
+        true,
+        "jersey.config.server.contentLength.buffer",
+        2_048);
   }
 }

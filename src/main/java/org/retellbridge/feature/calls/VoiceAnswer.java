@@ -1,5 +1,7 @@
 package org.retellbridge.feature.calls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -10,7 +12,8 @@ final class VoiceAnswer {
 
   private VoiceAnswer() {}
 
+  /** As bytes: for text, Jersey fills 24 KiB of buffers first. */
   static Response of(String twiml) {
-    return Response.ok(twiml, TWIML).header("Cache-Control", "no-store").build();
+    return Response.ok(twiml.getBytes(UTF_8), TWIML).header("Cache-Control", "no-store").build();
   }
 }

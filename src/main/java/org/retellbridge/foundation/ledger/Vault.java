@@ -8,6 +8,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -25,6 +27,9 @@ final class Vault {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** Those at rest: to ask the providers for a new one costs ten times as much as to use it. */
+  private final Queue<Cipher> ciphers = new ConcurrentLinkedQueue<>();
 
   private final List<Pair> pairs;
 
@@ -110,12 +115,16 @@ final class Vault {
     }
   }
 
-  private static byte[] crypt(int mode, Pair pair, byte[] nonce, byte[] text, String place)
+  private byte[] crypt(int mode, Pair pair, byte[] nonce, byte[] text, String place)
       throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    Cipher idle = ciphers.poll();
+    Cipher cipher = idle == null ? Cipher.getInstance("AES/GCM/NoPadding") : idle;
     cipher.init(mode, pair.sealing(), new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(place.getBytes(UTF_8));
-    return cipher.doFinal(text);
+    byte[] result = cipher.doFinal(text);
+    // Not after a failure: what state it is in then is anybody's guess.
+    ciphers.add(cipher);
+    return result;
   }
 
   private static byte[] mac(SecretKeySpec key, String text) {

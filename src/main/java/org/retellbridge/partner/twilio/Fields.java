@@ -58,9 +58,12 @@ final class Fields {
 
   /** The first value that is not empty. */
   Optional<String> find(String name) {
-    return values.getOrDefault(name, List.of()).stream()
-        .filter(value -> !value.isEmpty())
-        .findFirst();
+    for (String value : values.getOrDefault(name, List.of())) {
+      if (!value.isEmpty()) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
