@@ -134,7 +134,7 @@ class SegmentTroubleIT extends DeployedBridge {
     twin.segment().trackingFaults().clear();
     assertThat(replay("").body()).isEqualTo("{\"replayed\":1}");
     Await.until("it arrives", () -> arrived(caller).contains("applied"));
-    assertThat(operate("/outbox/dead_letters").body()).isEqualTo("{\"dead_letters\":[]}");
+    assertThat(operate("/outbox/dead_letters").body()).contains("\"dead_letters\":[]");
     assertThat(replay("?message_id=nothing").statusCode()).isEqualTo(404);
   }
 
