@@ -25,8 +25,10 @@ fi
 
 # Java on one or two cores would else start a thread for each answer of a vendor.
 # With Java's own limits for inlining the compiler was busy for minutes, and calls got half of the processor.
+# The two about WADL close /openapi/application.wadl, which the preboot command for /openapi leaves open.
 # shellcheck disable=SC2086
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" ${JAVA_OPTS:--Xmx512m -XX:+UseParallelGC} \
   -XX:MaxInlineLevel=9 -XX:FreqInlineSize=150 -XX:InlineSmallCode=1500 \
   -Djava.util.concurrent.ForkJoinPool.common.parallelism=2 \
+  -Djersey.config.allowSystemPropertiesProvider=true -Djersey.config.server.wadl.disableWadl=true \
   -jar "${PAYARA_MICRO:-$here/payara-micro.jar}" "$@"
