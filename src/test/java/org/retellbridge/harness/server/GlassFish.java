@@ -61,8 +61,10 @@ final class GlassFish implements ApplicationServer {
     admin("multimode", "--file", place.config().resolve("postgresql.asadmin").toString());
   }
 
+  /** The command gives up after a minute, for which a busy machine is too slow. */
   private void launch() {
-    asadmin("start-domain", "--domaindir", domains.toString(), DOMAIN);
+    start(Stream.of("start-domain", "--domaindir", domains.toString(), DOMAIN)).await();
+    Patience.until("GlassFish is ready", () -> start(toAdmin("uptime")).await() == 0);
   }
 
   @Override
@@ -151,11 +153,12 @@ final class GlassFish implements ApplicationServer {
   }
 
   private void admin(String... command) {
-    asadmin(
-        Stream.concat(
-                Stream.of("--host", "127.0.0.1", "--port", ports.get(1).toString()),
-                Stream.of(command))
-            .toArray(String[]::new));
+    asadmin(toAdmin(command).toArray(String[]::new));
+  }
+
+  private Stream<String> toAdmin(String... command) {
+    return Stream.concat(
+        Stream.of("--host", "127.0.0.1", "--port", ports.get(1).toString()), Stream.of(command));
   }
 
   private void asadmin(String... command) {
