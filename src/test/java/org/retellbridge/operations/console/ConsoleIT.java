@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -53,6 +54,12 @@ class ConsoleIT extends DeployedBridge {
             "true",
             "FALLBACK_NUMBER",
             TwinNames.HUMAN));
+  }
+
+  /** The bridge answers before it has opened a ledger with so many calls. */
+  @BeforeEach
+  void isReady() {
+    Await.until("the ledger is up", () -> operate("/status").body().contains("\"up\":true"));
   }
 
   @Test
