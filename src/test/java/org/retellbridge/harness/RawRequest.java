@@ -19,7 +19,11 @@ public final class RawRequest implements AutoCloseable {
   private static final Pattern LENGTH =
       Pattern.compile("^content-length: *(\\d+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
+  private static final Pattern END =
+      Pattern.compile("^connection: *close", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
   private final Socket socket;
+  private boolean over;
 
   public RawRequest(URI target) {
     try {
@@ -72,12 +76,18 @@ public final class RawRequest implements AutoCloseable {
         }
         head.append((char) next);
       }
+      over = END.matcher(head).find();
       Matcher length = LENGTH.matcher(head);
       in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
       return Integer.parseInt(head.toString().split(" ")[1]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether the last answer said that the server ends the connection. */
+  public boolean over() {
+    return over;
   }
 
   @Override

@@ -58,13 +58,21 @@ class BodiesIT extends DeployedBridge {
   /** Payara loses a body, or the one after it, when it is told too early or asked too often. */
   @Test
   void takesABodyWheneverItComesAfterItsHead() {
-    try (RawRequest connection = new RawRequest(local("/start"))) {
+    RawRequest connection = new RawRequest(local("/start"));
+    try {
       for (int i = 0; i < 200; i++) {
+        if (connection.over()) {
+          // Open Liberty keeps no connection after a refusal.
+          connection.close();
+          connection = new RawRequest(local("/start"));
+        }
         connection.send(head(PLAUSIBLE, "Content-Length: 10"));
         LockSupport.parkNanos(i * 20_000L);
         connection.send("From=12345");
-        assertThat(connection.answer()).as("request %d of the connection", i).isEqualTo(403);
+        assertThat(connection.answer()).as("request %d", i).isEqualTo(403);
       }
+    } finally {
+      connection.close();
     }
   }
 
