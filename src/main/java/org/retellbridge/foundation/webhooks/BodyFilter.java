@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.retellbridge.foundation.resilience.Timers;
 
 /**
@@ -27,9 +28,18 @@ public class BodyFilter extends HttpFilter {
   private static final int NO_LENGTH = -1;
   private static final String OPERATORS_OWN = "PUT";
 
+  /** The servers whose network part is Grizzly. */
+  private static final Pattern GRIZZLY = Pattern.compile("(?i)payara|glassfish");
+
   private transient BodyBudget budget;
   private transient Proofs proofs;
   private transient Timers timers;
+  private boolean grizzly;
+
+  @Override
+  public void init() {
+    grizzly = GRIZZLY.matcher(String.valueOf(getServletContext().getServerInfo())).find();
+  }
 
   @Inject
   void wire(BodyBudget budget, Proofs proofs, Timers timers) {
@@ -89,7 +99,7 @@ public class BodyFilter extends HttpFilter {
       proceed(request, response, chain);
       return;
     }
-    BodyReader.start(timers.scheduler(), request, response, body);
+    BodyReader.start(timers.scheduler(), grizzly, request, response, body);
   }
 
   /** The bytes are dropped as soon as the synchronous part is over: answers may take long. */
