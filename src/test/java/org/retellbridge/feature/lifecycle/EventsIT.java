@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,16 @@ class EventsIT extends DeployedBridge {
   void forgetWhatWasReceived() {
     receiver.faults().clear();
     receiver.log().clear();
+  }
+
+  /** What is still on its way would come in the middle of the next test. */
+  @AfterEach
+  void awaitTheLast() {
+    receiver.faults().clear();
+    twin.segment().trackingFaults().clear();
+    Await.until(
+        "nothing is on its way",
+        () -> operate("/status").body().replaceAll("\\s", "").contains("\"outbox\":0"));
   }
 
   @Test
