@@ -48,6 +48,9 @@ public final class OpenApiDocument {
           "OperatorsOnly", new Proof("operations", 404, "Not Found"),
           "ProbeOnly", new Proof("probe", 404, "Not Found"));
 
+  /** How large a vendor's body may be. */
+  private static final Map<String, String> LARGEST = Map.of("twilio", "64 KiB", "retell", "8 MiB");
+
   private final JsonObject words;
 
   OpenApiDocument(JsonObject words) {
@@ -140,7 +143,7 @@ public final class OpenApiDocument {
     JsonArrayBuilder parameters = parameters(endpoint, Json.child(told, "parameters"));
     operation.add("parameters", parameters);
     request(told, function).ifPresent(body -> operation.add("requestBody", body));
-    return operation.add("responses", responses(told, function, proofs)).build();
+    return operation.add("responses", responses(endpoint, told, function, proofs)).build();
   }
 
   private static JsonArrayBuilder parameters(Endpoint endpoint, JsonObject told) {
@@ -233,13 +236,29 @@ public final class OpenApiDocument {
   }
 
   private static JsonObject responses(
-      JsonObject told, Optional<DescribedFunction> function, List<Proof> proofs) {
+      Endpoint endpoint,
+      JsonObject told,
+      Optional<DescribedFunction> function,
+      List<Proof> proofs) {
     Map<String, JsonObject> all = new TreeMap<>();
     Json.child(told, "responses")
         .forEach((status, response) -> all.put(status, response(response.asJsonObject())));
     if (function.isPresent()) {
       all.put("400", problem(400, "The body is not a JSON object", "Bad Request"));
-      all.put("413", problem(413, "The body is larger than 8 MiB", "Content Too Large"));
+    }
+    if (endpoint.verb().equals("POST")) {
+      proofs.stream()
+          .map(Proof::scheme)
+          .filter(LARGEST::containsKey)
+          .reduce((one, other) -> one.equals("retell") ? one : other)
+          .ifPresent(
+              scheme ->
+                  all.put(
+                      "413",
+                      problem(
+                          413,
+                          "The body is larger than " + LARGEST.get(scheme),
+                          "Content Too Large")));
     }
     if (proofs.size() > 1) {
       all.put(

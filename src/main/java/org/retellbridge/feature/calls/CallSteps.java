@@ -37,15 +37,15 @@ public class CallSteps {
     webhook.callSid().ifPresent(sid -> journal.registered(sid, callId, agent.id(), took));
   }
 
-  void fellBack(VoiceWebhook webhook, String reason, String rung) {
-    webhook.callSid().ifPresent(sid -> journal.fellBack(sid, reason, rung));
+  void fellBack(VoiceWebhook webhook, String reason, String rung, boolean last) {
+    webhook.callSid().ifPresent(sid -> journal.fellBack(sid, reason, rung, last));
   }
 
   void ended(VoiceWebhook webhook, String rung, String result) {
     webhook.callSid().ifPresent(sid -> journal.ended(sid, rung, result));
   }
 
-  void wentOn(VoiceWebhook webhook, String rung, String result, String next) {
-    webhook.callSid().ifPresent(sid -> journal.wentOn(sid, rung, result, next));
+  void wentOn(VoiceWebhook webhook, String rung, String result, String next, boolean last) {
+    webhook.callSid().ifPresent(sid -> journal.wentOn(sid, rung, result, next, last));
   }
 }

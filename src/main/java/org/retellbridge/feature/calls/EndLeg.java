@@ -90,7 +90,8 @@ public class EndLeg {
         text(rung),
         known(result),
         ladder.nameAfter(rung));
-    steps.wentOn(webhook, text(rung), known(result), ladder.nameAfter(rung));
+    steps.wentOn(
+        webhook, text(rung), known(result), ladder.nameAfter(rung), ladder.endsAfter(rung));
     return ladder.after(rung, webhook, "leg_" + known(result));
   }
 

@@ -70,6 +70,11 @@ public class Ladder {
     return rungs.get(next - 1).label();
   }
 
+  /** Whether nothing follows the rung after the one that is over, and Twilio will not come back. */
+  boolean endsAfter(int over) {
+    return over < AGENT || over >= rungs.size() - 1;
+  }
+
   /** Where Twilio reports that a leg is over. Relative, so any prefix of a proxy stays. */
   static String action(int rung) {
     return "dial_ended?rung=" + rung;

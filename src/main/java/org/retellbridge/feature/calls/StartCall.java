@@ -37,6 +37,7 @@ public class StartCall {
   private static final System.Logger LOGGER = System.getLogger(StartCall.class.getName());
 
   private static final String CALLS = "bridge.calls";
+  private static final String ANSWER_TIME = "bridge.start.answer.time";
   private static final List<String> EXPECTED =
       List.of(
           "agent_off",
@@ -95,6 +96,7 @@ public class StartCall {
     this.metrics = metrics;
     metrics.expect(CALLS, "outcome", "agent", "reason", "none");
     metrics.expect("bridge.repeats", "what", "start");
+    metrics.expectTimes(ANSWER_TIME);
     EXPECTED.forEach(reason -> metrics.expect(CALLS, "outcome", "fallback", "reason", reason));
     this.underWay = underWay;
     this.agentsOn = settings.state(Feature.AGENT).on();
@@ -120,8 +122,7 @@ public class StartCall {
         .exceptionally(thrown -> afterFault(webhook, thrown))
         .whenComplete(
             (twiml, none) ->
-                metrics.time(
-                    "bridge.start.answer.time", Duration.ofNanos(System.nanoTime() - start)));
+                metrics.time(ANSWER_TIME, Duration.ofNanos(System.nanoTime() - start)));
   }
 
   private CompletionStage<String> answer(VoiceWebhook webhook) {
@@ -237,7 +238,7 @@ public class StartCall {
         ladder.nameAfter(Ladder.AGENT),
         reason);
     metrics.count(CALLS, "outcome", "fallback", "reason", reason);
-    steps.fellBack(webhook, reason, ladder.nameAfter(Ladder.AGENT));
+    steps.fellBack(webhook, reason, ladder.nameAfter(Ladder.AGENT), ladder.endsAfter(Ladder.AGENT));
     return ladder.after(Ladder.AGENT, webhook, reason);
   }
 

@@ -73,14 +73,15 @@ public final class Journal {
    *
    * @param reason in a word
    * @param rung what the caller gets instead
+   * @param last whether it ends by itself, and nothing will be heard of the call any more
    */
-  public void fellBack(CallSid call, String reason, String rung) {
+  public void fellBack(CallSid call, String reason, String rung, boolean last) {
     note(
         call,
         "fallback",
         Map.of("reason", reason, "rung", rung),
         Optional.empty(),
-        Optional.of(Step.Place.of(FALLBACK, reason)));
+        Optional.of(Step.Place.of(last ? OVER : FALLBACK, reason)));
   }
 
   /**
@@ -98,14 +99,18 @@ public final class Journal {
         Optional.of(Step.Place.of(OVER, result)));
   }
 
-  /** A leg is over, and the next rung of the ladder has the call. */
-  public void wentOn(CallSid call, String rung, String result, String next) {
+  /**
+   * A leg is over, and the next rung of the ladder has the call.
+   *
+   * @param last whether that rung ends by itself
+   */
+  public void wentOn(CallSid call, String rung, String result, String next, boolean last) {
     note(
         call,
         "leg_ended",
         Map.of("rung", rung, "result", result, "next", next),
         Optional.empty(),
-        Optional.of(Step.Place.of(FALLBACK, "leg_" + result)));
+        Optional.of(Step.Place.of(last ? OVER : FALLBACK, "leg_" + result)));
   }
 
   /** The agent handed the call over, and Twilio moved it. */

@@ -5,6 +5,7 @@ import static org.retellbridge.foundation.settings.Catalogue.RETELL_AGENTS;
 import static org.retellbridge.foundation.settings.Catalogue.RETELL_AGENT_ID;
 import static org.retellbridge.foundation.settings.Catalogue.RETELL_AGENT_VERSION;
 import static org.retellbridge.foundation.settings.Catalogue.TRUST_FORWARDED_HEADERS;
+import static org.retellbridge.foundation.settings.Catalogue.TWILIO_APPLICATION_SID;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,15 @@ final class Advice {
     return settings.find(RETELL_AGENT_ID).isEmpty() && settings.find(RETELL_AGENTS).isEmpty()
         ? Optional.of(
             "only calls whose webhook URL names an agent_id; set RETELL_AGENT_ID, or RETELL_AGENTS")
+        : Optional.empty();
+  }
+
+  /** The agent's tool may name a destination of its own, so it is no reason to switch it off. */
+  static Optional<String> withoutDestination(Settings settings) {
+    return settings.find(TWILIO_APPLICATION_SID).isEmpty()
+        ? Optional.of(
+            "only functions whose URL names an applicationSid or a workflowSid; set"
+                + " TWILIO_APPLICATION_SID for the others")
         : Optional.empty();
   }
 

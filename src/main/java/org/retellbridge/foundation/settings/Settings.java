@@ -96,7 +96,15 @@ public final class Settings {
         feature.needs().stream()
             .filter(need -> need.anyOf().stream().noneMatch(values::containsKey))
             .toList(),
-        feature == Feature.AGENT ? Advice.withoutAgent(this) : Optional.empty());
+        limit(feature));
+  }
+
+  private Optional<String> limit(Feature feature) {
+    return switch (feature) {
+      case AGENT -> Advice.withoutAgent(this);
+      case HANDOFFS -> Advice.withoutDestination(this);
+      default -> Optional.empty();
+    };
   }
 
   private static Set<String> namesInFile(Config config) {

@@ -325,7 +325,7 @@ function callView(name) {
         el('section', { class: 'card', 'aria-labelledby': 'course' },
           el('h2', { id: 'course' }, 'Course'),
           moments.length
-            ? el('ol', { class: 'course' }, moments.map((moment) => course(moment, call)))
+            ? el('ol', { class: 'course' }, moments.map((moment, i) => course(moment, call, moments.slice(0, i).some((before) => before.name === 'handed_over'))))
             : el('p', { class: 'empty' }, 'Nothing was written down of this call.')));
     },
   };
@@ -333,8 +333,8 @@ function callView(name) {
 
 const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, value));
 
-function course(moment, call) {
-  const shown = TELL[moment.kind](moment, call);
+function course(moment, call, person) {
+  const shown = TELL[moment.kind](moment, call, person);
   const offset = moment.at - call.started;
   return el('li', { class: shown.tone },
     el('div', { class: 'when' }, time(moment.at, true),
@@ -347,21 +347,25 @@ function course(moment, call) {
       shown.shapes || null));
 }
 
-const RUNG = (rung) => (rung === '0' ? 'The agent’s leg' : rung === '?' ? 'A leg' : 'Rung ' + rung);
+// After a hand-over the leg in place of the agent's is the person's.
+const RUNG = (rung, person) => (rung === '0' ? (person ? 'The person’s leg' : 'The agent’s leg') : rung === '?' ? 'A leg' : 'Rung ' + rung);
 
 const STEPS = {
   webhook: (facts, call) => ({ title: 'Twilio asked what to do', tone: 'calm', detail: who(call) + ' call from ' + call.from + ' to ' + call.to }),
   webhook_repeated: () => ({ title: 'Twilio asked again', tone: '', detail: 'It got the first answer; nothing was registered anew.' }),
   agent: (facts) => ({ title: 'Registered with Retell, on its way to the agent', tone: 'calm', detail: facts.agent + ' · ' + facts.call_id }),
-  fallback: (facts) => ({ title: 'The agent could not have it: ' + words(facts.rung), tone: 'warn', badges: [badge(words(facts.reason), 'warn')] }),
+  fallback: (facts) => ({
+    title: 'The agent could not have it', tone: 'warn', badges: [badge(words(facts.reason), 'warn')],
+    detail: facts.rung === 'sentence' ? 'The caller heard the sentence, and the call ended.' : 'Next: ' + words(facts.rung),
+  }),
   handed_over: () => ({ title: 'Handed over to a person', tone: 'good', detail: 'Twilio moved the call to where the agent’s function said.' }),
-  leg_ended: (facts) => facts.next === 'hangup'
-    ? { title: RUNG(facts.rung) + ' ended: ' + words(facts.result), tone: '', detail: 'The bridge hung up.' }
-    : { title: RUNG(facts.rung) + ' ended: ' + words(facts.result), tone: 'warn', detail: 'Next: ' + words(facts.next) },
+  leg_ended: (facts, call, person) => facts.next === 'hangup'
+    ? { title: RUNG(facts.rung, person) + ' ended: ' + words(facts.result), tone: '', detail: 'The bridge hung up.' }
+    : { title: RUNG(facts.rung, person) + ' ended: ' + words(facts.result), tone: 'warn', detail: 'Next: ' + words(facts.next) },
 };
 
 const TELL = {
-  step: (moment, call) => (STEPS[moment.name] || (() => ({ title: sentence(moment.name), tone: '', detail: others(moment.facts) })))(moment.facts, call),
+  step: (moment, call, person) => (STEPS[moment.name] || (() => ({ title: sentence(moment.name), tone: '', detail: others(moment.facts) })))(moment.facts, call, person),
   function: (moment) => {
     const [path, name] = moment.name.split(' ');
     const facts = moment.facts;
@@ -650,7 +654,11 @@ function switchPanel() {
       class: 'switches', novalidate: true, on: {
         submit: (event) => {
           event.preventDefault();
-          turn({ ai_share: Number(share.value), ai_hours: hours.value.trim() });
+          // Only what was changed: a switch outlasts its setting.
+          const order = {};
+          if (share.value.trim() !== '' && Number(share.value) !== switches.ai_share) order.ai_share = Number(share.value);
+          if (hours.value.trim() !== switches.ai_hours) order.ai_hours = hours.value.trim();
+          turn(order);
         },
       },
     },

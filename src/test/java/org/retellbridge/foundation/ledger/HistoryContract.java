@@ -136,7 +136,7 @@ abstract class HistoryContract {
     books.ledger.journal.arrived(sid(1), false, CALLER, NUMBER);
     watch.forward(PhoneCall.LONGEST.plusSeconds(1));
     books.ledger.journal.arrived(sid(2), false, CALLER, NUMBER);
-    books.ledger.journal.fellBack(sid(2), "retell_busy", "number");
+    books.ledger.journal.fellBack(sid(2), "retell_busy", "number", false);
     books.ledger.journal.arrived(sid(3), false, CALLER, NUMBER);
     books.ledger.journal.ended(sid(3), "0", "completed");
     books.ledger.journal.arrived(sid(4), false, CALLER, NUMBER);

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+  private static final String ACCOUNT = "AC" + "0".repeat(32);
+  private static final String APPLICATION = "AP" + "0".repeat(32);
+
   static Stream<Named<Setting<?>>> all() {
     return Catalogue.all().stream().map(it -> Named.of(it.variable(), it));
   }
@@ -102,6 +105,18 @@ class SettingsTest {
             "until then it counts as not set",
             "of the data folder counts",
             "in the data folder counts");
+  }
+
+  @Test
+  void saysOfHandoffsThatAreOnWhenTheyHaveNoDestination() {
+    assertThat(TestSettings.of("ACCOUNT_SID", ACCOUNT).state(Feature.HANDOFFS).limit())
+        .hasValueSatisfying(it -> assertThat(it).contains("TWILIO_APPLICATION_SID"));
+    assertThat(
+            TestSettings.of("ACCOUNT_SID", ACCOUNT, "TWILIO_APPLICATION_SID", APPLICATION)
+                .state(Feature.HANDOFFS)
+                .limit())
+        .isEmpty();
+    assertThat(TestSettings.of().state(Feature.HANDOFFS).limit()).isEmpty();
   }
 
   @Test
