@@ -1,7 +1,5 @@
 package org.retellbridge.feature.customers;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
@@ -26,7 +24,6 @@ import org.retellbridge.partner.segment.Profiles;
 /** Tells the agent what is on record, and never takes a vendor's failure for an unknown caller. */
 @ApplicationScoped
 public class LookUp {
-  private static final System.Logger LOGGER = System.getLogger(LookUp.class.getName());
   private static final int NO_CALLER = 404;
 
   /** Written by the original into every event; it says nothing to the model. */
@@ -105,9 +102,9 @@ public class LookUp {
     if (!(cause instanceof VendorFailure failure)) {
       throw new CompletionException(cause);
     }
-    LOGGER.log(WARNING, "customer not looked up: {0}", failure.getMessage());
     return Answer.failed(
-        "The customer records cannot be read right now, so it is not known whether the caller is"
-            + " a customer. Go on without them.");
+            "The customer records cannot be read right now, so it is not known whether the caller"
+                + " is a customer. Go on without them.")
+        .because(failure.getMessage());
   }
 }

@@ -229,7 +229,7 @@ function callTools() {
     }
     try {
       list.found = await act('calls/search', { 'X-Console-Number': text.replace(/[() .-]/g, '') });
-      said.textContent = list.found.calls.length + ' calls found';
+      said.textContent = list.found.calls.length + (list.found.calls.length === 1 ? ' call found' : ' calls found');
       refresh();
     } catch (e) {
       problem.textContent = e.message;

@@ -92,7 +92,7 @@ class SegmentTroubleIT extends DeployedBridge {
         .startsWith("The customer records cannot be read right now");
     assertThat(answer.last().took()).isLessThan(BUDGET.plus(LEEWAY));
     assertThat(twin.segment().profileRequests().total()).isPositive();
-    assertLogged(before, "customer not looked up: ", logged);
+    assertLogged(before, "function /lookup ", logged);
   }
 
   static Stream<Arguments> passing() {

@@ -14,8 +14,22 @@ import org.retellbridge.foundation.ledger.Mark;
  *     of nothing else
  * @param outcome how it went
  * @param body JSON; cut to Retell's limit before it is sent
+ * @param cause for the log alone, when the body does not tell it; empty text otherwise
  */
-public record Answer(int status, Outcome outcome, JsonValue body) {
+public record Answer(int status, Outcome outcome, JsonValue body, String cause) {
+
+  public Answer(int status, Outcome outcome, JsonValue body) {
+    this(status, outcome, body, "");
+  }
+
+  /**
+   * The same, and the log says why.
+   *
+   * @param cause in a few words, for operators; nothing personal
+   */
+  public Answer because(String cause) {
+    return new Answer(status, outcome, body, cause);
+  }
 
   /** How a function went, for once-only, logs and metrics. */
   public enum Outcome {

@@ -1,6 +1,7 @@
 package org.retellbridge.partner.retell.functions;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -111,13 +112,14 @@ public class AroundFunction implements Serializable {
         Outline.of(answer),
         AnswerText.of(answer.body()).length());
     LOGGER.log(
-        INFO,
-        "function {0} name={1} callSid={2} callId={3}: {4} in {5} ms",
+        answer.cause().isEmpty() ? INFO : WARNING,
+        "function {0} name={1} callSid={2} callId={3}: {4} in {5} ms{6}",
         path,
         call.safeName(),
         call.callSid().map(Object::toString).orElse("-"),
         call.callId().map(Object::toString).orElse("-"),
         outcome,
-        Long.toString(took.toMillis()));
+        Long.toString(took.toMillis()),
+        answer.cause().isEmpty() ? "" : ", " + answer.cause());
   }
 }

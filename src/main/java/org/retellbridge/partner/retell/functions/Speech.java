@@ -1,7 +1,6 @@
 package org.retellbridge.partner.retell.functions;
 
 import static java.lang.System.Logger.Level.ERROR;
-import static java.lang.System.Logger.Level.WARNING;
 
 import java.util.Map;
 import java.util.UUID;
@@ -28,13 +27,15 @@ final class Speech {
       return Answer.failed(invalid.getMessage());
     }
     if (cause instanceof VendorFailure failure) {
-      LOGGER.log(WARNING, "function failed: {0}", failure.getMessage());
-      return mayHaveActed(failure)
-          ? Answer.unknown("The " + system(failure) + " did not say whether it worked.")
-          : Answer.failed("The " + system(failure) + " cannot be reached right now.");
+      Answer answer =
+          mayHaveActed(failure)
+              ? Answer.unknown("The " + system(failure) + " did not say whether it worked.")
+              : Answer.failed("The " + system(failure) + " cannot be reached right now.");
+      return answer.because(failure.getMessage());
     }
     if (cause instanceof TimeoutException) {
-      return Answer.unknown("That is taking too long; it is not certain that it worked.");
+      return Answer.unknown("That is taking too long; it is not certain that it worked.")
+          .because("longer than FUNCTION_BUDGET");
     }
     UUID instance = UUID.randomUUID();
     LOGGER.log(ERROR, "Unexpected fault " + instance, cause);

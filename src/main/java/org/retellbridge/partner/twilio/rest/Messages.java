@@ -15,6 +15,9 @@ import org.retellbridge.foundation.settings.Settings;
 /** Sends SMS from the configured number, else by the messaging service. */
 @ApplicationScoped
 public class Messages {
+  /** Twilio's code for a message without a body. */
+  private static final int NO_TEXT = 21602;
+
   /** Error 21617. */
   public static final int LONGEST = 1_600;
 
@@ -36,8 +39,8 @@ public class Messages {
     /** Twilio took it; whether it arrives is known later. */
     record Sent(String sid) implements Sending {}
 
-    /** Twilio said no. */
-    record NotSent(String sentence) implements Sending {}
+    /** Twilio said no, with this code of its list of errors. */
+    record NotSent(int code, String sentence) implements Sending {}
   }
 
   /** Sends a text; asked again only when the first request surely came to nothing. */
@@ -45,7 +48,8 @@ public class Messages {
       org.retellbridge.foundation.telephony.PhoneNumber to, String text) {
     // The SDK takes the text "null" for no text and leaves the field out.
     if (text.isBlank() || "null".equals(text)) {
-      return CompletableFuture.completedStage(new Sending.NotSent(Refusals.sentence(21602, "")));
+      return CompletableFuture.completedStage(
+          new Sending.NotSent(NO_TEXT, Refusals.sentence(NO_TEXT, "")));
     }
     return twilio
         .ask(
@@ -64,6 +68,7 @@ public class Messages {
   private static Sending sending(TwilioReply<Message> reply) {
     if (reply instanceof TwilioReply.Refused<Message> refused) {
       return new Sending.NotSent(
+          refused.code(),
           Refusals.sentence(refused.code(), "The telephone system did not take the text message."));
     }
     return new Sending.Sent(
