@@ -71,6 +71,8 @@ class LadderTest {
   @Test
   void speaksLast() {
     assertThat(after(4)).isEqualTo(SENTENCE);
+    assertThat(whole.endsAfter(4)).isTrue();
+    assertThat(whole.endsAfter(3)).isFalse();
   }
 
   @ParameterizedTest
@@ -78,6 +80,7 @@ class LadderTest {
   void speaksBeyondTheLadder(int over) {
     assertThat(after(over)).isEqualTo(SENTENCE);
     assertThat(whole.nameAfter(over)).isEqualTo("sentence");
+    assertThat(whole.endsAfter(over)).isTrue();
   }
 
   @Test

@@ -144,6 +144,10 @@ abstract class HistoryContract {
     books.ledger.journal.arrived(sid(5), false, CALLER, NUMBER);
     books.ledger.calls.started(sid(5), ID, "agent_1", false, CALLER, NUMBER);
     books.ledger.journal.registered(sid(5), ID, "agent_1", Duration.ZERO);
+    books.ledger.journal.arrived(sid(6), false, CALLER, NUMBER);
+    books.ledger.journal.fellBack(sid(6), "no_agent", "sentence", true);
+    books.ledger.journal.arrived(sid(7), false, CALLER, NUMBER);
+    books.ledger.journal.wentOn(sid(7), "1", "no_answer", "sentence", true);
     written();
     assertThat(live()).containsExactly(sid(5).value(), sid(4).value(), sid(2).value());
     assertThat(Books.get(books.ledger.history.live())).isEqualTo(3);
