@@ -2,14 +2,12 @@ package org.retellbridge.storm;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -17,10 +15,11 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.retellbridge.harness.SelfSigned;
 
 /** TLS in front of a vendor's twin, with a certificate that is trusted or one that is not. */
 final class TlsFront implements AutoCloseable {
-  static final String PASSWORD = "changeit";
+  static final String PASSWORD = SelfSigned.PASSWORD;
 
   private final ServerSocket socket;
   private final URI target;
@@ -120,48 +119,12 @@ final class TlsFront implements AutoCloseable {
   }
 
   private static SSLContext context(Path store) throws IOException, GeneralSecurityException {
-    keytool(store);
-    KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(keys, PASSWORD.toCharArray());
+    factory.init(SelfSigned.in(store).keys(), PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(factory.getKeyManagers(), null, null);
     return context;
-  }
-
-  private static void keytool(Path store) throws IOException {
-    try {
-      Process keytool =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                  "-genkeypair",
-                  "-alias",
-                  "front",
-                  "-keyalg",
-                  "EC",
-                  "-validity",
-                  "3",
-                  "-dname",
-                  "CN=localhost",
-                  "-ext",
-                  "SAN=dns:localhost",
-                  "-storetype",
-                  "PKCS12",
-                  "-storepass",
-                  PASSWORD,
-                  "-keystore",
-                  store.toString())
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(keytool.getInputStream().readAllBytes());
-      if (keytool.waitFor() != 0) {
-        throw new IOException(said);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new IOException(e));
-    }
   }
 
   private static void closeQuietly(Socket socket) {
