@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.retellbridge.foundation.ledger.Journal;
+import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.twilio.VoiceWebhook;
@@ -37,15 +38,16 @@ public class CallSteps {
     webhook.callSid().ifPresent(sid -> journal.registered(sid, callId, agent.id(), took));
   }
 
-  void fellBack(VoiceWebhook webhook, String reason, String rung, boolean last) {
-    webhook.callSid().ifPresent(sid -> journal.fellBack(sid, reason, rung, last));
+  void fellBack(VoiceWebhook webhook, String reason, String rung, PhoneCall.Stage stage) {
+    webhook.callSid().ifPresent(sid -> journal.fellBack(sid, reason, rung, stage));
   }
 
   void ended(VoiceWebhook webhook, String rung, String result) {
     webhook.callSid().ifPresent(sid -> journal.ended(sid, rung, result));
   }
 
-  void wentOn(VoiceWebhook webhook, String rung, String result, String next, boolean last) {
-    webhook.callSid().ifPresent(sid -> journal.wentOn(sid, rung, result, next, last));
+  void wentOn(
+      VoiceWebhook webhook, String rung, String result, String next, PhoneCall.Stage stage) {
+    webhook.callSid().ifPresent(sid -> journal.wentOn(sid, rung, result, next, stage));
   }
 }

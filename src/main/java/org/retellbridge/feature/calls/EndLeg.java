@@ -91,7 +91,7 @@ public class EndLeg {
         known(result),
         ladder.nameAfter(rung));
     steps.wentOn(
-        webhook, text(rung), known(result), ladder.nameAfter(rung), ladder.endsAfter(rung));
+        webhook, text(rung), known(result), ladder.nameAfter(rung), ladder.stageAfter(rung));
     return ladder.after(rung, webhook, "leg_" + known(result));
   }
 

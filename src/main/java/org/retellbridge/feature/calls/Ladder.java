@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.twilio.Twiml;
@@ -59,20 +60,23 @@ public class Ladder {
    * @param reason why the agent does not have the call, for the people who get it
    */
   String after(int over, VoiceWebhook webhook, String reason) {
-    int next = over < AGENT || over >= rungs.size() ? rungs.size() : over + 1;
+    int next = next(over);
     Rung rung = rungs.get(next - 1);
     return Twiml.response(twiml -> rung.write(twiml, action(next), webhook, reason));
   }
 
   /** The name of the rung after the one that is over, for logs and metrics. */
   String nameAfter(int over) {
-    int next = over < AGENT || over >= rungs.size() ? rungs.size() : over + 1;
-    return rungs.get(next - 1).label();
+    return rungs.get(next(over) - 1).label();
   }
 
-  /** Whether nothing follows the rung after the one that is over, and Twilio will not come back. */
-  boolean endsAfter(int over) {
-    return over < AGENT || over >= rungs.size() - 1;
+  /** Where the call is with the rung after the one that is over. */
+  PhoneCall.Stage stageAfter(int over) {
+    return rungs.get(next(over) - 1).stage();
+  }
+
+  private int next(int over) {
+    return over < AGENT || over >= rungs.size() ? rungs.size() : over + 1;
   }
 
   /** Where Twilio reports that a leg is over. Relative, so any prefix of a proxy stays. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
+import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.twilio.Twiml;
@@ -19,6 +20,11 @@ sealed interface Rung {
   /** Its name in logs and metrics. */
   default String label() {
     return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** Where the call is with it: Twilio comes back after most rungs, and not after the others. */
+  default PhoneCall.Stage stage() {
+    return PhoneCall.Stage.FALLBACK;
   }
 
   /** A TwiML App, usually a Studio flow, which learns the reason. */
@@ -54,6 +60,11 @@ sealed interface Rung {
   /** TwiML of somebody else. */
   record Elsewhere(URI url) implements Rung {
     @Override
+    public PhoneCall.Stage stage() {
+      return PhoneCall.Stage.LEFT;
+    }
+
+    @Override
     public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
         throws XMLStreamException {
       twiml.redirect(url);
@@ -62,6 +73,11 @@ sealed interface Rung {
 
   /** A spoken sentence, and the end. */
   record Sentence(Locale language, String text) implements Rung {
+    @Override
+    public PhoneCall.Stage stage() {
+      return PhoneCall.Stage.OVER;
+    }
+
     @Override
     public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
         throws XMLStreamException {

@@ -155,7 +155,7 @@ public class StartCall {
     Optional<String> refusal = admission.refusal(webhook.callSid());
     return refusal.isPresent()
         ? CompletableFuture.completedStage(
-            new Answer(fallBack(webhook, refusal.get(), INFO), Optional.empty()))
+            new Answer(fallBack(webhook, refusal.get(), INFO, ":"), Optional.empty()))
         : register(webhook, agent);
   }
 
@@ -186,14 +186,10 @@ public class StartCall {
 
   private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent, long begun) {
     if (registration instanceof NotRegistered refused) {
-      LOGGER.log(
-          WARNING,
-          "start callSid={0} agent={1}: not registered, {2}",
-          name(webhook),
-          agent,
-          refused.failure().getMessage());
+      String why = " agent=" + agent + ": not registered, " + refused.failure().getMessage() + ";";
       return new Answer(
-          fallBack(webhook, "retell_" + refused.failure().kind().label()), Optional.empty());
+          fallBack(webhook, "retell_" + refused.failure().kind().label(), WARNING, why),
+          Optional.empty());
     }
     Registered registered = (Registered) registration;
     LOGGER.log(
@@ -227,18 +223,26 @@ public class StartCall {
   }
 
   private String fallBack(VoiceWebhook webhook, String reason) {
-    return fallBack(webhook, reason, WARNING);
+    return fallBack(webhook, reason, WARNING, ":");
   }
 
-  private String fallBack(VoiceWebhook webhook, String reason, System.Logger.Level level) {
+  /**
+   * The first rung of the ladder.
+   *
+   * @param why what stands in the log between the call and what became of it
+   */
+  private String fallBack(
+      VoiceWebhook webhook, String reason, System.Logger.Level level, String why) {
     LOGGER.log(
         level,
-        "start callSid={0}: fallback to {1}, reason {2}",
+        "start callSid={0}{1} fallback to {2}, reason {3}",
         name(webhook),
+        why,
         ladder.nameAfter(Ladder.AGENT),
         reason);
     metrics.count(CALLS, "outcome", "fallback", "reason", reason);
-    steps.fellBack(webhook, reason, ladder.nameAfter(Ladder.AGENT), ladder.endsAfter(Ladder.AGENT));
+    steps.fellBack(
+        webhook, reason, ladder.nameAfter(Ladder.AGENT), ladder.stageAfter(Ladder.AGENT));
     return ladder.after(Ladder.AGENT, webhook, reason);
   }
 

@@ -102,9 +102,12 @@ public class LookUp {
     if (!(cause instanceof VendorFailure failure)) {
       throw new CompletionException(cause);
     }
+    String why =
+        failure.kind() == VendorFailure.Kind.REFUSED
+            ? "The customer records do not let the bridge in"
+            : "The customer records cannot be read right now";
     return Answer.failed(
-            "The customer records cannot be read right now, so it is not known whether the caller"
-                + " is a customer. Go on without them.")
+            why + ", so it is not known whether the caller is a customer. Go on without them.")
         .because(failure.getMessage());
   }
 }

@@ -105,7 +105,7 @@ public class Redirect {
       return Answer.failed("The call is over already, so it was not transferred.");
     }
     if (move instanceof Move.Refused refused) {
-      return Answer.failed(refused.sentence()).because("twilio refused it: code " + refused.code());
+      return Answer.failed(refused.sentence()).because("twilio refused it: " + refused.trace());
     }
     journal.handedOver(callSid);
     return Answer.done(

@@ -71,7 +71,7 @@ public class Lifecycle {
             event.callId(),
             event.discriminator(),
             event.kept(),
-            ends ? Optional.of(news(event)) : Optional.empty())
+            ends ? Optional.of(news(event)) : begun(event))
         .thenCompose(
             first -> {
               report(event, first);
@@ -87,6 +87,13 @@ public class Lifecycle {
             ? analyzed.tell(event)
             : CompletableFuture.completedStage(true);
     return passedOn.thenCombine(told, Boolean::logicalAnd);
+  }
+
+  /** Of its own calls the bridge knows more than Retell tells at their start. */
+  private static Optional<CallNews> begun(CallEvent event) {
+    return event.name().equals(CallEvent.STARTED) && event.call().twilioCallSid().isEmpty()
+        ? Optional.of(CallNews.began(event.start().orElseGet(Instant::now)))
+        : Optional.empty();
   }
 
   private static CallNews news(CallEvent event) {

@@ -88,7 +88,7 @@ public class SendSms {
 
   private static Answer answer(Sending sending) {
     if (sending instanceof Sending.NotSent not) {
-      return Answer.failed(not.sentence()).because("twilio refused it: code " + not.code());
+      return Answer.failed(not.sentence()).because("twilio refused it: " + not.trace());
     }
     return Answer.done(
         JsonText.object()

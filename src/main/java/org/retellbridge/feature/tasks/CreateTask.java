@@ -68,7 +68,7 @@ public class CreateTask {
 
   private static Answer answer(Creation creation) {
     if (creation instanceof Creation.NotCreated not) {
-      return Answer.failed(not.sentence()).because("twilio refused it: code " + not.code());
+      return Answer.failed(not.sentence()).because("twilio refused it: " + not.trace());
     }
     return Answer.done(
         JsonText.object()

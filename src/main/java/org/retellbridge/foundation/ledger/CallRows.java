@@ -50,12 +50,18 @@ final class CallRows {
 
   /** What an event told; whether the call is known or not, and whether it was told before. */
   static void told(Tables tables, CallId id, CallNews news) {
-    known(tables, id, news.ended());
+    known(tables, id, news.at());
+    if (news.over()) {
+      ended(tables, id, news);
+    }
+  }
+
+  private static void ended(Tables tables, CallId id, CallNews news) {
     tables
         .handle()
         .execute(
             "update calls set state = 'ended', ended_at = ?, reason = ? where call_id = ?",
-            news.ended().toEpochMilli(),
+            news.at().toEpochMilli(),
             news.reason(),
             id.value());
     news.analysis()

@@ -50,7 +50,9 @@ public final class Calls {
 
   /** What an event told, for look-ups in this node's memory. The analysis stays in the ledger. */
   void told(CallId callId, CallNews news) {
-    byId.asMap().computeIfPresent(callId, (id, call) -> call.ended(news.ended(), news.reason()));
+    if (news.over()) {
+      byId.asMap().computeIfPresent(callId, (id, call) -> call.ended(news.at(), news.reason()));
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.Query;
 import org.retellbridge.foundation.telephony.CallId;
 
 /** Reads telephone calls; those of Retell alone stand in {@code calls} without a CallSid. */
@@ -22,7 +23,9 @@ final class HistoryRows {
           + " '', c.started_at, c.started_at, c.ended_at, c.ended_at, c.reason from calls c where"
           + " c.call_sid is null";
   private static final String LIVE =
-      " p.stage <> 'over' and p.started_at > ? and (p.stage <> 'agent' or c.ended_at is null)";
+      " p.stage not in ('over', 'left') and p.started_at > ? and (p.stage <> 'agent' or c.ended_at"
+          + " is null)";
+  private static final String LIVE_AT_RETELL = " and c.ended_at is null and c.started_at > ?";
   private static final List<String> CHANGES =
       List.of(
           "select call_key, noted_at from phone_calls where noted_at > ?",
@@ -34,50 +37,68 @@ final class HistoryRows {
   private HistoryRows() {}
 
   static List<PhoneCall> newest(Tables tables, History.After after, int most) {
-    return Stream.concat(
-            page(
-                tables,
-                PHONE
-                    + " where (p.started_at, p.call_key) < (?, ?)"
-                    + " order by p.started_at desc, p.call_key desc limit ?",
-                after,
-                most),
-            page(
-                tables,
-                RETELL
-                    + " and (c.started_at, c.call_id) < (?, ?)"
-                    + " order by c.started_at desc, c.call_id desc limit ?",
-                after,
-                most))
+    return merged(
+        page(
+            tables,
+            PHONE
+                + " where (p.started_at, p.call_key) < (?, ?)"
+                + " order by p.started_at desc, p.call_key desc limit ?",
+            after,
+            most),
+        page(
+            tables,
+            RETELL
+                + " and (c.started_at, c.call_id) < (?, ?)"
+                + " order by c.started_at desc, c.call_id desc limit ?",
+            after,
+            most),
+        most);
+  }
+
+  private static List<PhoneCall> merged(
+      Stream<PhoneCall> telephones, Stream<PhoneCall> retells, int most) {
+    return Stream.concat(telephones, retells)
         .sorted(Comparator.comparing(PhoneCall::started).thenComparing(PhoneCall::key).reversed())
         .limit(most)
         .toList();
   }
 
   static List<PhoneCall> live(Tables tables, long since, History.After after, int most) {
-    return tables
-        .handle()
-        .createQuery(
+    return merged(
+        page(
+            tables,
             PHONE
                 + " where"
                 + LIVE
                 + " and (p.started_at, p.call_key) < (?, ?)"
-                + " order by p.started_at desc, p.call_key desc limit ?")
-        .bind(0, since)
-        .bind(1, after.started().toEpochMilli())
-        .bind(2, after.key())
-        .bind(3, most)
-        .map((row, context) -> read(row))
-        .list();
+                + " order by p.started_at desc, p.call_key desc limit ?",
+            after,
+            most,
+            since),
+        page(
+            tables,
+            RETELL
+                + LIVE_AT_RETELL
+                + " and (c.started_at, c.call_id) < (?, ?)"
+                + " order by c.started_at desc, c.call_id desc limit ?",
+            after,
+            most,
+            since),
+        most);
   }
 
   static int countLive(Tables tables, long since) {
     return tables
         .handle()
         .createQuery(
-            "select count(*) from phone_calls p left join calls c on c.call_id = p.call_id where"
-                + LIVE)
+            "select (select count(*) from phone_calls p left join calls c on c.call_id = p.call_id"
+                + " where"
+                + LIVE
+                + ") + (select count(*) from calls c where c.call_sid is null"
+                + LIVE_AT_RETELL
+                + ")")
         .bind(0, since)
+        .bind(1, since)
         .mapTo(Integer.class)
         .one();
   }
@@ -122,14 +143,22 @@ final class HistoryRows {
     return changes;
   }
 
+  /**
+   * A page of a list.
+   *
+   * @param first what the query wants before the place in the list
+   */
   private static Stream<PhoneCall> page(
-      Tables tables, String query, History.After after, int most) {
-    return tables
-        .handle()
-        .createQuery(query)
-        .bind(0, after.started().toEpochMilli())
-        .bind(1, after.key())
-        .bind(2, most)
+      Tables tables, String query, History.After after, int most, Object... first) {
+    Query asked = tables.handle().createQuery(query);
+    int next = 0;
+    for (Object value : first) {
+      asked.bind(next++, value);
+    }
+    return asked
+        .bind(next++, after.started().toEpochMilli())
+        .bind(next++, after.key())
+        .bind(next, most)
         .map((row, context) -> read(row))
         .list()
         .stream();

@@ -2,7 +2,6 @@ package org.retellbridge.foundation.ledger;
 
 import static org.retellbridge.foundation.ledger.PhoneCall.Stage.AGENT;
 import static org.retellbridge.foundation.ledger.PhoneCall.Stage.ARRIVED;
-import static org.retellbridge.foundation.ledger.PhoneCall.Stage.FALLBACK;
 import static org.retellbridge.foundation.ledger.PhoneCall.Stage.OVER;
 import static org.retellbridge.foundation.ledger.PhoneCall.Stage.PERSON;
 
@@ -73,15 +72,15 @@ public final class Journal {
    *
    * @param reason in a word
    * @param rung what the caller gets instead
-   * @param last whether it ends by itself, and nothing will be heard of the call any more
+   * @param stage where the call is with it: on the ladder, or out of the bridge's hands
    */
-  public void fellBack(CallSid call, String reason, String rung, boolean last) {
+  public void fellBack(CallSid call, String reason, String rung, PhoneCall.Stage stage) {
     note(
         call,
         "fallback",
         Map.of("reason", reason, "rung", rung),
         Optional.empty(),
-        Optional.of(Step.Place.of(last ? OVER : FALLBACK, reason)));
+        Optional.of(Step.Place.of(stage, reason)));
   }
 
   /**
@@ -102,15 +101,15 @@ public final class Journal {
   /**
    * A leg is over, and the next rung of the ladder has the call.
    *
-   * @param last whether that rung ends by itself
+   * @param stage where the call is with it
    */
-  public void wentOn(CallSid call, String rung, String result, String next, boolean last) {
+  public void wentOn(CallSid call, String rung, String result, String next, PhoneCall.Stage stage) {
     note(
         call,
         "leg_ended",
         Map.of("rung", rung, "result", result, "next", next),
         Optional.empty(),
-        Optional.of(Step.Place.of(last ? OVER : FALLBACK, "leg_" + result)));
+        Optional.of(Step.Place.of(stage, "leg_" + result)));
   }
 
   /** The agent handed the call over, and Twilio moved it. */

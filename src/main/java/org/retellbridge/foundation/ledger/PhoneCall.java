@@ -42,6 +42,8 @@ public record PhoneCall(
     FALLBACK,
     /** The agent handed it over. */
     PERSON,
+    /** At an address of somebody else, which asks Twilio for what follows: its end is not told. */
+    LEFT,
     /** Ended, as far as the bridge was told. */
     OVER;
 

@@ -72,10 +72,25 @@ public final class DotenvSource implements ConfigSource {
     return ".env";
   }
 
+  /** An empty value counts as absent, and a name may be no setting at all. */
+  static long settings(Map<String, String> entries) {
+    return Catalogue.all().stream()
+        .flatMap(
+            setting ->
+                Stream.of(setting.variable(), setting.key()).filter(entries::containsKey).limit(1))
+        .filter(name -> !entries.get(name).isBlank())
+        .count();
+  }
+
   private static Map<String, String> read(Path file) {
     try {
       EnvFile env = EnvFile.read(file);
-      LOGGER.log(INFO, "{0} settings read from {1}", env.entries().size(), file);
+      LOGGER.log(
+          INFO,
+          "{0} of the bridge''s {1} settings stand in {2}",
+          settings(env.entries()),
+          Catalogue.all().size(),
+          file);
       if (!env.malformed().isEmpty()) {
         LOGGER.log(
             WARNING,

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
@@ -26,9 +27,16 @@ class LadderTest {
   private final Ladder whole = ladder(EVERYTHING);
 
   @ParameterizedTest
-  @CsvSource({"0,application", "1,workflow", "2,number", "3,elsewhere", "4,sentence"})
-  void goesDownInOrder(int over, String next) {
+  @CsvSource({
+    "0, application, FALLBACK",
+    "1, workflow, FALLBACK",
+    "2, number, FALLBACK",
+    "3, elsewhere, LEFT",
+    "4, sentence, OVER"
+  })
+  void goesDownInOrder(int over, String next, PhoneCall.Stage stage) {
     assertThat(whole.nameAfter(over)).isEqualTo(next);
+    assertThat(whole.stageAfter(over)).isEqualTo(stage);
   }
 
   @Test
@@ -71,8 +79,6 @@ class LadderTest {
   @Test
   void speaksLast() {
     assertThat(after(4)).isEqualTo(SENTENCE);
-    assertThat(whole.endsAfter(4)).isTrue();
-    assertThat(whole.endsAfter(3)).isFalse();
   }
 
   @ParameterizedTest
@@ -80,7 +86,7 @@ class LadderTest {
   void speaksBeyondTheLadder(int over) {
     assertThat(after(over)).isEqualTo(SENTENCE);
     assertThat(whole.nameAfter(over)).isEqualTo("sentence");
-    assertThat(whole.endsAfter(over)).isTrue();
+    assertThat(whole.stageAfter(over)).isEqualTo(PhoneCall.Stage.OVER);
   }
 
   @Test

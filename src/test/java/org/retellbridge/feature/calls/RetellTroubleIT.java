@@ -68,7 +68,14 @@ class RetellTroubleIT extends DeployedBridge {
     assertThat(call.firstDocument().took()).isLessThan(MOST);
     assertThat(twin.twilio().studioVisits().get(0).parameters().get("reason")).startsWith(reason);
     String log = BridgeUnderTest.serverLog().substring(before.length());
-    assertThat(log.lines().filter(line -> line.contains("not registered"))).hasSize(1);
+    assertThat(log.lines().filter(line -> line.contains(call.callSid())))
+        .as("one line for one outcome")
+        .filteredOn(line -> line.contains("start callSid="))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line)
+                    .contains(": not registered, retell ", "; fallback to ", "reason " + reason));
     assertThat(log).doesNotContain(TwinNames.CALLER.substring(1));
   }
 

@@ -206,7 +206,7 @@ class MessagesIT extends DeployedBridge {
     twin.twilio().optOut(TwinNames.CALLER);
     send(agent(), "extraordinarily private");
     assertThat(BridgeUnderTest.serverLog())
-        .contains("twilio refused a message: code 21610")
+        .contains(", twilio refused it: code 21610 (HTTP 400) request ")
         .doesNotContain(TwinNames.CALLER.substring(1), "extraordinarily private");
   }
 

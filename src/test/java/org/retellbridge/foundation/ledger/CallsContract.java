@@ -84,7 +84,7 @@ abstract class CallsContract {
       CallRecord call = Books.get(books.ledger.calls.findByCallId(id(1))).orElseThrow();
       assertThat(call.from()).isEqualTo(NUMBER);
       assertThat(call.agentId()).isEqualTo("agent_1");
-      assertThat(call.ended()).hasValue(OVER.ended());
+      assertThat(call.ended()).hasValue(OVER.at());
       assertThat(call.reason()).hasValue("user_hangup");
       assertThat(call.analysis()).hasValue("fine");
     }

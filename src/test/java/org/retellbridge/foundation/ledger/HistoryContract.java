@@ -136,7 +136,7 @@ abstract class HistoryContract {
     books.ledger.journal.arrived(sid(1), false, CALLER, NUMBER);
     watch.forward(PhoneCall.LONGEST.plusSeconds(1));
     books.ledger.journal.arrived(sid(2), false, CALLER, NUMBER);
-    books.ledger.journal.fellBack(sid(2), "retell_busy", "number", false);
+    books.ledger.journal.fellBack(sid(2), "retell_busy", "number", Stage.FALLBACK);
     books.ledger.journal.arrived(sid(3), false, CALLER, NUMBER);
     books.ledger.journal.ended(sid(3), "0", "completed");
     books.ledger.journal.arrived(sid(4), false, CALLER, NUMBER);
@@ -145,9 +145,11 @@ abstract class HistoryContract {
     books.ledger.calls.started(sid(5), ID, "agent_1", false, CALLER, NUMBER);
     books.ledger.journal.registered(sid(5), ID, "agent_1", Duration.ZERO);
     books.ledger.journal.arrived(sid(6), false, CALLER, NUMBER);
-    books.ledger.journal.fellBack(sid(6), "no_agent", "sentence", true);
+    books.ledger.journal.fellBack(sid(6), "no_agent", "sentence", Stage.OVER);
     books.ledger.journal.arrived(sid(7), false, CALLER, NUMBER);
-    books.ledger.journal.wentOn(sid(7), "1", "no_answer", "sentence", true);
+    books.ledger.journal.wentOn(sid(7), "1", "no_answer", "sentence", Stage.OVER);
+    books.ledger.journal.arrived(sid(8), false, CALLER, NUMBER);
+    books.ledger.journal.fellBack(sid(8), "retell_busy", "elsewhere", Stage.LEFT);
     written();
     assertThat(live()).containsExactly(sid(5).value(), sid(4).value(), sid(2).value());
     assertThat(Books.get(books.ledger.history.live())).isEqualTo(3);
@@ -163,6 +165,25 @@ abstract class HistoryContract {
     assertThat(live())
         .as("Retell was faster than Twilio")
         .containsExactly(sid(4).value(), sid(2).value());
+  }
+
+  @Test
+  void knowsRetellsOwnCallsBeforeTheyEnd() {
+    CallId web = new CallId("call_web");
+    books.ledger.journal.arrived(sid(1), false, CALLER, NUMBER);
+    written();
+    watch.forward(Duration.ofSeconds(1));
+    event("call_started", web, CallNews.began(watch.instant()));
+    assertThat(live()).containsExactly("call_web", sid(1).value());
+    assertThat(Books.get(books.ledger.history.live())).isEqualTo(2);
+    assertThat(Books.get(books.ledger.history.story("call_web")).orElseThrow().call().stage())
+        .isEqualTo(Stage.AGENT);
+
+    watch.forward(Duration.ofSeconds(1));
+    event("call_ended", web, new CallNews(watch.instant(), "user_hangup", Optional.empty()));
+    event("call_started", web, CallNews.began(watch.instant().minusSeconds(1)));
+    assertThat(live()).as("whatever comes late").containsExactly(sid(1).value());
+    assertThat(Books.get(books.ledger.history.live())).isEqualTo(1);
   }
 
   @Test
@@ -213,6 +234,10 @@ abstract class HistoryContract {
 
   private java.util.Set<String> changed(Instant then) {
     return Books.get(books.ledger.history.changedSince(then)).keySet();
+  }
+
+  private void event(String name, CallId call, CallNews news) {
+    Books.get(books.ledger.vendorEvents.firstTime(name, call, "", "{}", Optional.of(news)));
   }
 
   private List<String> live() {

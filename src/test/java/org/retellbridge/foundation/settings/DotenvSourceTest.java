@@ -31,6 +31,21 @@ class DotenvSourceTest {
     assertThat(source.getPropertyNames()).containsExactly("RETELL_API_KEY");
   }
 
+  /** What is empty is not set, and what is no setting is none. */
+  @Test
+  void countsTheSettingsInIt() throws IOException {
+    Map<String, String> entries =
+        Map.of("RETELL_API_KEY", "k", "retell.agent.id", "a", "AUTH_TOKEN", "", "PATH", "/bin");
+    assertThat(DotenvSource.settings(entries)).isEqualTo(2);
+    try (Logged log = Logged.by(DotenvSource.class)) {
+      source("ACCOUNT_SID=\nAI_SHARE=1\nPATH=/bin\n");
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .contains("1 of the bridge's " + Catalogue.all().size() + " settings stand in ");
+    }
+  }
+
   @Test
   void readsCommentsQuotesAndHashes() throws IOException {
     DotenvSource source =

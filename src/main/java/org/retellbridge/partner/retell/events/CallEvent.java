@@ -121,6 +121,11 @@ public final class CallEvent {
     return "retell-event-" + UUID.nameUUIDFromBytes(all.getBytes(UTF_8));
   }
 
+  /** When the call began, if it says so. */
+  public Optional<Instant> start() {
+    return millis("start_timestamp").map(Instant::ofEpochMilli);
+  }
+
   /** When the call was over, if it says so. */
   public Optional<Instant> end() {
     return millis("end_timestamp").map(Instant::ofEpochMilli);

@@ -37,7 +37,7 @@ public class LiveCalls {
     record CallOver() implements Move {}
 
     /** Twilio said no. */
-    record Refused(int code, String sentence) implements Move {}
+    record Refused(String trace, String sentence) implements Move {}
   }
 
   /** Whether Twilio takes this much TwiML for a live call. */
@@ -68,7 +68,7 @@ public class LiveCalls {
     return OVER.contains(refused.code())
         ? new Move.CallOver()
         : new Move.Refused(
-            refused.code(),
+            refused.trace(),
             Refusals.sentence(
                 refused.code(), "The telephone system did not let the call be transferred."));
   }

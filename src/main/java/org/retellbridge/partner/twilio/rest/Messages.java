@@ -39,8 +39,12 @@ public class Messages {
     /** Twilio took it; whether it arrives is known later. */
     record Sent(String sid) implements Sending {}
 
-    /** Twilio said no, with this code of its list of errors. */
-    record NotSent(int code, String sentence) implements Sending {}
+    /**
+     * Twilio said no.
+     *
+     * @param trace its code, and by what its support finds the request
+     */
+    record NotSent(String trace, String sentence) implements Sending {}
   }
 
   /** Sends a text; asked again only when the first request surely came to nothing. */
@@ -49,7 +53,7 @@ public class Messages {
     // The SDK takes the text "null" for no text and leaves the field out.
     if (text.isBlank() || "null".equals(text)) {
       return CompletableFuture.completedStage(
-          new Sending.NotSent(NO_TEXT, Refusals.sentence(NO_TEXT, "")));
+          new Sending.NotSent("code " + NO_TEXT, Refusals.sentence(NO_TEXT, "")));
     }
     return twilio
         .ask(
@@ -68,7 +72,7 @@ public class Messages {
   private static Sending sending(TwilioReply<Message> reply) {
     if (reply instanceof TwilioReply.Refused<Message> refused) {
       return new Sending.NotSent(
-          refused.code(),
+          refused.trace(),
           Refusals.sentence(refused.code(), "The telephone system did not take the text message."));
     }
     return new Sending.Sent(

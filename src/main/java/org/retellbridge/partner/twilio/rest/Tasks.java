@@ -33,7 +33,7 @@ public class Tasks {
     record Created(String sid) implements Creation {}
 
     /** Twilio said no. */
-    record NotCreated(int code, String sentence) implements Creation {}
+    record NotCreated(String trace, String sentence) implements Creation {}
   }
 
   /**
@@ -59,7 +59,7 @@ public class Tasks {
   private static Creation creation(TwilioReply<Task> reply) {
     if (reply instanceof TwilioReply.Refused<Task> refused) {
       return new Creation.NotCreated(
-          refused.code(),
+          refused.trace(),
           Refusals.sentence(refused.code(), "The telephone system did not take the task."));
     }
     return new Creation.Created(

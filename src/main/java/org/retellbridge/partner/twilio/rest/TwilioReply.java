@@ -10,6 +10,7 @@ sealed interface TwilioReply<T> {
    * Twilio said no.
    *
    * @param code Twilio's own, or the HTTP status when there was none
+   * @param trace the code, the HTTP status and the id by which Twilio's support finds the request
    */
-  record Refused<T>(int code) implements TwilioReply<T> {}
+  record Refused<T>(int code, String trace) implements TwilioReply<T> {}
 }

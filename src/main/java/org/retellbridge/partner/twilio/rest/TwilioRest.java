@@ -104,14 +104,16 @@ public class TwilioRest {
     try {
       return new TwilioReply.Done<>(request.apply(client.get()));
     } catch (TwilioRefusal refusal) {
-      boolean credentials = refusal.status() == UNAUTHORIZED;
-      LOGGER.log(
-          credentials ? ERROR : WARNING,
-          "twilio refused {0}: {1}{2}",
-          what,
-          refusal.getMessage(),
-          credentials ? "; check ACCOUNT_SID, AUTH_TOKEN, API key and region" : "");
-      return new TwilioReply.Refused<>(refusal.code() == 0 ? refusal.status() : refusal.code());
+      if (refusal.status() == UNAUTHORIZED) {
+        LOGGER.log(
+            ERROR,
+            "twilio refused {0}: {1}; check ACCOUNT_SID, AUTH_TOKEN, API key and region",
+            what,
+            refusal.getMessage());
+      }
+      // Whoever asked says what became of it.
+      return new TwilioReply.Refused<>(
+          refusal.code() == 0 ? refusal.status() : refusal.code(), refusal.getMessage());
     } catch (TwilioException e) {
       // The SDK cannot read a success; its message may hold what Twilio said.
       throw VendorFailure.of(VENDOR, VendorFailure.Kind.GARBLED);

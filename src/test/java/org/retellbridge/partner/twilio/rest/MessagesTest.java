@@ -89,7 +89,7 @@ class MessagesTest {
     try (RawServer server = RawServer.answering(OK);
         TestTwilio twilio = TestTwilio.at(server.base(), "SMS_FROM_NUMBER", FROM)) {
       assertThat(result(twilio.messages().send(TO, text)))
-          .isEqualTo(new Sending.NotSent(21602, "There is no text to send."));
+          .isEqualTo(new Sending.NotSent("code 21602", "There is no text to send."));
       assertThat(server.requests()).isEmpty();
     }
   }
