@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.retellbridge.foundation.ledger.OwnersFolder;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.webhooks.ConstantTime;
@@ -109,7 +110,7 @@ public class OperationsToken {
         }
       }
       String made = random();
-      Files.createDirectories(file.getParent());
+      OwnersFolder.make(file.getParent());
       write(file, made);
       tell("An operations token was made; it is in {0}", file);
       return made;

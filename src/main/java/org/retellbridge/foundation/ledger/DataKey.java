@@ -52,7 +52,7 @@ record DataKey(Optional<String> given, Path folder) {
 
   /** Whole or not at all: a half-written key would make everything that it seals unreadable. */
   private static void make(Path file) throws IOException {
-    Files.createDirectories(file.getParent());
+    OwnersFolder.make(file.getParent());
     Path draft = Files.createTempFile(file.getParent(), "data", ".key", ownerOnly(file));
     try {
       Files.writeString(draft, random() + "\n", US_ASCII);

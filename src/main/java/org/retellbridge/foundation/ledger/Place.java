@@ -3,7 +3,6 @@ package org.retellbridge.foundation.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -46,18 +45,25 @@ sealed interface Place {
      * exit hook nothing of this application stays behind in the JVM. The eight statements that a
      * connection remembers by default are fewer than one effect needs. H2 2.2 gives a result again
      * that it read while somebody else's change was not committed yet, even after the commit: a
-     * quarter of the reads beside a busy writer were stale.
+     * quarter of the reads beside a busy writer were stale. Its trace file would be readable by all
+     * and hold statements; what went wrong is logged.
      */
     private static final String ALWAYS =
         ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0"
-            + ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64;OPTIMIZE_REUSE_RESULTS=FALSE";
+            + ";DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64;OPTIMIZE_REUSE_RESULTS=FALSE"
+            + ";TRACE_LEVEL_FILE=0";
 
     @Override
     public DataSource open() {
       try {
-        Files.createDirectories(folder);
+        OwnersFolder.make(folder);
       } catch (IOException e) {
         throw new LedgerDown("the folder " + folder + " cannot be made", e);
+      }
+      try {
+        OwnersFolder.keep(folder.resolve("ledger.mv.db"));
+      } catch (IOException e) {
+        // H2 says more exactly what is wrong, if that hinders it.
       }
       JdbcDataSource h2 = new JdbcDataSource();
       h2.setUrl(
