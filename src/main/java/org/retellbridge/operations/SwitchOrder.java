@@ -24,6 +24,8 @@ record SwitchOrder(Map<Setting<?>, Optional<?>> values, Optional<Drain> drain) {
           + " 09:00-12:00 Australia/Sydney, or null for AI_HOURS";
   private static final String DRAIN =
       "drain must be true for this node, the text all for every node, or false";
+  private static final String NOTHING =
+      "the order names nothing: ai_share, ai_hours or drain is wanted";
   private static final int LONGEST_HOURS = 1_000;
 
   /**
@@ -33,6 +35,9 @@ record SwitchOrder(Map<Setting<?>, Optional<?>> values, Optional<Drain> drain) {
    *     the order
    */
   static SwitchOrder parse(JsonObject json) {
+    if (json.isEmpty()) {
+      throw new IllegalArgumentException(NOTHING);
+    }
     Map<Setting<?>, Optional<?>> values = new LinkedHashMap<>();
     Optional<Drain> drain = Optional.empty();
     for (Map.Entry<String, JsonValue> entry : json.entrySet()) {

@@ -16,6 +16,7 @@ import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.History;
 import org.retellbridge.foundation.ledger.LedgerBeans;
 import org.retellbridge.foundation.ledger.LedgerState;
+import org.retellbridge.foundation.switches.Draining;
 
 /** What is new since the last time somebody asked: which calls changed, and a few figures. */
 @ApplicationScoped
@@ -24,6 +25,7 @@ public class News {
 
   private History history;
   private LedgerBeans ledger;
+  private Draining draining;
 
   private final Map<String, Instant> seen = new HashMap<>();
   private Instant last = Instant.EPOCH;
@@ -33,9 +35,10 @@ public class News {
   News() {}
 
   @Inject
-  News(History history, LedgerBeans ledger) {
+  News(History history, LedgerBeans ledger, Draining draining) {
     this.history = history;
     this.ledger = ledger;
+    this.draining = draining;
   }
 
   /** The figures as they are. */
@@ -85,7 +88,7 @@ public class News {
     return names.isEmpty() && same ? Optional.empty() : Optional.of(message(names, count, state));
   }
 
-  private static String message(Set<String> names, int count, LedgerState state) {
+  private String message(Set<String> names, int count, LedgerState state) {
     JsonArrayBuilder calls = JsonText.array();
     names.forEach(calls::add);
     JsonObjectBuilder message =
@@ -94,7 +97,8 @@ public class News {
             .add("live", count)
             .add("outbox", state.outbox().depth())
             .add("dead", state.outbox().dead())
-            .add("ledger", state.up());
+            .add("ledger", state.up())
+            .add("draining", draining.on());
     return message.build().toString();
   }
 }

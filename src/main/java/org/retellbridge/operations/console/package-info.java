@@ -9,6 +9,7 @@
   "foundation.problems",
   "foundation.resilience",
   "foundation.settings",
+  "foundation.switches",
   "foundation.telephony",
   "operations",
   "operations.doctor",

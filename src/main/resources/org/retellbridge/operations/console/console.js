@@ -64,6 +64,7 @@ const STAGES = {
   agent: ['With the agent', 'calm'],
   fallback: ['Fallback', 'warn'],
   person: ['Handed over', 'good'],
+  left: ['Left to FALLBACK_URL', ''],
   over: ['Over', ''],
 };
 const OUTCOMES = { done: 'good', failed: 'bad', unknown: 'bad', repeated: '' };
@@ -223,6 +224,7 @@ function callTools() {
       refresh();
       return;
     }
+    list.found = null;
     if (!/^\+?[0-9() .-]+$/.test(text)) {
       location.hash = 'call=' + encodeURIComponent(text);
       return;
@@ -232,6 +234,9 @@ function callTools() {
       said.textContent = list.found.calls.length + (list.found.calls.length === 1 ? ' call found' : ' calls found');
       refresh();
     } catch (e) {
+      if (!(e instanceof Problem)) throw e;
+      // What was found before is no answer to this.
+      await refresh();
       problem.textContent = e.message;
     }
   };
@@ -350,18 +355,21 @@ function course(moment, call, person) {
 // After a hand-over the leg in place of the agent's is the person's.
 const RUNG = (rung, person) => (rung === '0' ? (person ? 'The person’s leg' : 'The agent’s leg') : rung === '?' ? 'A leg' : 'Rung ' + rung);
 
+const onward = (rung) => (rung === 'sentence' ? 'The caller heard the sentence, and the call ended.'
+  : rung === 'elsewhere' ? 'The call was left to FALLBACK_URL, and nothing more is heard of it.' : 'Next: ' + words(rung));
+
 const STEPS = {
   webhook: (facts, call) => ({ title: 'Twilio asked what to do', tone: 'calm', detail: who(call) + ' call from ' + call.from + ' to ' + call.to }),
   webhook_repeated: () => ({ title: 'Twilio asked again', tone: '', detail: 'It got the first answer; nothing was registered anew.' }),
   agent: (facts) => ({ title: 'Registered with Retell, on its way to the agent', tone: 'calm', detail: facts.agent + ' · ' + facts.call_id }),
   fallback: (facts) => ({
     title: 'The agent could not have it', tone: 'warn', badges: [badge(words(facts.reason), 'warn')],
-    detail: facts.rung === 'sentence' ? 'The caller heard the sentence, and the call ended.' : 'Next: ' + words(facts.rung),
+    detail: onward(facts.rung),
   }),
   handed_over: () => ({ title: 'Handed over to a person', tone: 'good', detail: 'Twilio moved the call to where the agent’s function said.' }),
   leg_ended: (facts, call, person) => facts.next === 'hangup'
     ? { title: RUNG(facts.rung, person) + ' ended: ' + words(facts.result), tone: '', detail: 'The bridge hung up.' }
-    : { title: RUNG(facts.rung, person) + ' ended: ' + words(facts.result), tone: 'warn', detail: 'Next: ' + words(facts.next) },
+    : { title: RUNG(facts.rung, person) + ' ended: ' + words(facts.result), tone: 'warn', detail: onward(facts.next) },
 };
 
 const TELL = {
@@ -603,10 +611,13 @@ function doctorPanel() {
   return () => panel;
 }
 
-const VERDICTS = { wrong: ['wrong', 'bad'], unknown: ['not known', 'warn'], ok: ['good', 'good'] };
+const VERDICTS = {
+  wrong: ['wrong', 'bad'], unknown: ['not known', 'warn'], ok: ['good', 'good'],
+  not_examined: ['not examined', ''], not_set: ['not set', ''],
+};
 
 function verdict(report) {
-  const good = report.settings.length - report.wrong - report.unknown;
+  const good = report.settings.filter((one) => one.result === 'ok').length;
   return report.wrong + ' wrong, ' + report.unknown + ' not known, ' + good + ' good';
 }
 
@@ -614,19 +625,27 @@ function verdict(report) {
 function findings(report) {
   const order = Object.keys(VERDICTS);
   const sorted = [...report.settings].sort((one, other) => order.indexOf(one.result) - order.indexOf(other.result));
+  const rest = (one) => one.result.startsWith('not_');
+  const items = (some) => el('ul', { class: 'plain' }, some.map((one) => el('li', {},
+    badge(...VERDICTS[one.result]), ' ', el('strong', { class: 'mono' }, one.setting), ': ' + one.sentence,
+    one.advice ? el('div', { class: 'soft' }, one.advice) : null)));
   return [
     el('h3', { class: 'verdict', tabindex: '-1', 'data-keep': 'verdict' }, verdict(report)),
-    el('ul', { class: 'plain' }, sorted.map((one) => el('li', {},
-      badge(...VERDICTS[one.result]), ' ', el('strong', { class: 'mono' }, one.setting), ': ' + one.sentence,
-      one.advice ? el('div', { class: 'soft' }, one.advice) : null))),
+    items(sorted.filter((one) => !rest(one))),
+    el('details', { 'data-keep': 'rest' },
+      el('summary', {}, report.not_examined + ' not examined, ' + report.not_set + ' not set'),
+      items(sorted.filter(rest))),
   ];
 }
 
 const doctor = doctorPanel();
 
+const WARNING = 'Draining sends every new call down the fallback ladder instead of to the agent, until somebody ends it.';
+
 /** What operators turn. What somebody has typed stays, whatever is drawn anew meanwhile. */
 function switchPanel() {
   let typing = false;
+  let asked = null;
   const share = el('input', { id: 'share', type: 'number', min: '0', max: '100', 'data-keep': 'share', 'aria-describedby': 'share-from' });
   const hours = el('input', { id: 'hours', type: 'text', 'data-keep': 'hours', 'aria-describedby': 'hours-from', spellcheck: 'false' });
   const problem = el('p', { class: 'problem', role: 'alert' });
@@ -635,6 +654,7 @@ function switchPanel() {
     try {
       await act('switches?order=' + encodeURIComponent(JSON.stringify(order)));
       typing = false;
+      asked = null;
       said.textContent = 'Switched';
       current.last = undefined;
       await refresh();
@@ -643,6 +663,19 @@ function switchPanel() {
     }
   };
   const button = (text, order) => el('button', { type: 'button', 'data-keep': text, on: { click: () => turn(order) } }, text);
+  // The focus goes to the button that keeps all as it is: a second Enter must not drain.
+  const consider = (order) => {
+    asked = order;
+    said.textContent = order ? WARNING : 'Nothing was drained';
+    current.last = undefined;
+    refresh();
+  };
+  const sure = (text, order) => el('button', { type: 'button', 'data-keep': 'sure ' + order, on: { click: () => consider(order) } }, text);
+  const confirmation = () => el('div', { class: 'confirm', role: 'group', 'aria-labelledby': 'confirm' },
+    el('p', { id: 'confirm' }, WARNING),
+    el('div', { class: 'actions' },
+      el('button', { type: 'button', class: 'primary', 'data-keep': 'End draining', on: { click: () => turn({ drain: asked }) } }, asked === 'all' ? 'Yes, drain all nodes' : 'Yes, drain this node'),
+      el('button', { type: 'button', 'data-keep': 'sure ' + asked, on: { click: () => consider(null) } }, 'No, keep taking calls')));
   for (const input of [share, hours]) input.addEventListener('input', () => { typing = true; });
   return (switches) => {
     if (!typing) {
@@ -658,7 +691,8 @@ function switchPanel() {
           const order = {};
           if (share.value.trim() !== '' && Number(share.value) !== switches.ai_share) order.ai_share = Number(share.value);
           if (hours.value.trim() !== switches.ai_hours) order.ai_hours = hours.value.trim();
-          turn(order);
+          if (Object.keys(order).length) turn(order);
+          else problem.textContent = 'Nothing was changed, so nothing was switched.';
         },
       },
     },
@@ -670,9 +704,9 @@ function switchPanel() {
     problem,
     el('p', {}, badge(switches.draining ? 'draining' : 'taking calls', switches.draining ? 'warn' : 'good'),
       ' ' + switches.under_way + ' under way on this node'),
-    el('div', { class: 'actions' }, switches.draining
+    !switches.draining && asked ? confirmation() : el('div', { class: 'actions' }, switches.draining
       ? button('End draining', { drain: false })
-      : [button('Drain this node', { drain: true }), button('Drain all nodes', { drain: 'all' })]));
+      : [sure('Drain this node', true), sure('Drain all nodes', 'all')]));
   };
 }
 
@@ -712,8 +746,9 @@ let figures = '';
 function heard(news) {
   count('count-live', news.live, 'live');
   count('count-dead', news.dead, 'dead letters');
+  document.querySelector('#draining a').hidden = !news.draining;
   count('count-state', news.ledger ? 0 : '!', 'the ledger is down');
-  const now = [news.live, news.outbox, news.dead, news.ledger].join();
+  const now = [news.live, news.outbox, news.dead, news.ledger, news.draining].join();
   const changed = now !== figures;
   figures = now;
   const touched = current.tab === 'calls' ? news.calls.length && current.concerns(news.calls) : changed && current.concerns([]);

@@ -100,6 +100,11 @@ class OperatedCallsIT extends DeployedBridge {
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(Json.parseObject(refused.body())).isPresent();
     assertThat(refused.body()).contains("a time zone must stand at the end");
+    String before = BridgeUnderTest.serverLog();
+    HttpResponse<String> nothing = turn("{}");
+    assertThat(nothing.statusCode()).isEqualTo(400);
+    assertThat(nothing.body()).contains("the order names nothing");
+    assertThat(BridgeUnderTest.serverLog().substring(before.length())).doesNotContain("turned");
     HttpResponse<String> noObject = turn("[]");
     assertThat(noObject.statusCode()).isEqualTo(400);
     assertThat(Json.parseObject(noObject.body()).orElseThrow().getString("title"))

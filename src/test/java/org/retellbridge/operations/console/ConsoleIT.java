@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -32,6 +34,7 @@ import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.twin.TwinNames;
 import org.retellbridge.twin.retell.AgentCall;
+import org.retellbridge.twin.retell.RetellSignature;
 import org.retellbridge.twin.retell.ToolCall;
 import org.retellbridge.twin.twilio.LiveCall;
 import org.retellbridge.twin.twilio.Party;
@@ -233,6 +236,51 @@ class ConsoleIT extends DeployedBridge {
     Await.until("it is over", () -> !first(operator, true).equals(call.callSid()));
   }
 
+  /** One that did not come by the bridge, such as a web call. */
+  @Test
+  void showsACallOfRetellsOwnBeforeItEnds() {
+    String callId = "call_" + UUID.randomUUID().toString().replace("-", "");
+    Operator operator = operator();
+
+    tell("call_started", callId, Json.object());
+    assertThat(keys(operator, "?live=true")).contains(callId);
+    assertThat(operator.json("/console/calls/" + callId).getJsonObject("call").getString("stage"))
+        .isEqualTo("agent");
+
+    tell("call_ended", callId, Json.object().add("end_timestamp", System.currentTimeMillis()));
+    assertThat(keys(operator, "?live=true")).doesNotContain(callId);
+    assertThat(keys(operator, "")).contains(callId);
+  }
+
+  private void tell(String event, String callId, JsonObjectBuilder call) {
+    byte[] body =
+        Json.object()
+            .add("event", event)
+            .add(
+                "call",
+                call.add("call_id", callId)
+                    .add("call_type", "web_call")
+                    .add("start_timestamp", System.currentTimeMillis()))
+            .build()
+            .toString()
+            .getBytes(StandardCharsets.UTF_8);
+    HttpRequest.Builder told =
+        HttpRequest.newBuilder(local("/retell/events"))
+            .header("Content-Type", "application/json")
+            .header(
+                "X-Retell-Signature",
+                RetellSignature.of(
+                    TwinNames.RETELL_KEYS.webhook(), body, System.currentTimeMillis()))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    assertThat(send(told).statusCode()).isEqualTo(204);
+  }
+
+  private static List<String> keys(Operator operator, String query) {
+    return calls(operator, query).getValuesAs(JsonObject.class).stream()
+        .map(call -> call.getString("key"))
+        .toList();
+  }
+
   static Stream<Arguments> orders() {
     int other = (Instant.now().atOffset(ZoneOffset.UTC).getHour() + 12) % 24;
     String hours = String.format("Mo-Su %02d:00-%02d:30 UTC", other, other);
@@ -363,6 +411,7 @@ class ConsoleIT extends DeployedBridge {
     HttpResponse<String> refused = operator.act(order("{\"ai_share\":101}"));
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body()).contains("ai_share must be");
+    assertThat(operator.act(order("{}")).statusCode()).as("nothing to turn").isEqualTo(400);
     assertThat(operator.act(order("{\"ai_share\":null}")).body()).contains("\"ai_share\":100");
   }
 
@@ -394,6 +443,12 @@ class ConsoleIT extends DeployedBridge {
       call.hangUp();
       call.awaitEnd();
       assertThat(until(lines, call.callSid())).as("its end").contains(call.callSid());
+      operator.act(order("{\"drain\":true}"));
+      assertThat(until(lines, "\"draining\":true")).contains("\"draining\":true");
+      operator.act(order("{\"drain\":false}"));
+      assertThat(until(lines, "\"draining\":false")).contains("\"draining\":false");
+    } finally {
+      operator.act(order("{\"drain\":false}"));
     }
   }
 

@@ -186,6 +186,18 @@ class ConsoleInBrowserIT extends DeployedBridge {
   }
 
   @Test
+  void forgetsWhatWasFoundWhenTheNextSearchFails() {
+    logIn();
+    browser.find("#search").sendKeys(FilledLedger.CALLER, Keys.ENTER);
+    browser.awaitCount("tbody tr", 1);
+    browser.find("#search").clear();
+    browser.find("#search").sendKeys("+61", Keys.ENTER);
+    browser.awaitCount("tbody tr", 50);
+    browser.awaitNoText("Show all calls");
+    assertThat(browser.find(".problem[role=alert]").getText()).isNotBlank();
+  }
+
+  @Test
   void sendsADeadLetterAgain() {
     twin.segment().trackingFaults().always(Fault.status(400));
     LiveCall call = twin.twilio().openCall(call());
@@ -227,6 +239,8 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.awaitText("Set here.");
     browser.find("[data-keep='Back to the settings']").click();
     browser.awaitNoText("Set here.");
+    browser.find("[data-keep='turn']").click();
+    browser.awaitText("Nothing was changed, so nothing was switched.");
     browser.assertAccessible("state, light");
     browser.picture("state-light");
     browser.inDark(true).assertAccessible("state, dark");
@@ -242,6 +256,41 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.assertAccessible("functions, light");
     browser.picture("functions-light");
     browser.inDark(true).assertAccessible("functions, dark");
+    browser.assertQuiet();
+  }
+
+  @Test
+  void drainsOnlyWhoeverMeansIt() {
+    logIn();
+    browser.link("State").click();
+    browser.awaitText("Drain all nodes");
+    browser.tabTo("Drain this node");
+    browser.press(Keys.ENTER);
+    browser.awaitText("Yes, drain this node");
+    browser.awaitFocus("No, keep taking calls");
+    browser.assertAccessible("asked whether to drain");
+    browser.press(Keys.ENTER);
+    browser.awaitFocus("Drain this node");
+    assertThat(operate("/switches").body()).contains("\"draining\":false");
+
+    browser.press(Keys.ENTER);
+    browser.awaitFocus("No, keep taking calls");
+    browser.tabBackTo("Yes, drain this node");
+    browser.press(Keys.ENTER);
+    browser.awaitText("Draining: no new call reaches the agent");
+    browser.awaitFocus("End draining");
+    browser.link("Calls").click();
+    browser.awaitText("Live calls only");
+    browser.assertAccessible("draining, light");
+    browser.picture("draining-light");
+    browser.inDark(true).assertAccessible("draining, dark");
+    browser.narrow().assertAccessible("draining, narrow");
+    assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(400);
+    browser.wide().inDark(false);
+    browser.link("Draining: no new call reaches the agent").click();
+    browser.find("[data-keep='End draining']").click();
+    browser.awaitNoText("Draining: no new call reaches the agent");
+    assertThat(operate("/switches").body()).contains("\"draining\":false");
     browser.assertQuiet();
   }
 
