@@ -19,7 +19,11 @@ public record Diagnosis(String setting, Result result, String sentence, String a
     OK,
     WRONG,
     /** Nobody but a person can tell, or the vendor could not be asked. */
-    UNKNOWN
+    UNKNOWN,
+    /** There is nothing that could be asked without an effect. */
+    NOT_EXAMINED,
+    /** It is absent, which is no fault. */
+    NOT_SET
   }
 
   public static Diagnosis ok(Setting<?> setting, String sentence) {

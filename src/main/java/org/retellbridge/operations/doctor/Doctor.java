@@ -126,15 +126,19 @@ public class Doctor {
               "Correct the name and start the bridge again, or take it out if it is not the"
                   + " bridge's."));
     }
+    int examined = all.size();
+    all.addAll(Remainder.of(settings, all));
     long wrong = count(all, Result.WRONG);
     long unknown = count(all, Result.UNKNOWN);
     LOGGER.log(
-        INFO, "doctor: {0} settings examined, {1} wrong, {2} unknown", all.size(), wrong, unknown);
+        INFO, "doctor: {0} settings examined, {1} wrong, {2} unknown", examined, wrong, unknown);
     JsonArrayBuilder list = JsonText.array();
     all.forEach(diagnosis -> list.add(diagnosis.toJson()));
     return JsonText.object()
         .add("wrong", wrong)
         .add("unknown", unknown)
+        .add("not_examined", count(all, Result.NOT_EXAMINED))
+        .add("not_set", count(all, Result.NOT_SET))
         .add("settings", list)
         .build()
         .toString();

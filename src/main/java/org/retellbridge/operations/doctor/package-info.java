@@ -5,10 +5,12 @@
 @MayUse({
   "foundation.architecture",
   "foundation.checkup",
+  "foundation.hours",
   "foundation.json",
   "foundation.problems",
   "foundation.resilience",
   "foundation.settings",
+  "foundation.switches",
   "foundation.webhooks",
   "operations",
   "partner.retell",

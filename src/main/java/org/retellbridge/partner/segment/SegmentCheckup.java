@@ -97,6 +97,7 @@ public class SegmentCheckup implements Checkup {
     if (thrown == null || status == 404) {
       return List.of(
           Diagnosis.ok(SEGMENT_API_ACCESS_TOKEN, "Segment's Profile API takes this token."),
+          answering(),
           thrown == null || known.everFound()
               ? Diagnosis.ok(SEGMENT_SPACE_ID, "A customer was found in this space.")
               : Diagnosis.unknown(
@@ -112,7 +113,8 @@ public class SegmentCheckup implements Checkup {
                   SEGMENT_API_ACCESS_TOKEN,
                   "Segment refuses this token for this space (HTTP " + status + ").",
                   "Make a token in Unify, Settings, API access of the space in SEGMENT_SPACE_ID; in"
-                      + " the EU also set SEGMENT_PROFILES_API_BASE_URL.")),
+                      + " the EU also set SEGMENT_PROFILES_API_BASE_URL."),
+              answering()),
           "Segment refuses the token");
     }
     return unread(
@@ -125,9 +127,16 @@ public class SegmentCheckup implements Checkup {
         "Segment's Profile API gave no usable answer");
   }
 
+  private static Diagnosis answering() {
+    return Diagnosis.ok(SEGMENT_PROFILES_API_BASE_URL, "Segment's Profile API answers there.");
+  }
+
   private List<Diagnosis> unread(List<Diagnosis> found, String reason) {
     return Unexamined.with(
-        found, settings, List.of(SEGMENT_SPACE_ID, SEGMENT_API_ACCESS_TOKEN), reason);
+        found,
+        settings,
+        List.of(SEGMENT_SPACE_ID, SEGMENT_API_ACCESS_TOKEN, SEGMENT_PROFILES_API_BASE_URL),
+        reason);
   }
 
   private CompletionStage<List<Diagnosis>> writing() {

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retellbridge.foundation.ledger.Await;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Setting;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.twin.TwinNames;
@@ -80,7 +84,59 @@ class DoctorIT extends DeployedBridge {
         .containsEntry("SEGMENT_API_ACCESS_TOKEN", "ok")
         .containsEntry("SEGMENT_SPACE_ID", "unknown")
         .containsEntry("SEGMENT_TRACKING_API_BASE_URL", "ok")
-        .containsEntry("SEGMENT_WRITE_KEY", "unknown");
+        .containsEntry("SEGMENT_WRITE_KEY", "unknown")
+        .containsEntry("RETELL_AGENT_VERSION", "ok")
+        .containsEntry("SEGMENT_PROFILES_API_BASE_URL", "ok")
+        .containsEntry("TWILIO_API_BASE_URL", "ok")
+        .containsEntry("AI_HOURS", "ok")
+        .containsEntry("AI_SHARE", "ok")
+        .containsEntry("TRUST_FORWARDED_HEADERS", "ok")
+        .containsEntry("FALLBACK_NUMBER", "not_set")
+        .containsEntry("FALLBACK_MESSAGE", "not_examined");
+  }
+
+  /** What is left out would pass for good. */
+  @Test
+  void speaksOfEverySetting() {
+    JsonObject report = examine();
+
+    assertThat(results(report).keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            Catalogue.all().stream().map(Setting::variable).toList());
+    List<JsonObject> all = report.getJsonArray("settings").getValuesAs(JsonObject.class);
+    assertThat(all)
+        .filteredOn(it -> it.getString("result").equals("not_set"))
+        .hasSize(report.getInt("not_set"))
+        .allMatch(it -> it.getString("sentence").startsWith("It is not set: "));
+    assertThat(all)
+        .filteredOn(it -> it.getString("result").equals("not_examined"))
+        .hasSize(report.getInt("not_examined"))
+        .allMatch(it -> it.getString("sentence").startsWith("It was not examined, because "));
+  }
+
+  @Test
+  void saysWhenNoCallGoesToTheAgent() {
+    int hour = (Instant.now().atOffset(ZoneOffset.UTC).getHour() + 12) % 24;
+    String hours = String.format("Mo-Su %02d:00-%02d:30 UTC", hour, hour);
+    turn("{\"ai_share\": 0, \"ai_hours\": \"" + hours + "\"}");
+    try {
+      JsonObject report = examine();
+      assertThat(diagnosis(report, "AI_SHARE").getString("sentence"))
+          .contains("switch", "0 of 100");
+      assertThat(diagnosis(report, "AI_HOURS").getString("sentence"))
+          .contains("switch", "every call goes down the fallback ladder");
+    } finally {
+      turn("{\"ai_share\": null, \"ai_hours\": null}");
+    }
+  }
+
+  private void turn(String order) {
+    assertThat(
+            send(HttpRequest.newBuilder(local("/switches"))
+                    .header("Authorization", "Bearer " + BridgeUnderTest.OPERATIONS_TOKEN)
+                    .PUT(HttpRequest.BodyPublishers.ofString(order)))
+                .statusCode())
+        .isEqualTo(200);
   }
 
   @Test

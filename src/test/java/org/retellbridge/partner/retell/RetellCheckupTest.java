@@ -16,6 +16,7 @@ import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.twin.Twin;
+import org.retellbridge.twin.TwinNames;
 import org.retellbridge.twin.wire.Fault;
 import org.retellbridge.twin.wire.Reply;
 
@@ -38,7 +39,8 @@ class RetellCheckupTest {
             Map.of(
                 "RETELL_API_KEY", "OK",
                 "RETELL_API_BASE_URL", "OK",
-                "RETELL_AGENT_ID", "OK"));
+                "RETELL_AGENT_ID", "OK",
+                "RETELL_AGENT_VERSION", "OK"));
     assertThat(twin.retell().requests().all()).allMatch(it -> it.method().equals("GET"));
     assertThat(pulse.lastSuccess()).isPresent();
   }
@@ -86,7 +88,8 @@ class RetellCheckupTest {
                 "RETELL_API_BASE_URL", "UNKNOWN",
                 "RETELL_API_KEY", "UNKNOWN",
                 "RETELL_AGENT_ID", "UNKNOWN",
-                "RETELL_AGENTS", "UNKNOWN"));
+                "RETELL_AGENTS", "UNKNOWN",
+                "RETELL_AGENT_VERSION", "UNKNOWN"));
     assertThat(examine(settings))
         .filteredOn(it -> !it.setting().equals("RETELL_API_BASE_URL"))
         .allMatch(it -> it.sentence().equals("It was not examined, because " + reason + "."));
@@ -109,6 +112,24 @@ class RetellCheckupTest {
         .filteredOn(it -> it.setting().equals("RETELL_AGENT_ID"))
         .singleElement()
         .satisfies(it -> assertThat(it.advice()).contains("RETELL_AGENT_VERSION"));
+    assertThat(results(Map.of("RETELL_AGENT_VERSION", "")))
+        .containsEntry("RETELL_AGENT_VERSION", "UNKNOWN");
+  }
+
+  @Test
+  void saysWhatTheVersionIsFor() {
+    String pinned = TwinNames.AGENT + "@prod";
+    assertThat(sentence(Map.of("RETELL_AGENT_ID", pinned))).contains("a version of its own");
+    assertThat(sentence(Map.of("RETELL_AGENT_ID", ""))).contains("no agent was found");
+    assertThat(sentence(Map.of("RETELL_AGENT_ID", "agent_nobody"))).contains("no agent was found");
+  }
+
+  private String sentence(Map<String, String> changed) {
+    return examine(changed).stream()
+        .filter(it -> it.setting().equals("RETELL_AGENT_VERSION"))
+        .map(Diagnosis::sentence)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -45,6 +45,7 @@ class SegmentCheckupTest {
             Map.of(
                 "SEGMENT_API_ACCESS_TOKEN", "OK",
                 "SEGMENT_SPACE_ID", "UNKNOWN",
+                "SEGMENT_PROFILES_API_BASE_URL", "OK",
                 "SEGMENT_TRACKING_API_BASE_URL", "OK",
                 "SEGMENT_WRITE_KEY", "UNKNOWN"));
     assertThat(twin.segment().messages()).isEmpty();
@@ -83,13 +84,23 @@ class SegmentCheckupTest {
     "SEGMENT_PROFILES_API_BASE_URL, http://127.0.0.1:1/v1, SEGMENT_SPACE_ID",
     "SEGMENT_API_ACCESS_TOKEN, wrong-token, SEGMENT_SPACE_ID",
     "SEGMENT_API_ACCESS_TOKEN, '', SEGMENT_SPACE_ID",
-    "SEGMENT_SPACE_ID, '', SEGMENT_API_ACCESS_TOKEN"
+    "SEGMENT_SPACE_ID, '', SEGMENT_API_ACCESS_TOKEN",
+    "SEGMENT_SPACE_ID, '', SEGMENT_PROFILES_API_BASE_URL"
   })
   void saysWhatItCouldNotExamine(String setting, String value, String other) {
     assertThat(examine(Map.of(setting, value)))
         .filteredOn(it -> it.setting().equals(other))
         .singleElement()
         .satisfies(it -> assertThat(it.sentence()).startsWith("It was not examined, because "));
+  }
+
+  /** Who refuses a token is there. */
+  @Test
+  void tellsARefusedTokenFromAnAddressOutOfReach() {
+    assertThat(results(Map.of("SEGMENT_API_ACCESS_TOKEN", "wrong-token")))
+        .containsEntry("SEGMENT_PROFILES_API_BASE_URL", "OK");
+    assertThat(results(Map.of("SEGMENT_PROFILES_API_BASE_URL", "http://127.0.0.1:1/v1")))
+        .containsEntry("SEGMENT_API_ACCESS_TOKEN", "UNKNOWN");
   }
 
   @Test

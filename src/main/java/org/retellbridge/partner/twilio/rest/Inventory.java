@@ -1,6 +1,7 @@
 package org.retellbridge.partner.twilio.rest;
 
 import static org.retellbridge.foundation.settings.Catalogue.FALLBACK_APPLICATION_SID;
+import static org.retellbridge.foundation.settings.Catalogue.FALLBACK_NUMBER;
 import static org.retellbridge.foundation.settings.Catalogue.FALLBACK_WORKFLOW_SID;
 import static org.retellbridge.foundation.settings.Catalogue.RETELL_AGENTS;
 import static org.retellbridge.foundation.settings.Catalogue.SMS_FROM_NUMBER;
@@ -45,7 +46,8 @@ final class Inventory {
           WORKFLOW_SID,
           FALLBACK_WORKFLOW_SID,
           SMS_MESSAGING_SERVICE_SID,
-          SMS_FROM_NUMBER);
+          SMS_FROM_NUMBER,
+          FALLBACK_NUMBER);
 
   static final String COPY = "Copy it from Twilio's console, of the same account.";
 
@@ -85,6 +87,7 @@ final class Inventory {
                         "messaging service",
                         client -> Service.fetcher(sid).fetch(client))));
     settings.find(SMS_FROM_NUMBER).ifPresent(number -> all.add(number(SMS_FROM_NUMBER, number)));
+    settings.find(FALLBACK_NUMBER).ifPresent(number -> all.add(fallback(number)));
     settings
         .find(RETELL_AGENTS)
         .ifPresent(agents -> agents.keySet().forEach(to -> all.add(number(RETELL_AGENTS, to))));
@@ -135,6 +138,38 @@ final class Inventory {
                   "The account has " + masked + ", but it cannot send SMS.",
                   "Set a number that can, or SMS_MESSAGING_SERVICE_SID.");
         });
+  }
+
+  /** A number of the account itself may lead callers back to where they come from. */
+  private CompletionStage<Diagnosis> fallback(String number) {
+    String masked = Masked.of(number);
+    return asked(
+        FALLBACK_NUMBER,
+        "number",
+        client -> numbers(client, number),
+        found -> {
+          if (found.isEmpty()) {
+            return new Diagnosis(
+                FALLBACK_NUMBER.variable(),
+                Diagnosis.Result.NOT_EXAMINED,
+                "It was not examined, because "
+                    + masked
+                    + " is not the account's: only a call shows whether somebody answers there.",
+                "");
+          }
+          return JsonText.text(found.get(), "voice_url").filter(Inventory::comesBack).isPresent()
+              ? Diagnosis.wrong(
+                  FALLBACK_NUMBER,
+                  "The account's number "
+                      + masked
+                      + " asks a bridge at /start, so callers would come back.",
+                  "Set a number where people answer.")
+              : Diagnosis.ok(FALLBACK_NUMBER, "The account has " + masked + ".");
+        });
+  }
+
+  private static boolean comesBack(String voiceUrl) {
+    return voiceUrl.replaceFirst("[?#].*", "").endsWith("/start");
   }
 
   /** Read as JSON: the SDK's class knows the capabilities' names in one spelling only. */

@@ -117,16 +117,27 @@ public class TwilioCheckup implements Checkup {
               AUTH_TOKEN,
               seen,
               "Set it to the account's auth token; in another region, that region's token with"
-                  + " TWILIO_REGION and TWILIO_EDGE."));
+                  + " TWILIO_REGION and TWILIO_EDGE."),
+          answering());
     }
     Account account = ((TwilioReply.Done<Account>) reply).resource();
     return account.getStatus() == Account.Status.ACTIVE
         ? List.of(
             Diagnosis.ok(ACCOUNT_SID, "The account is active."),
-            Diagnosis.ok(AUTH_TOKEN, "Twilio takes its first token."))
+            Diagnosis.ok(AUTH_TOKEN, "Twilio takes its first token."),
+            answering())
         : List.of(
             Diagnosis.wrong(
-                ACCOUNT_SID, "The account is not active.", "Activate it in Twilio's console."));
+                ACCOUNT_SID, "The account is not active.", "Activate it in Twilio's console."),
+            answering());
+  }
+
+  private Diagnosis answering() {
+    return Diagnosis.ok(
+        TWILIO_API_BASE_URL,
+        settings.find(TWILIO_API_BASE_URL).isPresent()
+            ? "Twilio's API answers there."
+            : "It is not set; Twilio's own address answers.");
   }
 
   private CompletionStage<Diagnosis> key() {

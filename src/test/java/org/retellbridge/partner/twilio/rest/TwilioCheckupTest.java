@@ -44,6 +44,7 @@ class TwilioCheckupTest {
                     "RETELL_AGENTS",
                     TwinNames.OTHER_NUMBER + "=" + TwinNames.OTHER_AGENT)))
         .containsOnlyKeys(
+            "TWILIO_API_BASE_URL",
             "ACCOUNT_SID",
             "AUTH_TOKEN",
             "TWILIO_API_KEY_SID",
@@ -138,6 +139,31 @@ class TwilioCheckupTest {
     assertThat(wrong(Map.of("SMS_FROM_NUMBER", "+61255500008")))
         .singleElement()
         .satisfies(it -> assertThat(it.sentence()).contains("cannot send SMS", "…08"));
+  }
+
+  @Test
+  void findsAFallbackNumberThatLeadsBackHere() {
+    twin.twilio().own(number("+61255500007", "https://bridge.example.com/voice/start?agent_id=a"));
+    twin.twilio().own(number("+61255500006", "https://bridge.example.com/restart"));
+
+    assertThat(wrong(Map.of("FALLBACK_NUMBER", "+61255500007")))
+        .singleElement()
+        .satisfies(it -> assertThat(it.sentence()).contains("come back", "…07"));
+    assertThat(results(Map.of("FALLBACK_NUMBER", "+61255500006")))
+        .containsEntry("FALLBACK_NUMBER", "OK");
+    assertThat(results(Map.of("FALLBACK_NUMBER", "+61255500005")))
+        .containsEntry("FALLBACK_NUMBER", "NOT_EXAMINED");
+  }
+
+  private static OwnedNumber number(String number, String voiceUrl) {
+    return new OwnedNumber(
+        "PN" + ZEROS + number.substring(number.length() - 4),
+        number,
+        voiceUrl,
+        "POST",
+        "",
+        "",
+        true);
   }
 
   @Test
