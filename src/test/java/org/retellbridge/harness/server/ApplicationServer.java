@@ -31,6 +31,11 @@ interface ApplicationServer {
   /** The file with what it logs. */
   Path log();
 
+  /** Whether its process has ended by itself. */
+  default boolean gone() {
+    return false;
+  }
+
   /** What stands in the log when it has refused the application. */
   String refusal();
 }

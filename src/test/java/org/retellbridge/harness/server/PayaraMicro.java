@@ -82,6 +82,11 @@ final class PayaraMicro implements ApplicationServer {
   }
 
   @Override
+  public boolean gone() {
+    return !process.alive();
+  }
+
+  @Override
   public int port() {
     return port;
   }

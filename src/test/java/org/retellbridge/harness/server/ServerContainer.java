@@ -48,7 +48,10 @@ public final class ServerContainer implements DeployableContainer<ServerContaine
     server.deploy(file);
     Patience.until(
         "the bridge answers",
-        () -> ServerUnderTest.answers() || ServerLog.text().contains(server.refusal()));
+        () ->
+            ServerUnderTest.answers()
+                || server.gone()
+                || ServerLog.text().contains(server.refusal()));
     if (!ServerUnderTest.answers()) {
       throw new DeploymentException("The server refused the WAR: " + ServerLog.text());
     }
