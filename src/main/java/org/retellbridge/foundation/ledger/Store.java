@@ -115,6 +115,9 @@ final class Store implements AutoCloseable {
 
   /** A driver that stays registered would keep this application in memory after a redeploy. */
   static void forgetDrivers() {
+    // To show a driver of the server or of another application, Java loads ours of the same name,
+    // which registers itself: those shown the first time are not all.
+    DriverManager.getDrivers();
     for (Driver driver : Collections.list(DriverManager.getDrivers())) {
       if (driver.getClass().getClassLoader() == Store.class.getClassLoader()) {
         try {

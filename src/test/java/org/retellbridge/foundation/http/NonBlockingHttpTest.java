@@ -63,7 +63,9 @@ class NonBlockingHttpTest {
           .containsIgnoringCase("\r\nAuthorization: Bearer k\r\n")
           .containsIgnoringCase("\r\nContent-Type: application/json")
           .containsIgnoringCase("\r\nContent-Length: 8\r\n")
-          .containsIgnoringCase("\r\nHost: 127.0.0.1:" + server.uri().getPort() + "\r\n");
+          .containsIgnoringCase("\r\nHost: 127.0.0.1:" + server.uri().getPort() + "\r\n")
+          .as("a body that waits to be asked for")
+          .doesNotContainIgnoringCase("\r\nExpect:");
     }
   }
 
@@ -95,7 +97,9 @@ class NonBlockingHttpTest {
 
   @Test
   void asksManyOnTwoThreads() throws Exception {
-    try (ScriptedServer server = new ScriptedServer(text(OK))) {
+    // It says so: a connection that ends unannounced may be taken for the next question before.
+    String last = OK.replace("\r\nX-Mark: one", "\r\nConnection: close");
+    try (ScriptedServer server = new ScriptedServer(text(last))) {
       List<CompletionStage<Reply>> asked = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         asked.add(http.ask(get(server), LONG));
