@@ -71,8 +71,8 @@ public final class ServerUnderTest {
   }
 
   /**
-   * Whether a refusal reaches the sender of a body that was not read to its end. GlassFish closes
-   * with an empty 200 instead, whatever status was set, in an asynchronous dispatch too.
+   * Whether the status of a refusal reaches the sender of a body that was not read to its end.
+   * GlassFish says 200 above the refusal, whatever status was set, in an asynchronous dispatch too.
    */
   public static boolean refusesHalfReadBodies() {
     return !(server instanceof GlassFish);
