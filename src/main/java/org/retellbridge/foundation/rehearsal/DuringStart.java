@@ -5,36 +5,53 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 
-/** Has the start of the application wait for a rehearsal, where that is possible. */
+/**
+ * A rehearsal that goes on beside the start of the application, which waits for it at its end,
+ * where that is possible.
+ */
 public final class DuringStart {
+  /** Of an observer of the start that begins a rehearsal: before all without a priority. */
+  public static final int FIRST = 100;
+
+  /** Of an observer of the start that waits for it: after all without a priority. */
+  public static final int LAST = 10_000;
+
   private static final long FIRST_MILLIS = 500;
   private static final long MOST_MILLIS = 15_000;
 
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch over = new CountDownLatch(1);
+
   private DuringStart() {}
 
+  /** Runs it in a thread of the executor. */
+  public static DuringStart begin(Executor executor, Runnable rehearsal) {
+    DuringStart it = new DuringStart();
+    executor.execute(() -> it.run(rehearsal));
+    return it;
+  }
+
   /**
-   * Runs it in a thread of the executor and waits, at most 15 seconds. Open Liberty lets the tasks
-   * of its executors wait until the application has started: what has not begun after half a second
-   * is not waited for, and runs then.
+   * Waits until it is over, at most 15 seconds. Open Liberty lets the tasks of its executors wait
+   * until the application has started: what has not begun after half a second is not waited for,
+   * and runs then.
    */
-  public static void run(Executor executor, Runnable rehearsal) {
-    CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch over = new CountDownLatch(1);
-    executor.execute(
-        () -> {
-          begun.countDown();
-          try {
-            rehearsal.run();
-          } finally {
-            over.countDown();
-          }
-        });
+  public void await() {
     try {
       if (begun.await(FIRST_MILLIS, MILLISECONDS)) {
         over.await(MOST_MILLIS, MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run(Runnable rehearsal) {
+    begun.countDown();
+    try {
+      rehearsal.run();
+    } finally {
+      over.countDown();
     }
   }
 }

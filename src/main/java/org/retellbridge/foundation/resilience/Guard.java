@@ -26,7 +26,13 @@ import java.util.function.Supplier;
  */
 public final class Guard {
   /** Enough for 8,000 calls a second from a vendor that takes a second for each. */
-  public static final int MOST_UNDER_WAY = 8_000;
+  private static final int MOST_UNDER_WAY = 8_000;
+
+  /**
+   * A call that waits for a vendor keeps 58 KB on Payara Micro, measured with 2,900 of them. With
+   * this much of the heap for each, one vendor can take a third of it.
+   */
+  private static final long HEAP_EACH = 160L * 1024;
 
   private static final long LEAST_PAUSE_MILLIS = 100;
 
@@ -56,7 +62,7 @@ public final class Guard {
       Duration budget,
       ScheduledExecutorService scheduler,
       Predicate<VendorFailure> repeatable) {
-    this(vendor, budget, scheduler, repeatable, MOST_UNDER_WAY);
+    this(vendor, budget, scheduler, repeatable, mostUnderWay(Runtime.getRuntime().maxMemory()));
   }
 
   /**
@@ -77,6 +83,16 @@ public final class Guard {
     this.breaker = CircuitBreaker.of(vendor, breakerConfig());
     this.most = most;
     this.places = new Semaphore(most);
+  }
+
+  /**
+   * How much may be under way to one vendor: 8,000, or less in a small heap, which would else be
+   * full before anything is refused.
+   *
+   * @param heap the most that Java may take for it, in bytes
+   */
+  static int mostUnderWay(long heap) {
+    return (int) Math.min(MOST_UNDER_WAY, heap / HEAP_EACH);
   }
 
   /** Asks the vendor; {@code attempt} is run again when the first failure makes that safe. */

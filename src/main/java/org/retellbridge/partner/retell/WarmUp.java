@@ -1,5 +1,6 @@
 package org.retellbridge.partner.retell;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -21,6 +22,7 @@ public class WarmUp {
 
   private RetellCalls calls;
   private Timers timers;
+  private DuringStart playing;
 
   WarmUp() {}
 
@@ -30,8 +32,14 @@ public class WarmUp {
     this.timers = timers;
   }
 
-  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-    DuringStart.run(timers.executor(), this::play);
+  void begin(
+      @Observes @Priority(DuringStart.FIRST) @Initialized(ApplicationScoped.class) Object event) {
+    playing = DuringStart.begin(timers.executor(), this::play);
+  }
+
+  void await(
+      @Observes @Priority(DuringStart.LAST) @Initialized(ApplicationScoped.class) Object event) {
+    playing.await();
   }
 
   private void play() {

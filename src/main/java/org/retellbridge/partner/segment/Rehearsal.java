@@ -1,8 +1,10 @@
 package org.retellbridge.partner.segment;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.retellbridge.foundation.rehearsal.DuringStart;
 import org.retellbridge.foundation.rehearsal.StandIn;
@@ -20,13 +22,20 @@ import org.retellbridge.foundation.settings.Settings;
 public class Rehearsal {
   private static final String ANSWER = "{\"success\":true}";
 
-  void start(
-      @Observes @Initialized(ApplicationScoped.class) Object event,
+  private Optional<DuringStart> playing = Optional.empty();
+
+  void begin(
+      @Observes @Priority(DuringStart.FIRST) @Initialized(ApplicationScoped.class) Object event,
       Settings settings,
       Timers timers) {
     if (settings.state(Feature.TRACKING).on()) {
-      DuringStart.run(timers.executor(), () -> play(settings));
+      playing = Optional.of(DuringStart.begin(timers.executor(), () -> play(settings)));
     }
+  }
+
+  void await(
+      @Observes @Priority(DuringStart.LAST) @Initialized(ApplicationScoped.class) Object event) {
+    playing.ifPresent(DuringStart::await);
   }
 
   /** Whether it went through. */

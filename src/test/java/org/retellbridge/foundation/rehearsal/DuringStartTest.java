@@ -22,12 +22,13 @@ class DuringStartTest {
     Thread start =
         new Thread(
             () -> {
-              DuringStart.run(
-                  executor,
-                  () -> {
-                    begun.countDown();
-                    await(mayEnd);
-                  });
+              DuringStart.begin(
+                      executor,
+                      () -> {
+                        begun.countDown();
+                        await(mayEnd);
+                      })
+                  .await();
               waits.set(false);
             });
     start.start();
@@ -46,7 +47,7 @@ class DuringStartTest {
     List<Runnable> later = new ArrayList<>();
     AtomicBoolean ran = new AtomicBoolean();
 
-    DuringStart.run(later::add, () -> ran.set(true));
+    DuringStart.begin(later::add, () -> ran.set(true)).await();
 
     assertThat(ran).isFalse();
     later.forEach(Runnable::run);

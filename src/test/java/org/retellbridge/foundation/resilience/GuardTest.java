@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.resilience.VendorFailure.Kind;
@@ -176,6 +177,12 @@ class GuardTest {
     second.completeExceptionally(VendorFailure.of("v", REFUSED));
     assertThat(last.toCompletableFuture()).isCompletedExceptionally();
     assertThat(guard.underWay()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"384, 2457", "512, 3276", "1024, 6553", "1250, 8000", "65536, 8000"})
+  void takesNoMoreThanTheHeapCanHold(long megabytes, int most) {
+    assertThat(Guard.mostUnderWay(megabytes << 20)).isEqualTo(most);
   }
 
   @Test
