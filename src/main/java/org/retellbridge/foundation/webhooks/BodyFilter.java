@@ -3,6 +3,7 @@ package org.retellbridge.foundation.webhooks;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
@@ -28,6 +29,8 @@ public class BodyFilter extends HttpFilter {
   private static final int NO_LENGTH = -1;
   private static final String OPERATORS_OWN = "PUT";
 
+  private static final String GRIZZLY_REQUEST = "org.glassfish.grizzly.http.server.Request";
+
   /** The servers whose network part is Grizzly. */
   private static final Pattern GRIZZLY = Pattern.compile("(?i)payara|glassfish");
 
@@ -38,7 +41,20 @@ public class BodyFilter extends HttpFilter {
 
   @Override
   public void init() {
-    grizzly = GRIZZLY.matcher(String.valueOf(getServletContext().getServerInfo())).find();
+    ServletContext context = getServletContext();
+    grizzly =
+        GRIZZLY.matcher(String.valueOf(context.getServerInfo())).find()
+            || stands(context.getClass().getClassLoader());
+  }
+
+  /** An operator may give the server another name ({@code -Dproduct.name}). */
+  private static boolean stands(ClassLoader server) {
+    try {
+      Class.forName(GRIZZLY_REQUEST, false, server);
+      return true;
+    } catch (ClassNotFoundException elsewhere) {
+      return false;
+    }
   }
 
   @Inject
