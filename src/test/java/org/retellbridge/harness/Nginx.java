@@ -3,13 +3,13 @@ package org.retellbridge.harness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.retellbridge.foundation.ledger.Await;
+import org.retellbridge.harness.server.FreePorts;
 
 /**
  * A real nginx with the operators' {@code bridge.conf}, on 127.0.0.1. What an operator replaces is
@@ -19,8 +19,8 @@ public final class Nginx implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Path folder;
-  private final int plain = freePort();
-  private final int secure = freePort();
+  private final int plain = FreePorts.one();
+  private final int secure = FreePorts.one();
   private Process process;
 
   private Nginx(Path folder) {
@@ -122,14 +122,6 @@ public final class Nginx implements AutoCloseable {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

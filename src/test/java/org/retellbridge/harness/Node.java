@@ -3,8 +3,6 @@ package org.retellbridge.harness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.retellbridge.foundation.ledger.Await;
+import org.retellbridge.harness.server.FreePorts;
 
 /**
  * A Payara Micro of its own process with the packaged WAR, on 127.0.0.1, that can be killed and
@@ -28,7 +27,7 @@ public final class Node implements AutoCloseable {
   private final List<String> options;
   private final Map<String, String> environment = new HashMap<>();
   private final List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
-  private final int port = freePort();
+  private final int port = FreePorts.one();
   private Process process;
 
   private Node(Path folder, List<String> options) {
@@ -178,14 +177,6 @@ public final class Node implements AutoCloseable {
       return connection.getResponseCode() == 403;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

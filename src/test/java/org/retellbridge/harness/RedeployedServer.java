@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import org.retellbridge.harness.server.FreePorts;
 
 /** A {@link Redeployer} in a process of its own. */
 public final class RedeployedServer implements AutoCloseable {
@@ -46,7 +45,7 @@ public final class RedeployedServer implements AutoCloseable {
           settings.entrySet().stream()
               .map(setting -> setting.getKey() + "=" + setting.getValue())
               .collect(Collectors.joining("\n", "", "\nBRIDGE_DATA_DIR=" + folder + "/data\n")));
-      int port = freePort();
+      int port = FreePorts.one();
       Path log = folder.resolve("log");
       ProcessBuilder builder =
           new ProcessBuilder(command(port)).directory(folder.toFile()).redirectError(log.toFile());
@@ -154,12 +153,6 @@ public final class RedeployedServer implements AutoCloseable {
           .toString();
     } catch (java.net.URISyntaxException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

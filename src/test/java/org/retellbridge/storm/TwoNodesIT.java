@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,28 +148,34 @@ class TwoNodesIT {
     Await.until(
         "the other node sees it",
         Duration.ofSeconds(15),
-        () -> switches(other, "{}").contains("\"ai_share\":0"));
-    assertThat(switches(other, "{}")).contains("\"draining\":true");
+        () -> switches(other).contains("\"ai_share\":0"));
+    assertThat(switches(other)).contains("\"draining\":true");
 
     switches(other, "{\"ai_share\": null, \"drain\": false}");
     Await.until(
         "the first node sees that",
         Duration.ofSeconds(15),
-        () -> switches(one, "{}").matches(".*\"ai_share\":100.*\"draining\":false.*"));
+        () -> switches(one).matches(".*\"ai_share\":100.*\"draining\":false.*"));
     switches(one, "{\"drain\": true}");
-    assertThat(switches(other, "{}")).contains("\"draining\":false");
+    assertThat(switches(other)).contains("\"draining\":false");
     switches(one, "{\"drain\": false}");
   }
 
+  private static String switches(Node node) {
+    return switches(node, request -> request.GET());
+  }
+
   private static String switches(Node node, String order) {
+    return switches(node, request -> request.PUT(HttpRequest.BodyPublishers.ofString(order)));
+  }
+
+  private static String switches(Node node, UnaryOperator<HttpRequest.Builder> method) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(node.url("/switches")))
+            .header("Authorization", "Bearer operations-token-of-the-tests");
     try {
       return HttpClient.newHttpClient()
-          .send(
-              HttpRequest.newBuilder(URI.create(node.url("/switches")))
-                  .header("Authorization", "Bearer operations-token-of-the-tests")
-                  .PUT(HttpRequest.BodyPublishers.ofString(order))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString())
+          .send(method.apply(request).build(), HttpResponse.BodyHandlers.ofString())
           .body();
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);

@@ -29,7 +29,7 @@ final class GlassFish implements ApplicationServer {
 
   private final Place place = Place.of("glassfish");
   private final Path domains = place.folder().resolve("domains");
-  private final List<Integer> ports = Place.freePorts(PORTS.size());
+  private final List<Integer> ports = FreePorts.take(PORTS.size());
 
   private final Map<String, String> environment = new HashMap<>(JndiDatabase.environment());
 

@@ -14,7 +14,7 @@ final class OpenLiberty implements ApplicationServer {
 
   private final Place place = Place.of("open-liberty");
   private final Path server = place.folder().resolve("servers/bridge");
-  private final int port = Place.freePorts(1).get(0);
+  private final int port = FreePorts.one();
   private final Map<String, String> environment = new HashMap<>(JndiDatabase.environment());
   private ServerProcess process;
 

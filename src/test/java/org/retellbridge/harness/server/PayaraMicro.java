@@ -12,7 +12,7 @@ import org.retellbridge.harness.BridgeUnderTest;
 /** Payara Micro: a process for each deployment. */
 final class PayaraMicro implements ApplicationServer {
   private final Place place = Place.of("payara-micro");
-  private final int port = Place.freePorts(1).get(0);
+  private final int port = FreePorts.one();
   private ServerProcess process;
   private Path deployed;
 

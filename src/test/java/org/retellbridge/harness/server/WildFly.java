@@ -13,7 +13,7 @@ import java.util.Map;
 final class WildFly implements ApplicationServer {
   private final Place place = Place.of("wildfly");
   private final Path base = place.folder().resolve("standalone");
-  private final List<Integer> ports = Place.freePorts(3);
+  private final List<Integer> ports = FreePorts.take(3);
   private final Map<String, String> environment = new HashMap<>(JndiDatabase.environment());
   private ServerProcess process;
 
