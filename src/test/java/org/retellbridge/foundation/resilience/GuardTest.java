@@ -180,7 +180,7 @@ class GuardTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"384, 2457", "512, 3276", "1024, 6553", "1250, 8000", "65536, 8000"})
+  @CsvSource({"384, 1536", "512, 2048", "1024, 4096", "2000, 8000", "65536, 8000"})
   void takesNoMoreThanTheHeapCanHold(long megabytes, int most) {
     assertThat(Guard.mostUnderWay(megabytes << 20)).isEqualTo(most);
   }
