@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
+import org.retellbridge.foundation.ledger.Calls;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.twilio.Twiml;
@@ -53,15 +54,17 @@ public class EndLeg {
   private Ladder ladder;
   private StartedCalls started;
   private CallSteps steps;
+  private Calls calls;
   private Metrics metrics;
 
   EndLeg() {}
 
   @Inject
-  EndLeg(Ladder ladder, StartedCalls started, CallSteps steps, Metrics metrics) {
+  EndLeg(Ladder ladder, StartedCalls started, CallSteps steps, Calls calls, Metrics metrics) {
     this.ladder = ladder;
     this.started = started;
     this.steps = steps;
+    this.calls = calls;
     this.metrics = metrics;
     EXPECTED.forEach(result -> metrics.expect(LEGS, "result", result));
   }
@@ -69,6 +72,7 @@ public class EndLeg {
   String next(VoiceWebhook webhook) {
     webhook.callSid().ifPresent(started::forget);
     String callSid = webhook.callSid().map(CallSid::value).orElse("-");
+    String callId = webhook.callSid().flatMap(calls::idOf).map(Object::toString).orElse("-");
     int rung = rung(webhook);
     String result =
         webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse("missing");
@@ -77,16 +81,18 @@ public class EndLeg {
       steps.ended(webhook, text(rung), known(result));
       LOGGER.log(
           INFO,
-          "dial_ended callSid={0} rung={1}: {2}, hanging up",
+          "dial_ended callSid={0} callId={1} rung={2}: {3}, hanging up",
           callSid,
+          callId,
           text(rung),
           known(result));
       return Twiml.response(Twiml::hangup);
     }
     LOGGER.log(
         WARNING,
-        "dial_ended callSid={0} rung={1}: {2}, next is {3}",
+        "dial_ended callSid={0} callId={1} rung={2}: {3}, next is {4}",
         callSid,
+        callId,
         text(rung),
         known(result),
         ladder.nameAfter(rung));

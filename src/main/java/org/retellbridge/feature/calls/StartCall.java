@@ -144,7 +144,10 @@ public class StartCall {
       metrics.count("bridge.repeats", "what", "start");
       steps.askedAgain(webhook);
       LOGGER.log(
-          INFO, "start repeated callSid={0}: the first answer is given again", callSid.get());
+          INFO,
+          "start repeated callSid={0} callId={1}: the first answer is given again",
+          callSid.get(),
+          calls.idOf(callSid.get()).map(Object::toString).orElse("-"));
     }
     return memory.answer().thenApply(Answer::twiml);
   }
@@ -235,7 +238,7 @@ public class StartCall {
       VoiceWebhook webhook, String reason, System.Logger.Level level, String why) {
     LOGGER.log(
         level,
-        "start callSid={0}{1} fallback to {2}, reason {3}",
+        "start callSid={0} callId=-{1} fallback to {2}, reason {3}",
         name(webhook),
         why,
         ladder.nameAfter(Ladder.AGENT),
@@ -247,7 +250,7 @@ public class StartCall {
   }
 
   private String afterFault(VoiceWebhook webhook, Throwable thrown) {
-    LOGGER.log(ERROR, "start callSid=" + name(webhook) + ": fault of the bridge", thrown);
+    LOGGER.log(ERROR, "start callSid=" + name(webhook) + " callId=-: fault of the bridge", thrown);
     return fallBack(webhook, "fault");
   }
 

@@ -48,6 +48,11 @@ public final class Calls {
     writer.add(call);
   }
 
+  /** The newest call to an agent on this leg, if this node registered it and still knows. */
+  public Optional<CallId> idOf(CallSid callSid) {
+    return Optional.ofNullable(bySid.getIfPresent(callSid));
+  }
+
   /** What an event told, for look-ups in this node's memory. The analysis stays in the ledger. */
   void told(CallId callId, CallNews news) {
     if (news.over()) {

@@ -65,9 +65,6 @@ final class Remainder {
           entry(
               Catalogue.RETELL_EVENTS_FORWARD_URL,
               "only an event that is sent there shows whether it is taken"),
-          entry(
-              Catalogue.TRUST_FORWARDED_HEADERS,
-              "no request came back through PUBLIC_BASE_URL to show what the proxy tells"),
           entry(Catalogue.FALLBACK_NUMBER, CALL),
           entry(Catalogue.FALLBACK_URL, "what answers there would act as if a call had come"),
           entry(Catalogue.OPERATIONS_TOKEN, "whoever reads this was let in with it"),
@@ -83,17 +80,36 @@ final class Remainder {
     List<Diagnosis> rest = new ArrayList<>();
     for (Setting<?> setting : Catalogue.all()) {
       if (!told.contains(setting.variable())) {
-        rest.add(
-            settings.find(setting).isEmpty()
-                ? without(setting)
-                : new Diagnosis(
-                    setting.variable(),
-                    Result.NOT_EXAMINED,
-                    "It was not examined, because " + WHY_NOT.getOrDefault(setting, PLAIN) + ".",
-                    ""));
+        rest.add(one(setting, settings));
       }
     }
     return rest;
+  }
+
+  private static Diagnosis one(Setting<?> setting, Settings settings) {
+    if (settings.find(setting).isEmpty()) {
+      return without(setting);
+    }
+    return setting == Catalogue.TRUST_FORWARDED_HEADERS
+        ? forwardedHeaders(settings)
+        : new Diagnosis(
+            setting.variable(),
+            Result.NOT_EXAMINED,
+            "It was not examined, because " + WHY_NOT.getOrDefault(setting, PLAIN) + ".",
+            "");
+  }
+
+  /** The round trip tells of it, where it came round. */
+  private static Diagnosis forwardedHeaders(Settings settings) {
+    return settings.get(Catalogue.TRUST_FORWARDED_HEADERS)
+        ? Diagnosis.unknown(
+            Catalogue.TRUST_FORWARDED_HEADERS,
+            "It was not examined, because no request came back through PUBLIC_BASE_URL to show what"
+                + " the proxy tells.",
+            "See to PUBLIC_BASE_URL first, then examine again.")
+        : Diagnosis.ok(
+            Catalogue.TRUST_FORWARDED_HEADERS,
+            "It is off: what the proxy's headers say is ignored.");
   }
 
   private static Diagnosis without(Setting<?> setting) {

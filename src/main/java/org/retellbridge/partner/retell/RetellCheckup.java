@@ -116,45 +116,8 @@ public class RetellCheckup implements Checkup {
     for (CompletionStage<Diagnosis> agent : agents()) {
       all = all.thenCombine(agent, RetellCheckup::with);
     }
-    return all.thenApply(found -> version(found).map(one -> with(found, one)).orElse(found));
-  }
-
-  /** Empty when the agents have shown already that it is wrong. */
-  private Optional<Diagnosis> version(List<Diagnosis> found) {
-    boolean told =
-        found.stream().anyMatch(one -> RETELL_AGENT_VERSION.variable().equals(one.setting()));
-    return told ? Optional.empty() : Optional.of(versionOf(found));
-  }
-
-  private Diagnosis versionOf(List<Diagnosis> found) {
-    List<String> named = new ArrayList<>();
-    settings.find(RETELL_AGENT_ID).ifPresent(named::add);
-    settings.find(RETELL_AGENTS).ifPresent(numbers -> named.addAll(numbers.values()));
-    String version = settings.get(RETELL_AGENT_VERSION);
-    boolean counts = named.isEmpty() || named.stream().anyMatch(RetellCheckup::unpinned);
-    if (!counts) {
-      return Diagnosis.ok(
-          RETELL_AGENT_VERSION,
-          "Each agent that the settings name has a version of its own, which counts instead.");
-    }
-    if (version.equals(Agent.NEWEST)) {
-      return Diagnosis.unknown(
-          RETELL_AGENT_VERSION,
-          "It is latest, so an agent's unpublished draft may serve calls.",
-          "Set it to a tag such as prod, or to latest_published.");
-    }
-    if (named.isEmpty() || found.stream().anyMatch(one -> one.result() != Diagnosis.Result.OK)) {
-      return new Diagnosis(
-          RETELL_AGENT_VERSION.variable(),
-          Diagnosis.Result.NOT_EXAMINED,
-          "It was not examined, because no agent was found that could have it.",
-          "");
-    }
-    return Diagnosis.ok(RETELL_AGENT_VERSION, "Retell has each agent in version " + version + ".");
-  }
-
-  private static boolean unpinned(String agent) {
-    return Agent.parse(agent).orElseThrow().version().isEmpty();
+    return all.thenApply(
+        found -> AgentVersion.of(settings, found).map(one -> with(found, one)).orElse(found));
   }
 
   private List<CompletionStage<Diagnosis>> agents() {
@@ -202,7 +165,7 @@ public class RetellCheckup implements Checkup {
           "Retell has agent " + agent + (draft ? ", and its latest version is a draft." : "."),
           "Set RETELL_AGENT_VERSION to a number or a tag, so that nobody's draft takes calls.");
     }
-    return Diagnosis.ok(setting, "Retell has agent " + agent + ".");
+    return Diagnosis.ok(setting, AgentVersion.hasAgent(agent));
   }
 
   /** Asks for the agent in any version. */

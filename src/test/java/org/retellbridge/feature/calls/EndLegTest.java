@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.Logged;
 import org.retellbridge.feature.calls.StartedCalls.Answer;
+import org.retellbridge.foundation.ledger.TestCalls;
 import org.retellbridge.foundation.ledger.TestJournal;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.telephony.CallId;
@@ -26,6 +27,7 @@ class EndLegTest {
               "FALLBACK_NUMBER", "+61255500009", "FALLBACK_URL", "https://h.example/twiml"),
           started,
           new CallSteps(TestJournal.unwritten()),
+          TestCalls.unwritten(),
           metrics);
 
   @ParameterizedTest
@@ -96,6 +98,7 @@ class EndLegTest {
             LadderTest.ladder("FALLBACK_APPLICATION_SID", "AP0123456789abcdef0123456789abcdef"),
             started,
             new CallSteps(TestJournal.unwritten()),
+            TestCalls.unwritten(),
             metrics);
     assertThat(toApplication.next(Webhooks.ended("rung=0", "DialCallStatus=no-answer")))
         .contains("name=\"reason\" value=\"leg_no_answer\"");

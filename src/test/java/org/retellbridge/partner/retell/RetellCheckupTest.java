@@ -117,11 +117,22 @@ class RetellCheckupTest {
   }
 
   @Test
+  void examinesTheVersionByAnAgentThatIsThere() {
+    Map<String, String> oneOfTwo = Map.of("RETELL_AGENTS", "+61255500000=agent_nobody");
+    assertThat(sentence(oneOfTwo)).contains(TwinNames.AGENT).contains("but not each agent");
+    assertThat(results(oneOfTwo))
+        .containsEntry("RETELL_AGENT_VERSION", "OK")
+        .containsEntry("RETELL_AGENTS", "WRONG");
+  }
+
+  @Test
   void saysWhatTheVersionIsFor() {
     String pinned = TwinNames.AGENT + "@prod";
     assertThat(sentence(Map.of("RETELL_AGENT_ID", pinned))).contains("a version of its own");
     assertThat(sentence(Map.of("RETELL_AGENT_ID", ""))).contains("no agent was found");
-    assertThat(sentence(Map.of("RETELL_AGENT_ID", "agent_nobody"))).contains("no agent was found");
+    Map<String, String> nobody = Map.of("RETELL_AGENT_ID", "agent_nobody");
+    assertThat(sentence(nobody)).contains("no agent was found");
+    assertThat(results(nobody)).containsEntry("RETELL_AGENT_VERSION", "UNKNOWN");
   }
 
   private String sentence(Map<String, String> changed) {

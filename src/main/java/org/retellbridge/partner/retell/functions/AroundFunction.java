@@ -99,6 +99,12 @@ public class AroundFunction implements Serializable {
     }
   }
 
+  /** What only operators need to know, else what the agent was told. */
+  private static String why(Answer answer) {
+    String why = answer.cause().isEmpty() ? Outline.reason(answer) : answer.cause();
+    return why.isEmpty() ? "" : ", " + why;
+  }
+
   private void report(String path, FunctionCall call, Answer answer, Duration took) {
     String outcome = answer.outcome().label();
     meters.answered(path, answer.outcome(), took);
@@ -120,6 +126,6 @@ public class AroundFunction implements Serializable {
         call.callId().map(Object::toString).orElse("-"),
         outcome,
         Long.toString(took.toMillis()),
-        answer.cause().isEmpty() ? "" : ", " + answer.cause());
+        why(answer));
   }
 }

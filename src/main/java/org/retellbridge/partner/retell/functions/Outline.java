@@ -40,6 +40,16 @@ final class Outline {
     return form(answer.body());
   }
 
+  /** Why a function failed, in the words that the agent was given; empty when there are none. */
+  static String reason(Answer answer) {
+    boolean failure = answer.outcome() == Outcome.FAILED || answer.outcome() == Outcome.UNKNOWN;
+    if (!failure || !(answer.body() instanceof JsonObject body)) {
+      return "";
+    }
+    JsonValue told = body.getOrDefault("message", body.get("status"));
+    return told instanceof JsonString sentence ? spoken(sentence.getString()) : "";
+  }
+
   private static String spoken(String sentence) {
     String line = DIGITS.matcher(sentence.replaceAll("\\s+", " ")).replaceAll("…");
     return line.length() > LONGEST_SENTENCE ? line.substring(0, LONGEST_SENTENCE) + "…" : line;

@@ -48,6 +48,19 @@ class OutlineTest {
     assertThat(Outline.of(Answer.done(JsonText.array().add("Mia").build()))).isEqualTo("list of 1");
   }
 
+  @Test
+  void givesTheReasonOfAFailureInTheAgentsWordsWithoutNumbers() {
+    assertThat(Outline.reason(Answer.failed("The number 61491570006\n is not\tvalid.")))
+        .isEqualTo("The number … is not valid.");
+    assertThat(Outline.reason(Answer.unknown("It may have worked.")))
+        .isEqualTo("It may have worked.");
+    assertThat(Outline.reason(Answer.notFound(404))).isEqualTo("Not found");
+    assertThat(Outline.reason(Answer.done(JsonText.object().add("message", "Mia").build())))
+        .isEmpty();
+    assertThat(Outline.reason(new Answer(400, Answer.Outcome.FAILED, JsonText.array().build())))
+        .isEmpty();
+  }
+
   private static String arguments(String json) {
     return Outline.of(new Arguments(JsonText.parseObject(json).orElseThrow()));
   }
