@@ -3,6 +3,7 @@ package org.retellbridge.feature.calls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import org.retellbridge.foundation.ledger.Journal;
 import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.telephony.CallId;
@@ -38,8 +39,25 @@ public class CallSteps {
     webhook.callSid().ifPresent(sid -> journal.registered(sid, callId, agent.id(), took));
   }
 
-  void fellBack(VoiceWebhook webhook, String reason, String rung, PhoneCall.Stage stage) {
-    webhook.callSid().ifPresent(sid -> journal.fellBack(sid, reason, rung, stage));
+  /**
+   * The agent cannot have it.
+   *
+   * @param asked who was asked for at Retell, if it came to that
+   */
+  void fellBack(
+      VoiceWebhook webhook,
+      String reason,
+      String rung,
+      PhoneCall.Stage stage,
+      Optional<Agent> asked) {
+    webhook
+        .callSid()
+        .ifPresent(
+            sid ->
+                asked.ifPresentOrElse(
+                    agent ->
+                        journal.refused(sid, reason, rung, stage, agent.id(), agent.toString()),
+                    () -> journal.fellBack(sid, reason, rung, stage)));
   }
 
   void ended(VoiceWebhook webhook, String rung, String result) {

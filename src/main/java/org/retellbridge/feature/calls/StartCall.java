@@ -119,7 +119,7 @@ public class StartCall {
     }
     return underWay
         .watch(answer)
-        .exceptionally(thrown -> afterFault(webhook, thrown))
+        .exceptionally(thrown -> afterFault(webhook, thrown, Optional.empty()))
         .whenComplete(
             (twiml, none) ->
                 metrics.time(ANSWER_TIME, Duration.ofNanos(System.nanoTime() - start)));
@@ -158,7 +158,8 @@ public class StartCall {
     Optional<String> refusal = admission.refusal(webhook.callSid());
     return refusal.isPresent()
         ? CompletableFuture.completedStage(
-            new Answer(fallBack(webhook, refusal.get(), INFO, ":"), Optional.empty()))
+            new Answer(
+                fallBack(webhook, refusal.get(), INFO, ":", Optional.empty()), Optional.empty()))
         : register(webhook, agent);
   }
 
@@ -179,7 +180,9 @@ public class StartCall {
               }
               return answer(registration, webhook, agent, begun);
             })
-        .exceptionally(thrown -> new Answer(afterFault(webhook, thrown), Optional.empty()));
+        .exceptionally(
+            thrown ->
+                new Answer(afterFault(webhook, thrown, Optional.of(agent)), Optional.empty()));
   }
 
   private static NewCall newCall(VoiceWebhook webhook, Agent agent, Map<String, String> customer) {
@@ -191,7 +194,12 @@ public class StartCall {
     if (registration instanceof NotRegistered refused) {
       String why = " agent=" + agent + ": not registered, " + refused.failure().getMessage() + ";";
       return new Answer(
-          fallBack(webhook, "retell_" + refused.failure().kind().label(), WARNING, why),
+          fallBack(
+              webhook,
+              "retell_" + refused.failure().kind().label(),
+              WARNING,
+              why,
+              Optional.of(agent)),
           Optional.empty());
     }
     Registered registered = (Registered) registration;
@@ -226,16 +234,21 @@ public class StartCall {
   }
 
   private String fallBack(VoiceWebhook webhook, String reason) {
-    return fallBack(webhook, reason, WARNING, ":");
+    return fallBack(webhook, reason, WARNING, ":", Optional.empty());
   }
 
   /**
    * The first rung of the ladder.
    *
    * @param why what stands in the log between the call and what became of it
+   * @param asked who was asked for at Retell, if it came to that
    */
   private String fallBack(
-      VoiceWebhook webhook, String reason, System.Logger.Level level, String why) {
+      VoiceWebhook webhook,
+      String reason,
+      System.Logger.Level level,
+      String why,
+      Optional<Agent> asked) {
     LOGGER.log(
         level,
         "start callSid={0} callId=-{1} fallback to {2}, reason {3}",
@@ -245,13 +258,13 @@ public class StartCall {
         reason);
     metrics.count(CALLS, "outcome", "fallback", "reason", reason);
     steps.fellBack(
-        webhook, reason, ladder.nameAfter(Ladder.AGENT), ladder.stageAfter(Ladder.AGENT));
+        webhook, reason, ladder.nameAfter(Ladder.AGENT), ladder.stageAfter(Ladder.AGENT), asked);
     return ladder.after(Ladder.AGENT, webhook, reason);
   }
 
-  private String afterFault(VoiceWebhook webhook, Throwable thrown) {
+  private String afterFault(VoiceWebhook webhook, Throwable thrown, Optional<Agent> asked) {
     LOGGER.log(ERROR, "start callSid=" + name(webhook) + " callId=-: fault of the bridge", thrown);
-    return fallBack(webhook, "fault");
+    return fallBack(webhook, "fault", WARNING, ":", asked);
   }
 
   private static String name(VoiceWebhook webhook) {

@@ -14,10 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.ledger.CallNews;
 import org.retellbridge.foundation.ledger.VendorEvents;
+import org.retellbridge.foundation.ledger.Who;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.telephony.AgentCallOver;
 import org.retellbridge.partner.retell.events.CallEvent;
 import org.retellbridge.partner.retell.events.Forwarding;
+import org.retellbridge.partner.retell.functions.RetellCall;
 
 /**
  * Takes Retell's events. Each step can be taken again without harm, so a repeat completes what a
@@ -92,17 +94,23 @@ public class Lifecycle {
   /** Of its own calls the bridge knows more than Retell tells at their start. */
   private static Optional<CallNews> begun(CallEvent event) {
     return event.name().equals(CallEvent.STARTED) && event.call().twilioCallSid().isEmpty()
-        ? Optional.of(CallNews.began(event.start().orElseGet(Instant::now)))
+        ? Optional.of(CallNews.began(event.start().orElseGet(Instant::now)).of(who(event.call())))
         : Optional.empty();
   }
 
   private static CallNews news(CallEvent event) {
     return new CallNews(
-        event.end().orElseGet(Instant::now),
-        event.disconnectionReason().orElse(""),
-        event.name().equals(CallEvent.ANALYZED)
-            ? Optional.of(event.analysis().toString())
-            : Optional.empty());
+            event.end().orElseGet(Instant::now),
+            event.disconnectionReason().orElse(""),
+            event.name().equals(CallEvent.ANALYZED)
+                ? Optional.of(event.analysis().toString())
+                : Optional.empty())
+        .of(who(event.call()));
+  }
+
+  private static Who who(RetellCall call) {
+    return Who.of(
+        call.text("agent_id"), call.outbound(), call.text("from_number"), call.text("to_number"));
   }
 
   private void forget(CallEvent event) {

@@ -11,23 +11,31 @@ import java.util.Optional;
  * @param over whether it is over
  * @param reason Retell's {@code disconnection_reason}; empty text when it gave none
  * @param analysis any text, for instance JSON of the fields that may be kept; encrypted at rest
+ * @param who counts while nothing else is known of the call
  */
-public record CallNews(Instant at, boolean over, String reason, Optional<String> analysis) {
+public record CallNews(
+    Instant at, boolean over, String reason, Optional<String> analysis, Who who) {
   private static final int LONGEST_REASON = 200;
 
   public CallNews {
     Objects.requireNonNull(at);
     Objects.requireNonNull(analysis);
+    Objects.requireNonNull(who);
     reason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
   }
 
   /** A call that is over. */
   public CallNews(Instant ended, String reason, Optional<String> analysis) {
-    this(ended, true, reason, analysis);
+    this(ended, true, reason, analysis, Who.UNKNOWN);
   }
 
   /** A call that did not come by the bridge has begun. */
   public static CallNews began(Instant at) {
-    return new CallNews(at, false, "", Optional.empty());
+    return new CallNews(at, false, "", Optional.empty(), Who.UNKNOWN);
+  }
+
+  /** The same, with whom the call brings together. */
+  public CallNews of(Who whom) {
+    return new CallNews(at, over, reason, analysis, whom);
   }
 }

@@ -10,7 +10,7 @@ import org.retellbridge.foundation.telephony.Masked;
  * What is known of a call.
  *
  * @param callSid Twilio's name of it; empty for a call that this bridge did not start
- * @param outbound whether Twilio placed it, so that {@code to} is the customer
+ * @param outbound whether Twilio or Retell placed it, so that {@code to} is the customer
  * @param from the caller as Twilio or Retell wrote it; empty text when withheld or unknown
  * @param to the number called; empty text when unknown
  * @param ended when it was over, if it is

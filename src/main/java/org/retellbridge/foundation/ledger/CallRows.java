@@ -50,7 +50,7 @@ final class CallRows {
 
   /** What an event told; whether the call is known or not, and whether it was told before. */
   static void told(Tables tables, CallId id, CallNews news) {
-    known(tables, id, news.at());
+    known(tables, id, news);
     if (news.over()) {
       ended(tables, id, news);
     }
@@ -75,15 +75,23 @@ final class CallRows {
                         id.value()));
   }
 
-  /** An event may be faster than the record of the start. */
-  private static void known(Tables tables, CallId id, Instant at) {
+  /** Of Retell's own calls that is all; and an event may be faster than the record of the start. */
+  private static void known(Tables tables, CallId id, CallNews news) {
+    Who who = news.who();
     tables
         .handle()
         .execute(
-            "insert into calls (call_id, state, started_at) values (?, 'started', ?) on conflict do"
-                + " nothing",
+            "insert into calls (call_id, state, started_at, agent_id, outbound, from_number,"
+                + " from_masked, to_number, to_masked) values (?, 'started', ?, ?, ?, ?, ?, ?, ?)"
+                + " on conflict do nothing",
             id.value(),
-            at.toEpochMilli());
+            news.at().toEpochMilli(),
+            who.agentId(),
+            who.outbound(),
+            tables.vault().seal(who.from(), "from " + id),
+            Masked.of(who.from()),
+            tables.vault().seal(who.to(), "to " + id),
+            Masked.of(who.to()));
   }
 
   /** All in one go; those of which an event was told before are filled in. */

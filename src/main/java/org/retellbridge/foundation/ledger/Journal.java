@@ -84,6 +84,27 @@ public final class Journal {
   }
 
   /**
+   * The agent was asked for and cannot have the call: then people look for which one it was.
+   *
+   * @param agentId the agent's
+   * @param asked the agent as it was asked for, with its version
+   */
+  public void refused(
+      CallSid call,
+      String reason,
+      String rung,
+      PhoneCall.Stage stage,
+      String agentId,
+      String asked) {
+    note(
+        call,
+        "fallback",
+        Map.of("reason", reason, "rung", rung, "agent", asked),
+        Optional.empty(),
+        Optional.of(new Step.Place(stage, reason, Optional.empty(), agentId)));
+  }
+
+  /**
    * A leg is over and the bridge hangs up.
    *
    * @param rung which leg; 0 is the agent's

@@ -5,13 +5,16 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
 
 /**
  * A telephone call as operators see it; the agent's part of it may be one of several.
  *
  * @param key Twilio's CallSid, or Retell's {@code call_id} for a call that did not come by Twilio
  * @param callId of the newest agent's part
- * @param agentId of the newest agent; empty text while there was none
+ * @param agentId of the newest agent, or of the one that was asked for and could not have it; empty
+ *     text while there was none
+ * @param outbound false also when nobody told it, as of a web call
  * @param from masked
  * @param to masked
  * @param reason why it is where it is, in a word; empty text for the usual course
@@ -31,6 +34,11 @@ public record PhoneCall(
 
   /** After which a call of which nothing more was heard is no longer taken for a live one. */
   public static final Duration LONGEST = Duration.ofHours(4);
+
+  /** Empty for a call of Retell's own. */
+  public Optional<CallSid> callSid() {
+    return CallSid.parse(key);
+  }
 
   /** Where a call is. */
   public enum Stage {

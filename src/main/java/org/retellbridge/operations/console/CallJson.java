@@ -18,12 +18,12 @@ final class CallJson {
         JsonText.object()
             .add("key", call.key())
             .add("agent", call.agentId())
-            .add("outbound", call.outbound())
             .add("from", call.from())
             .add("to", call.to())
             .add("stage", call.stage().text())
             .add("reason", call.reason())
             .add("started", call.started().toEpochMilli());
+    call.callSid().ifPresent(sid -> json.add("call_sid", sid.value()));
     call.callId().ifPresent(id -> json.add("call_id", id.value()));
     call.ended().ifPresent(end -> json.add("ended", end.toEpochMilli()));
     return json;
@@ -32,11 +32,9 @@ final class CallJson {
   static String of(Story story) {
     JsonArrayBuilder moments = JsonText.array();
     story.moments().stream().map(CallJson::of).forEach(moments::add);
-    return JsonText.object()
-        .add("call", of(story.call()))
-        .add("moments", moments)
-        .build()
-        .toString();
+    JsonObjectBuilder call = of(story.call());
+    Direction.of(story).ifPresent(way -> call.add("direction", way));
+    return JsonText.object().add("call", call).add("moments", moments).build().toString();
   }
 
   private static JsonObjectBuilder of(Moment moment) {

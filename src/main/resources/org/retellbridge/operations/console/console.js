@@ -112,7 +112,13 @@ function stage(call) {
   return badge(text, tone);
 }
 
-const who = (call) => (call.outbound ? 'Outgoing' : 'Incoming');
+const DIRECTIONS = { inbound: 'Incoming', outbound: 'Outgoing', web: 'Web call' };
+
+/** A web call has no numbers, and of a call of Retell's own they may not have been told. */
+function named(call) {
+  if (call.from !== '-' || call.to !== '-') return 'Call ' + call.from + ' to ' + call.to;
+  return call.direction === 'web' ? 'Web call' : 'Call without numbers';
+}
 
 // ---------------------------------------------------------------- views
 
@@ -316,16 +322,16 @@ function callView(name) {
       parts = [key, call.key, call.call_id, ...moments.map((moment) => moment.facts.call_id)];
       put('Call ' + call.key,
         el('p', {}, el('a', { href: '#calls', 'data-keep': 'back' }, 'All calls')),
-        heading('Call ' + call.from + ' to ' + call.to, stage(call)),
+        heading(named(call), stage(call)),
         el('section', { class: 'card', 'aria-label': 'Summary' },
           el('dl', { class: 'summary' },
             fact('Began', el('time', { datetime: new Date(call.started).toISOString() }, day.format(call.started) + ', ' + clock.format(call.started))),
             fact('Length', lasting(call)),
-            fact('Direction', who(call)),
+            call.direction ? fact('Direction', DIRECTIONS[call.direction]) : null,
             call.reason ? fact('Why', words(call.reason)) : null,
             fact('Agent', el('span', { class: 'mono' }, call.agent || '–')),
-            fact('CallSid', el('span', { class: 'mono' }, call.key)),
-            call.call_id && call.call_id !== call.key ? fact('call_id', el('span', { class: 'mono' }, call.call_id)) : null),
+            call.call_sid ? fact('CallSid', el('span', { class: 'mono' }, call.call_sid)) : null,
+            call.call_id ? fact('call_id', el('span', { class: 'mono' }, call.call_id)) : null),
           overview(call, moments)),
         el('section', { class: 'card', 'aria-labelledby': 'course' },
           el('h2', { id: 'course' }, 'Course'),
@@ -359,12 +365,12 @@ const onward = (rung) => (rung === 'sentence' ? 'The caller heard the sentence, 
   : rung === 'elsewhere' ? 'The call was left to FALLBACK_URL, and nothing more is heard of it.' : 'Next: ' + words(rung));
 
 const STEPS = {
-  webhook: (facts, call) => ({ title: 'Twilio asked what to do', tone: 'calm', detail: who(call) + ' call from ' + call.from + ' to ' + call.to }),
+  webhook: (facts, call) => ({ title: 'Twilio asked what to do', tone: 'calm', detail: DIRECTIONS[call.direction] + ' call from ' + call.from + ' to ' + call.to }),
   webhook_repeated: () => ({ title: 'Twilio asked again', tone: '', detail: 'It got the first answer; nothing was registered anew.' }),
   agent: (facts) => ({ title: 'Registered with Retell, on its way to the agent', tone: 'calm', detail: facts.agent + ' · ' + facts.call_id }),
   fallback: (facts) => ({
     title: 'The agent could not have it', tone: 'warn', badges: [badge(words(facts.reason), 'warn')],
-    detail: onward(facts.rung),
+    detail: (facts.agent ? 'Asked for ' + facts.agent + '. ' : '') + onward(facts.rung),
   }),
   handed_over: () => ({ title: 'Handed over to a person', tone: 'good', detail: 'Twilio moved the call to where the agent’s function said.' }),
   leg_ended: (facts, call, person) => facts.next === 'hangup'

@@ -38,6 +38,14 @@ class AtRestTest {
           books.ledger.vendorEvents.firstTime(
               "call_analyzed", CALL, "", NUMBER, over("Mia Example wants a table")));
       Books.get(
+          books.ledger.vendorEvents.firstTime(
+              "call_ended",
+              new CallId("call_own"),
+              "",
+              "{}",
+              over("{}")
+                  .map(news -> news.of(new Who("agent_own", false, NUMBER, "+61255500000")))));
+      Books.get(
           books.ledger.outbox.accept(
               new Parcel("twin", NUMBER, "m1", Instant.now(), "{\"phone\":\"" + NUMBER + "\"}")));
       Books.get(
@@ -52,7 +60,7 @@ class AtRestTest {
         .doesNotContain("61400000001")
         .doesNotContain("61255500000")
         .doesNotContain("Mia Example")
-        .contains(SID.value());
+        .contains(SID.value(), "agent_own");
   }
 
   @Test

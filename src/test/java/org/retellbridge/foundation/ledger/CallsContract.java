@@ -76,7 +76,12 @@ abstract class CallsContract {
   void takesTheEndOfACallBeforeItsStart() {
     try (Books books = open()) {
       Books.get(
-          books.ledger.vendorEvents.firstTime("call_analyzed", id(1), "", "{}", Optional.of(OVER)));
+          books.ledger.vendorEvents.firstTime(
+              "call_analyzed",
+              id(1),
+              "",
+              "{}",
+              Optional.of(OVER.of(new Who("agent_9", true, "+61400000009", "")))));
       started(books, 1, "agent_1");
       started(books, 2, "agent_1");
     }
@@ -84,6 +89,7 @@ abstract class CallsContract {
       CallRecord call = Books.get(books.ledger.calls.findByCallId(id(1))).orElseThrow();
       assertThat(call.from()).isEqualTo(NUMBER);
       assertThat(call.agentId()).isEqualTo("agent_1");
+      assertThat(call.outbound()).as("the record of the start knows better").isFalse();
       assertThat(call.ended()).hasValue(OVER.at());
       assertThat(call.reason()).hasValue("user_hangup");
       assertThat(call.analysis()).hasValue("fine");

@@ -187,6 +187,46 @@ abstract class HistoryContract {
   }
 
   @Test
+  void knowsWhomRetellsOwnCallsBringTogether() {
+    Who who = new Who("agent_own", true, NUMBER, CALLER);
+    CallNews over = new CallNews(watch.instant(), "user_hangup", Optional.empty());
+    event("call_started", new CallId("call_out"), CallNews.began(watch.instant()).of(who));
+    event("call_ended", new CallId("call_out"), over);
+    event("call_ended", new CallId("call_unanswered"), over.of(who));
+    for (String id : List.of("call_out", "call_unanswered")) {
+      PhoneCall call = Books.get(books.ledger.history.story(id)).orElseThrow().call();
+      assertThat(call.callSid()).isEmpty();
+      assertThat(call.callId()).hasValue(new CallId(id));
+      assertThat(call.agentId()).isEqualTo("agent_own");
+      assertThat(call.outbound()).isTrue();
+      assertThat(call.from()).isEqualTo("…00");
+      assertThat(call.to()).isEqualTo("…06");
+      assertThat(Books.get(books.ledger.calls.findByCallId(new CallId(id))).orElseThrow().to())
+          .isEqualTo(CALLER);
+    }
+
+    event("call_started", new CallId("call_web"), CallNews.began(watch.instant()));
+    PhoneCall web = Books.get(books.ledger.history.story("call_web")).orElseThrow().call();
+    assertThat(List.of(web.agentId(), web.from(), web.to())).containsExactly("", "-", "-");
+  }
+
+  @Test
+  void tellsWhichAgentWasAskedForInVain() {
+    CallSid sid = sid(1);
+    books.ledger.journal.arrived(sid, false, CALLER, NUMBER);
+    books.ledger.journal.refused(
+        sid, "retell_refused", "number", Stage.FALLBACK, "agent_gone", "agent_gone@prod");
+    books.ledger.journal.ended(sid, "1", "completed");
+    written();
+    Story story = Books.get(books.ledger.history.story(sid.value())).orElseThrow();
+    assertThat(story.call().agentId()).isEqualTo("agent_gone");
+    assertThat(story.call().callSid()).hasValue(sid);
+    assertThat(story.moments().get(1).facts())
+        .isEqualTo(
+            Map.of("reason", "retell_refused", "rung", "number", "agent", "agent_gone@prod"));
+  }
+
+  @Test
   void findsTheCallsOfACustomer() {
     books.ledger.journal.arrived(sid(1), false, CALLER, NUMBER);
     books.ledger.journal.arrived(sid(2), true, NUMBER, CALLER);

@@ -205,7 +205,8 @@ class ConsoleIT extends DeployedBridge {
     assertThat(body)
         .contains(
             "summary: text of 17 characters", "total: text of 5 characters", "\"repeats\":\"1\"")
-        .contains("\"from\":\"…06\"")
+        .contains("\"from\":\"…06\"", "\"direction\":\"inbound\"")
+        .contains("\"call_sid\":\"" + call.callSid() + "\"")
         .doesNotContain(TwinNames.CALLER.substring(4))
         .doesNotContain("Mia", "pizza", "18.5", "2026-11-22");
     assertThat(operator.get("/console/calls/" + agent.callId()).body()).isEqualTo(body);
@@ -230,6 +231,7 @@ class ConsoleIT extends DeployedBridge {
                     .equals("fallback"));
     JsonObject shown = calls(operator, "?live=true").getJsonObject(0);
     assertThat(shown.getString("reason")).isEqualTo("retell_refused");
+    assertThat(shown.getString("agent")).as("who was asked for").isEqualTo(TwinNames.AGENT);
 
     call.hangUp();
     call.awaitEnd();
@@ -244,22 +246,55 @@ class ConsoleIT extends DeployedBridge {
 
     tell("call_started", callId, Json.object());
     assertThat(keys(operator, "?live=true")).contains(callId);
-    assertThat(operator.json("/console/calls/" + callId).getJsonObject("call").getString("stage"))
-        .isEqualTo("agent");
+    JsonObject shown = operator.json("/console/calls/" + callId).getJsonObject("call");
+    assertThat(shown.getString("stage")).isEqualTo("agent");
+    assertThat(shown.getString("direction")).isEqualTo("web");
+    assertThat(shown.getString("call_id")).isEqualTo(callId);
+    assertThat(shown.keySet()).doesNotContain("call_sid");
 
     tell("call_ended", callId, Json.object().add("end_timestamp", System.currentTimeMillis()));
     assertThat(keys(operator, "?live=true")).doesNotContain(callId);
     assertThat(keys(operator, "")).contains(callId);
   }
 
+  /** One that Retell placed itself, of which nobody asked the bridge anything. */
+  @Test
+  void showsWhomACallOfRetellsOwnBringsTogether() {
+    String callId = "call_" + UUID.randomUUID().toString().replace("-", "");
+    tell(
+        "call_started",
+        callId,
+        Json.object()
+            .add("direction", "outbound")
+            .add("agent_id", "agent_own")
+            .add("from_number", TwinNames.NUMBER)
+            .add("to_number", TwinNames.CALLER),
+        "phone_call");
+
+    Operator operator = operator();
+    JsonObject shown = operator.json("/console/calls/" + callId).getJsonObject("call");
+    assertThat(shown.getString("direction")).isEqualTo("outbound");
+    assertThat(shown.getString("agent")).isEqualTo("agent_own");
+    assertThat(shown.getString("from")).isEqualTo("…" + TwinNames.NUMBER.substring(10));
+    assertThat(shown.getString("to")).isEqualTo("…" + TwinNames.CALLER.substring(10));
+    assertThat(shown.keySet()).contains("call_id").doesNotContain("call_sid");
+    assertThat(operator.get("/console/calls/" + callId).body())
+        .doesNotContain(TwinNames.CALLER.substring(4), TwinNames.NUMBER.substring(4));
+    tell("call_ended", callId, Json.object(), "phone_call");
+  }
+
   private void tell(String event, String callId, JsonObjectBuilder call) {
+    tell(event, callId, call, "web_call");
+  }
+
+  private void tell(String event, String callId, JsonObjectBuilder call, String type) {
     byte[] body =
         Json.object()
             .add("event", event)
             .add(
                 "call",
                 call.add("call_id", callId)
-                    .add("call_type", "web_call")
+                    .add("call_type", type)
                     .add("start_timestamp", System.currentTimeMillis()))
             .build()
             .toString()
