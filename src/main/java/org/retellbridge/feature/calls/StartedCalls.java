@@ -96,6 +96,14 @@ public class StartedCalls {
    * @param callId the agent's call; empty when it is the fallback ladder
    */
   record Answer(String twiml, Optional<CallId> callId) {
+    static Answer agent(String twiml, CallId callId) {
+      return new Answer(twiml, Optional.of(callId));
+    }
+
+    static Answer ladder(String twiml) {
+      return new Answer(twiml, Optional.empty());
+    }
+
     boolean connectsAgent() {
       return callId.isPresent();
     }

@@ -1,0 +1,130 @@
+package org.retellbridge.feature.calls;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.retellbridge.feature.calls.StartedCalls.Answer;
+import org.retellbridge.foundation.ledger.Calls;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.traces.Trace;
+import org.retellbridge.partner.retell.Agent;
+import org.retellbridge.partner.retell.NewCall;
+import org.retellbridge.partner.retell.Registration;
+import org.retellbridge.partner.retell.Registration.NotRegistered;
+import org.retellbridge.partner.retell.Registration.Registered;
+import org.retellbridge.partner.retell.RetellCalls;
+import org.retellbridge.partner.twilio.Twiml;
+import org.retellbridge.partner.twilio.VoiceWebhook;
+
+/** Registers a call with Retell and has Twilio dial its agent. */
+@Dependent
+final class ConnectAgent {
+  private static final System.Logger LOGGER = System.getLogger(ConnectAgent.class.getName());
+
+  private static final String CALLS = "bridge.calls";
+
+  private final Greeting greeting;
+  private final RetellCalls retell;
+  private final Calls calls;
+  private final CallSteps steps;
+  private final FallBack fallBack;
+  private final Metrics metrics;
+  private final Duration timeout;
+  private final String sipSuffix;
+
+  @Inject
+  ConnectAgent(
+      Greeting greeting,
+      RetellCalls retell,
+      Calls calls,
+      CallSteps steps,
+      FallBack fallBack,
+      Metrics metrics,
+      Settings settings) {
+    this.greeting = greeting;
+    this.retell = retell;
+    this.calls = calls;
+    this.steps = steps;
+    this.fallBack = fallBack;
+    this.metrics = metrics;
+    metrics.expect(CALLS, "outcome", "agent", "reason", "none");
+    this.timeout = settings.get(Catalogue.DIAL_TIMEOUT);
+    this.sipSuffix =
+        "@"
+            + settings.get(Catalogue.RETELL_SIP_HOST)
+            + ";transport="
+            + settings.get(Catalogue.RETELL_SIP_TRANSPORT);
+  }
+
+  /** The way to the agent, or the fallback ladder where that fails. */
+  CompletionStage<Answer> answer(VoiceWebhook webhook, Agent agent) {
+    long begun = System.nanoTime();
+    Trace trace = Trace.here();
+    webhook.callSid().ifPresent(trace::callSid);
+    return greeting
+        .variables(webhook)
+        .thenCompose(
+            customer ->
+                retell.register(newCall(webhook, agent, customer), Duration.ofNanos(since(begun))))
+        .thenApply(
+            registration -> {
+              if (registration instanceof Registered registered) {
+                trace.callId(registered.callId());
+              }
+              return answer(registration, webhook, agent, begun);
+            })
+        .exceptionally(
+            thrown -> Answer.ladder(fallBack.afterFault(webhook, thrown, Optional.of(agent))));
+  }
+
+  private static NewCall newCall(VoiceWebhook webhook, Agent agent, Map<String, String> customer) {
+    return new NewCall(
+        agent, webhook.outbound(), webhook.from(), webhook.to(), CallContext.of(webhook), customer);
+  }
+
+  private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent, long begun) {
+    if (registration instanceof NotRegistered refused) {
+      return Answer.ladder(fallBack.notRegistered(webhook, agent, refused.failure()));
+    }
+    CallId callId = ((Registered) registration).callId();
+    LOGGER.log(
+        INFO,
+        "start callSid={0} callId={1} agent={2}: connecting to the agent",
+        webhook.callSid().map(CallSid::value).orElse("-"),
+        callId,
+        agent);
+    metrics.count(CALLS, "outcome", "agent", "reason", "none");
+    steps.registered(webhook, callId, agent, Duration.ofNanos(since(begun)));
+    remember(callId, webhook, agent);
+    String uri = "sip:" + callId + sipSuffix;
+    return Answer.agent(
+        Twiml.response(twiml -> twiml.dialSip(Ladder.action(Ladder.AGENT), timeout, uri)), callId);
+  }
+
+  private void remember(CallId callId, VoiceWebhook webhook, Agent agent) {
+    webhook
+        .callSid()
+        .ifPresent(
+            sid ->
+                calls.started(
+                    sid,
+                    callId,
+                    agent.id(),
+                    webhook.outbound(),
+                    webhook.from().orElse(""),
+                    webhook.to().orElse("")));
+  }
+
+  private static long since(long begun) {
+    return System.nanoTime() - begun;
+  }
+}

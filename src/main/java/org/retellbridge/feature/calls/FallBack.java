@@ -1,0 +1,108 @@
+package org.retellbridge.feature.calls;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.resilience.VendorFailure;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.retell.Agent;
+import org.retellbridge.partner.twilio.VoiceWebhook;
+
+/** Leads a new call to the ladder's first rung, and tells operators why no agent has it. */
+@Dependent
+final class FallBack {
+  private static final System.Logger LOGGER = System.getLogger(FallBack.class.getName());
+
+  private static final String CALLS = "bridge.calls";
+  private static final List<String> EXPECTED =
+      List.of(
+          "agent_off",
+          "drain",
+          "hours",
+          "share",
+          "no_agent",
+          "fault",
+          "retell_unreachable",
+          "retell_busy",
+          "retell_broken",
+          "retell_cut",
+          "retell_timed_out",
+          "retell_garbled",
+          "retell_refused",
+          "retell_shut_off",
+          "retell_crowded");
+
+  private final Ladder ladder;
+  private final CallSteps steps;
+  private final Metrics metrics;
+
+  @Inject
+  FallBack(Ladder ladder, CallSteps steps, Metrics metrics) {
+    this.ladder = ladder;
+    this.steps = steps;
+    this.metrics = metrics;
+    EXPECTED.forEach(reason -> metrics.expect(CALLS, "outcome", "fallback", "reason", reason));
+  }
+
+  /** The settings name no agent for it ({@code agent_off}, {@code no_agent}). */
+  String withoutAgent(VoiceWebhook webhook, String reason) {
+    return firstRung(webhook, reason, WARNING, ":", Optional.empty());
+  }
+
+  /** Operators want it so ({@link Admission#refusal}). */
+  String turnedAway(VoiceWebhook webhook, String reason) {
+    return firstRung(webhook, reason, INFO, ":", Optional.empty());
+  }
+
+  /** Retell did not take it. */
+  String notRegistered(VoiceWebhook webhook, Agent agent, VendorFailure failure) {
+    return firstRung(
+        webhook,
+        "retell_" + failure.kind().label(),
+        WARNING,
+        " agent=" + agent + ": not registered, " + failure.getMessage() + ";",
+        Optional.of(agent));
+  }
+
+  /**
+   * The bridge itself failed.
+   *
+   * @param asked who was asked for at Retell, if it came to that
+   */
+  String afterFault(VoiceWebhook webhook, Throwable thrown, Optional<Agent> asked) {
+    LOGGER.log(ERROR, "start callSid=" + name(webhook) + " callId=-: fault of the bridge", thrown);
+    return firstRung(webhook, "fault", WARNING, ":", asked);
+  }
+
+  /**
+   * @param why what stands in the log between the call and what became of it
+   */
+  private String firstRung(
+      VoiceWebhook webhook,
+      String reason,
+      System.Logger.Level level,
+      String why,
+      Optional<Agent> asked) {
+    LOGGER.log(
+        level,
+        "start callSid={0} callId=-{1} fallback to {2}, reason {3}",
+        name(webhook),
+        why,
+        ladder.nameAfter(Ladder.AGENT),
+        reason);
+    metrics.count(CALLS, "outcome", "fallback", "reason", reason);
+    steps.fellBack(
+        webhook, reason, ladder.nameAfter(Ladder.AGENT), ladder.stageAfter(Ladder.AGENT), asked);
+    return ladder.after(Ladder.AGENT, webhook, reason);
+  }
+
+  private static String name(VoiceWebhook webhook) {
+    return webhook.callSid().map(CallSid::value).orElse("-");
+  }
+}
