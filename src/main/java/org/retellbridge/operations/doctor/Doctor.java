@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.retellbridge.foundation.checkup.Checkup;
+import org.retellbridge.foundation.checkup.Diagnoses;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.checkup.Diagnosis.Result;
 import org.retellbridge.foundation.json.JsonText;
@@ -76,7 +77,7 @@ public class Doctor {
         bounded("PUBLIC_BASE_URL", () -> roundTrip.examine(request));
     for (Checkup checkup : checkups) {
       String name = checkup.getClass().getSimpleName().replaceAll("Checkup.*", "");
-      all = all.thenCombine(bounded(name, checkup::examine), Doctor::joined);
+      all = all.thenCombine(bounded(name, checkup::examine), Diagnoses::joined);
     }
     return Optional.of(all.thenApply(this::report).whenComplete((json, thrown) -> busy.set(false)));
   }
@@ -146,11 +147,5 @@ public class Doctor {
 
   private static long count(List<Diagnosis> all, Result result) {
     return all.stream().filter(diagnosis -> diagnosis.result() == result).count();
-  }
-
-  private static List<Diagnosis> joined(List<Diagnosis> one, List<Diagnosis> other) {
-    List<Diagnosis> both = new ArrayList<>(one);
-    both.addAll(other);
-    return both;
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.checkup.Checkup;
+import org.retellbridge.foundation.checkup.Diagnoses;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.checkup.Unexamined;
 import org.retellbridge.foundation.http.NonBlockingHttp;
@@ -61,14 +62,7 @@ public class SegmentCheckup implements Checkup {
 
   @Override
   public CompletionStage<List<Diagnosis>> examine() {
-    return reading()
-        .thenCombine(
-            writing(),
-            (reading, writing) -> {
-              List<Diagnosis> all = new ArrayList<>(reading);
-              all.addAll(writing);
-              return all;
-            });
+    return reading().thenCombine(writing(), Diagnoses::joined);
   }
 
   private CompletionStage<List<Diagnosis>> reading() {
