@@ -7,7 +7,8 @@ target=${1:-$project/target/image}
 mkdir -p "$target"
 cp "$project/target/twilio-retell-bridge.war" "$target/"
 cp "$project/target/server/payara-micro.jar" "$target/"
-cp "$project"/server-config/payara-micro/*.preboot "$project"/server-config/payara-micro/*.postboot \
-  "$project/server-config/payara-micro/run.sh" "$project/server-config/payara-micro/prepare.sh" "$target/"
+for file in bridge.preboot compiler.directives postgresql.postboot prepare.sh run.sh; do
+  cp "$project/server-config/payara-micro/$file" "$target/"
+done
 unzip -q -o -j "$project/target/twilio-retell-bridge.war" 'WEB-INF/lib/postgresql-*.jar' -d "$target"
 mv "$target"/postgresql-*.jar "$target/postgresql.jar"

@@ -1,10 +1,8 @@
 package org.retellbridge.harness.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.retellbridge.harness.BridgeUnderTest;
@@ -38,10 +36,11 @@ final class PayaraMicro implements ApplicationServer {
                 "--nohazelcast",
                 "--disablephonehome",
                 "--prebootcommandfile",
-                preboot().toString()));
-    Map<String, String> environment = Map.of();
+                place.config().resolve("bridge.preboot").toString()));
+    // As run.sh says it.
+    Map<String, String> environment = new HashMap<>(Map.of("HTTP_ADDRESS", "127.0.0.1"));
     if (BridgeUnderTest.settings().contains("BRIDGE_DATASOURCE=")) {
-      environment = JndiDatabase.environment();
+      environment.putAll(JndiDatabase.environment());
       command.addAll(
           List.of(
               "--postbootcommandfile",
@@ -50,21 +49,6 @@ final class PayaraMicro implements ApplicationServer {
               JndiDatabase.driver().toString()));
     }
     process = ServerProcess.start(place, log(), environment, command.toArray(String[]::new));
-  }
-
-  /** What operators have, on 127.0.0.1, as {@code run.sh} puts it together. */
-  private Path preboot() {
-    Path both = place.folder().resolve("preboot");
-    try {
-      Files.createDirectories(place.folder());
-      Files.writeString(
-          both,
-          Patience.text(place.config().resolve("bridge.preboot"))
-              + Patience.text(place.config().resolve("loopback.preboot")));
-      return both;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override
