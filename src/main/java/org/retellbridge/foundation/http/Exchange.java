@@ -2,11 +2,9 @@ package org.retellbridge.foundation.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -35,17 +33,13 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
  */
 final class Exchange extends CompletableFuture<Reply>
     implements AsyncClientExchangeHandler, FutureCallback<AsyncClientEndpoint> {
-  /** Far above any answer of the vendors, far below what would fill the heap. */
-  static final int MOST_BYTES = 4 * 1024 * 1024;
-
   private final Question question;
   private final HttpHost target;
   private final ByteBuffer body;
   private volatile boolean sending;
   private volatile AsyncClientEndpoint endpoint;
   private volatile Future<?> deadline;
-  private HttpResponse response;
-  private ByteArrayOutputStream received;
+  private IncomingReply incoming;
 
   Exchange(Question question, HttpHost target) {
     this.question = question;
@@ -154,14 +148,10 @@ final class Exchange extends CompletableFuture<Reply>
 
   @Override
   public void consumeResponse(HttpResponse answer, EntityDetails details, HttpContext context) {
-    response = answer;
+    incoming = new IncomingReply(answer, details);
     if (details == null) {
       streamEnd(List.of());
-      return;
     }
-    long announced = details.getContentLength();
-    received =
-        new ByteArrayOutputStream(announced < 0 || announced > 65_536 ? 512 : (int) announced);
   }
 
   @Override
@@ -171,17 +161,7 @@ final class Exchange extends CompletableFuture<Reply>
 
   @Override
   public void consume(ByteBuffer bytes) throws IOException {
-    if (received.size() + bytes.remaining() > MOST_BYTES) {
-      throw new IOException("the answer is larger than " + MOST_BYTES + " bytes");
-    }
-    if (bytes.hasArray()) {
-      received.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-      bytes.position(bytes.limit());
-      return;
-    }
-    byte[] copy = new byte[bytes.remaining()];
-    bytes.get(copy);
-    received.write(copy, 0, copy.length);
+    incoming.add(bytes);
   }
 
   @Override
@@ -191,16 +171,7 @@ final class Exchange extends CompletableFuture<Reply>
     }
     endpoint.releaseAndReuse();
     stop();
-    complete(reply());
-  }
-
-  private Reply reply() {
-    List<Reply.Header> headers = new ArrayList<>();
-    for (Header header : response.getHeaders()) {
-      headers.add(new Reply.Header(header.getName(), header.getValue()));
-    }
-    String text = received == null ? "" : received.toString(UTF_8);
-    return new Reply(response.getCode(), headers, text);
+    complete(incoming.whole());
   }
 
   /** The connection was lost before the whole answer was there. */
