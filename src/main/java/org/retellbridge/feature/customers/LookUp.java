@@ -95,10 +95,7 @@ public class LookUp {
 
   /** Nothing was changed, so it is never uncertain whether it worked. */
   private static Answer unreadable(Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable cause = VendorFailure.unwrapped(thrown);
     if (!(cause instanceof VendorFailure failure)) {
       throw new CompletionException(cause);
     }

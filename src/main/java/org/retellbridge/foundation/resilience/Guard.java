@@ -8,9 +8,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -183,21 +181,14 @@ public final class Guard {
   }
 
   private VendorFailure failure(Throwable thrown) {
-    Throwable cause = thrown;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    if (cause instanceof VendorFailure failure) {
-      return failure;
-    }
+    Throwable cause = VendorFailure.unwrapped(thrown);
     if (cause instanceof TimeoutException) {
       return VendorFailure.of(vendor, VendorFailure.Kind.TIMED_OUT);
     }
     if (cause instanceof CallNotPermittedException) {
       return VendorFailure.of(vendor, VendorFailure.Kind.SHUT_OFF);
     }
-    return Transport.failure(vendor, cause);
+    return VendorFailure.behind(vendor, cause);
   }
 
   private CircuitBreakerConfig breakerConfig() {

@@ -95,12 +95,18 @@ public final class VendorFailure extends RuntimeException {
 
   /** The failure that a stage came to; what is none counts as a cut connection. */
   public static VendorFailure behind(String vendor, Throwable thrown) {
+    Throwable cause = unwrapped(thrown);
+    return cause instanceof VendorFailure failure ? failure : Transport.failure(vendor, cause);
+  }
+
+  /** What went wrong, without what stages and futures put around it; null when nothing did. */
+  public static Throwable unwrapped(Throwable thrown) {
     Throwable cause = thrown;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause instanceof VendorFailure failure ? failure : Transport.failure(vendor, cause);
+    return cause;
   }
 
   /** What happened, in words for people. */

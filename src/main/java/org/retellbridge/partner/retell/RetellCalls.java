@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.http.Question;
@@ -96,19 +95,9 @@ public class RetellCalls {
       pulse.beat(took, Pulse.OK);
       return new Registered(callId);
     }
-    VendorFailure failure = failure(thrown);
+    VendorFailure failure = VendorFailure.behind(VENDOR, thrown);
     pulse.beat(took, failure.kind().label());
     return new NotRegistered(failure);
-  }
-
-  private static VendorFailure failure(Throwable thrown) {
-    if (thrown instanceof VendorFailure failure) {
-      return failure;
-    }
-    if (thrown instanceof CompletionException && thrown.getCause() instanceof VendorFailure cause) {
-      return cause;
-    }
-    return VendorFailure.of(VENDOR, VendorFailure.Kind.CUT);
   }
 
   /** Registers a call elsewhere, past guard and metrics: for {@link WarmUp} alone. */

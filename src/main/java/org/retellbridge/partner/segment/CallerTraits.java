@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.metrics.Metrics;
@@ -129,10 +128,7 @@ public class CallerTraits {
     if (thrown == null) {
       return answer instanceof ProfileAnswer.Found ? "known" : "unknown";
     }
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable cause = VendorFailure.unwrapped(thrown);
     return cause instanceof VendorFailure failure ? failure.kind().label() : "fault";
   }
 

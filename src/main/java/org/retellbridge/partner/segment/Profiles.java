@@ -9,9 +9,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.json.JsonText;
@@ -147,11 +145,7 @@ public class Profiles {
   }
 
   private static boolean saysNotFound(Throwable thrown) {
-    Throwable cause = thrown;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = VendorFailure.unwrapped(thrown);
     return cause instanceof VendorFailure failure && failure.status() == NOT_FOUND;
   }
 

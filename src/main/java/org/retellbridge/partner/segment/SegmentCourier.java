@@ -9,7 +9,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Courier;
@@ -109,10 +108,7 @@ public class SegmentCourier implements Courier {
   }
 
   private static Delivery untaken(Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable cause = VendorFailure.unwrapped(thrown);
     if (!(cause instanceof VendorFailure failure)) {
       return new Delivery.Later(cause.getClass().getSimpleName(), Optional.empty());
     }

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.retellbridge.foundation.ledger.Accepted;
@@ -108,10 +107,7 @@ public class Forwarding implements Courier {
   }
 
   private static Delivery undelivered(Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable cause = VendorFailure.unwrapped(thrown);
     if (!(cause instanceof VendorFailure failure)) {
       return new Delivery.Later(cause.getClass().getSimpleName(), Optional.empty());
     }

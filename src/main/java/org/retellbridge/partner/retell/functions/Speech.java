@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.retellbridge.foundation.resilience.VendorFailure;
 
@@ -19,10 +18,7 @@ final class Speech {
 
   /** An answer for any failure; what nobody expected is told to the log in full. */
   static Answer answer(Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable cause = VendorFailure.unwrapped(thrown);
     if (cause instanceof InvalidArguments invalid) {
       return Answer.failed(invalid.getMessage());
     }

@@ -12,7 +12,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -123,7 +122,7 @@ public class TwilioRest {
   private void measure(TwilioReply<?> reply, Throwable thrown, long start) {
     String outcome = reply instanceof TwilioReply.Refused ? "refused" : Pulse.OK;
     if (thrown != null) {
-      Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+      Throwable cause = VendorFailure.unwrapped(thrown);
       outcome = cause instanceof VendorFailure failure ? failure.kind().label() : "fault";
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
