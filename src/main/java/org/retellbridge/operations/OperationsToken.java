@@ -61,13 +61,7 @@ public class OperationsToken {
    * @param purpose keys for different purposes have nothing in common
    */
   public byte[] keyFor(String purpose) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(value().getBytes(UTF_8), "HmacSHA256"));
-      return mac.doFinal(purpose.getBytes(UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HMAC-SHA256", e);
-    }
+    return mac(purpose);
   }
 
   String value() {
@@ -90,12 +84,16 @@ public class OperationsToken {
 
   /** A seal that only holders of the token can make, so that the token itself need not travel. */
   public byte[] seal(String text) {
+    return mac(text);
+  }
+
+  private byte[] mac(String text) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(value().getBytes(UTF_8), "HmacSHA256"));
       return mac.doFinal(text.getBytes(UTF_8));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
+      throw new IllegalStateException("every Java has HMAC-SHA256", e);
     }
   }
 

@@ -28,7 +28,7 @@ public class OutboxResource {
   /** The oldest 200. */
   @GET
   public CompletionStage<Response> list() {
-    return letters.list().thenApply(OutboxResource::json).exceptionally(ledgerDown -> down());
+    return letters.list().thenApply(OutboxResource::json).exceptionally(OutboxResource::down);
   }
 
   /**
@@ -46,7 +46,7 @@ public class OutboxResource {
                 messageId != null && count == 0
                     ? Problem.of(404, "There is no such dead letter").response()
                     : json(DeadLetters.replayed(count)))
-        .exceptionally(ledgerDown -> down());
+        .exceptionally(OutboxResource::down);
   }
 
   private static Response json(String body) {
@@ -55,7 +55,7 @@ public class OutboxResource {
         .build();
   }
 
-  private static Response down() {
-    return Problem.of(503, "The ledger is down").response();
+  private static Response down(Throwable thrown) {
+    return WithoutLedger.answer(thrown, "The ledger is down");
   }
 }

@@ -63,9 +63,9 @@ public class SwitchesResource {
               return json(now);
             })
         .exceptionally(
-            ledgerDown ->
-                Problem.of(503, "The ledger is down: nothing was changed, and all stays as it is")
-                    .response());
+            thrown ->
+                WithoutLedger.answer(
+                    thrown, "The ledger is down: nothing was changed, and all stays as it is"));
   }
 
   private static CompletionStage<Response> refused(String why) {

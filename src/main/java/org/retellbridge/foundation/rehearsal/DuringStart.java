@@ -1,15 +1,19 @@
 package org.retellbridge.foundation.rehearsal;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A rehearsal that goes on beside the start of the application, which waits for it at its end,
  * where that is possible.
  */
 public final class DuringStart {
+  private static final System.Logger LOGGER = System.getLogger(DuringStart.class.getName());
+
   /** Of an observer of the start that begins a rehearsal: before all without a priority. */
   public static final int FIRST = 100;
 
@@ -24,10 +28,14 @@ public final class DuringStart {
 
   private DuringStart() {}
 
-  /** Runs it in a thread of the executor. */
+  /** Runs it in a thread of the executor; an application starts without it if there is none. */
   public static DuringStart begin(Executor executor, Runnable rehearsal) {
     DuringStart it = new DuringStart();
-    executor.execute(() -> it.run(rehearsal));
+    try {
+      executor.execute(() -> it.run(rehearsal));
+    } catch (RejectedExecutionException e) {
+      LOGGER.log(DEBUG, "A rehearsal found no thread: {0}", e.getClass().getName());
+    }
     return it;
   }
 

@@ -82,7 +82,7 @@ public class CallsResource {
                 story
                     .map(known -> Reply.json(CallJson.of(known)))
                     .orElseGet(() -> Problem.of(404, "There is no such call").response()))
-        .exceptionally(ledgerDown -> Reply.down());
+        .exceptionally(Reply::down);
   }
 
   private static String page(List<PhoneCall> calls, int most) {

@@ -3,7 +3,7 @@ package org.retellbridge.operations.console;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
-import org.retellbridge.foundation.problems.Problem;
+import org.retellbridge.operations.WithoutLedger;
 
 /** How the page's questions are answered. */
 final class Reply {
@@ -15,10 +15,10 @@ final class Reply {
 
   /** JSON, or 503 while the ledger is down. */
   static CompletionStage<Response> to(CompletionStage<String> body) {
-    return body.thenApply(Reply::json).exceptionally(ledgerDown -> down());
+    return body.thenApply(Reply::json).exceptionally(Reply::down);
   }
 
-  static Response down() {
-    return Problem.of(503, "The ledger is down").response();
+  static Response down(Throwable thrown) {
+    return WithoutLedger.answer(thrown, "The ledger is down");
   }
 }

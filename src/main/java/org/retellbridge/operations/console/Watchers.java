@@ -1,5 +1,7 @@
 package org.retellbridge.operations.console;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +11,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +26,7 @@ import org.retellbridge.foundation.resilience.Timers;
  */
 @ApplicationScoped
 public class Watchers {
+  private static final System.Logger LOGGER = System.getLogger(Watchers.class.getName());
   private static final Duration RHYTHM = Duration.ofSeconds(1);
 
   /** More pages than an operations room has screens. */
@@ -89,14 +95,25 @@ public class Watchers {
       return;
     }
     if (asking.compareAndSet(false, true)) {
-      news.next()
+      next()
           .whenComplete(
               (message, thrown) -> {
                 asking.set(false);
-                if (thrown == null) {
-                  message.ifPresentOrElse(text -> tell("news", text, now), () -> keepOpen(now));
+                if (thrown != null) {
+                  LOGGER.log(WARNING, "console: what is new cannot be told to pages", thrown);
+                  return;
                 }
+                message.ifPresentOrElse(text -> tell("news", text, now), () -> keepOpen(now));
               });
+    }
+  }
+
+  /** Never throws: what a timer runs and what throws is never run again. */
+  private CompletionStage<Optional<String>> next() {
+    try {
+      return news.next();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -81,6 +82,21 @@ class LedgerDownIT extends DeployedBridge {
 
   @Test
   @Order(5)
+  void tellsOperatorsThatNothingCanBeReadOrTurned() {
+    assertThat(operate("/outbox/dead_letters").statusCode()).isEqualTo(503);
+
+    HttpResponse<String> turned =
+        send(
+            HttpRequest.newBuilder(local("/switches"))
+                .header("Authorization", "Bearer " + BridgeUnderTest.OPERATIONS_TOKEN)
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"ai_share\": 0}")));
+    assertThat(turned.statusCode()).isEqualTo(503);
+    assertThat(turned.body()).contains("The ledger is down: nothing was changed");
+    assertThat(operate("/switches").body()).contains("\"ai_share\":100");
+  }
+
+  @Test
+  @Order(6)
   void recoversByItself() throws IOException {
     Files.delete(IN_THE_WAY);
     Await.until("it is up", () -> operate("/status").body().contains("\"up\":true"));

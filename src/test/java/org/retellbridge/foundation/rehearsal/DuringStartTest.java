@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,20 @@ class DuringStartTest {
     assertThat(ran).isFalse();
     later.forEach(Runnable::run);
     assertThat(ran).isTrue();
+  }
+
+  /** The application starts without it. */
+  @Test
+  void startsWithoutARehearsalThatNobodyRuns() {
+    Executor full =
+        rehearsal -> {
+          throw new RejectedExecutionException();
+        };
+    AtomicBoolean ran = new AtomicBoolean();
+
+    DuringStart.begin(full, () -> ran.set(true)).await();
+
+    assertThat(ran).isFalse();
   }
 
   private static void await(CountDownLatch latch) {
