@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Writes later, many at once: whoever hands something in never waits. What does not fit is dropped
@@ -28,6 +29,7 @@ final class BatchWriter<T> {
   private final Database database;
   private final Counters counters;
   private final BiConsumer<Tables, List<T>> write;
+  private final Consumer<List<T>> written;
   private final BlockingQueue<T> queue;
   private final AtomicReference<CompletableFuture<Void>> writing = new AtomicReference<>();
   private volatile List<T> batch = List.of();
@@ -35,6 +37,7 @@ final class BatchWriter<T> {
 
   /**
    * @param rest how long it rests at least, so that what belongs together comes together
+   * @param written is told what is in the database now
    */
   BatchWriter(
       String what,
@@ -42,12 +45,14 @@ final class BatchWriter<T> {
       Duration rest,
       Database database,
       Counters counters,
-      BiConsumer<Tables, List<T>> write) {
+      BiConsumer<Tables, List<T>> write,
+      Consumer<List<T>> written) {
     this.what = what;
     this.leastRestNanos = rest.toNanos();
     this.database = database;
     this.counters = counters;
     this.write = write;
+    this.written = written;
     this.queue = new ArrayBlockingQueue<>(most);
   }
 
@@ -128,6 +133,7 @@ final class BatchWriter<T> {
         .thenAccept(
             refused -> {
               batch = List.of();
+              written.accept(records);
               for (int i = 0; i < refused; i++) {
                 counters.dropped(what);
               }

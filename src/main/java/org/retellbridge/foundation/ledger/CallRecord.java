@@ -45,6 +45,20 @@ public record CallRecord(
         Optional.empty());
   }
 
+  CallRecord between(Step.Numbers who) {
+    return new CallRecord(
+        callId,
+        callSid,
+        agentId,
+        who.outbound(),
+        who.from(),
+        who.to(),
+        started,
+        ended,
+        reason,
+        analysis);
+  }
+
   CallRecord ended(Instant at, String why) {
     return new CallRecord(
         callId,

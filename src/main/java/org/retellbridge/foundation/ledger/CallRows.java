@@ -3,66 +3,111 @@ package org.retellbridge.foundation.ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.Masked;
 
-/** The table {@code calls}. */
+/**
+ * An agent's parts of calls. The newest part of a telephone call stands in {@code phone_calls};
+ * what Retell's events tell of it, Retell's own calls and former parts stand in {@code calls}.
+ */
 final class CallRows {
-  private static final String COLUMNS =
+  /** Of the row with this key, the part that another one is about to take the place of. */
+  static final String FORMER_PART =
+      "insert into calls (call_id, call_sid, agent_id, outbound, state, started_at) select call_id,"
+          + " call_sid, agent_id, outbound, 'started', id / 1048576 from phone_calls where"
+          + " call_sid_key = ? and call_id <> ? on conflict do nothing";
+
+  /** Of which an event was told before it was known that Twilio brought it. */
+  static final String ON_LEG =
+      "update calls set call_sid = ? where call_id = ? and call_sid is null";
+
+  private static final String NEWEST_PART =
+      "select p.call_id, p.call_sid, p.agent_id, p.from_number, p.to_number, p.id / 1048576,"
+          + " c.ended_at, c.reason, c.analysis, p.outbound from phone_calls p left join calls c on"
+          + " c.call_id = p.call_id where p.call_id_key = :key and p.from_number is not null";
+
+  private static final String OTHER_PART =
       "select call_id, call_sid, agent_id, from_number, to_number, started_at, ended_at, reason,"
-          + " analysis, outbound from calls";
+          + " analysis, outbound from calls where call_id = :id";
 
   private CallRows() {}
 
   static Optional<CallRecord> byId(Tables tables, CallId id) {
     return tables
         .handle()
-        .createQuery(COLUMNS + " where call_id = ?")
-        .bind(0, id.value())
-        .map((row, context) -> read(row, tables.vault()))
+        .createQuery(NEWEST_PART)
+        .bind("key", RowKey.of(id.value()))
+        .map((row, context) -> read(row, tables, row.getString(2)))
+        .findOne()
+        .or(() -> other(tables, id));
+  }
+
+  /** A former part's numbers are those of its call. */
+  private static Optional<CallRecord> other(Tables tables, CallId id) {
+    return tables
+        .handle()
+        .createQuery(OTHER_PART)
+        .bind("id", id.value())
+        .map((row, context) -> read(row, tables, id.value()))
+        .findOne()
+        .map(
+            call ->
+                call.callSid()
+                    .filter(sid -> call.from().isEmpty() && call.to().isEmpty())
+                    .flatMap(sid -> numbers(tables, sid))
+                    .map(call::between)
+                    .orElse(call));
+  }
+
+  private static Optional<Step.Numbers> numbers(Tables tables, CallSid sid) {
+    return tables
+        .handle()
+        .createQuery(
+            "select from_number, to_number, outbound from phone_calls where call_sid_key = ? and"
+                + " from_number is not null")
+        .bind(0, RowKey.of(sid.value()))
+        .map(
+            (row, context) ->
+                new Step.Numbers(
+                    row.getBoolean(3),
+                    opened(tables, row.getBytes(1), Course.FROM + sid),
+                    opened(tables, row.getBytes(2), Course.TO + sid)))
         .findOne();
   }
 
-  /** The newest call to the agent on this leg. */
-  static Optional<CallRecord> bySid(Tables tables, CallSid sid) {
-    return tables
-        .handle()
-        .createQuery(COLUMNS + " where call_sid = ? order by started_at desc limit 1")
-        .bind(0, sid.value())
-        .map((row, context) -> read(row, tables.vault()))
-        .findOne();
-  }
-
-  /** Newest first. */
-  static List<CallRecord> newest(Tables tables, int most) {
-    return tables
-        .handle()
-        .createQuery(COLUMNS + " order by started_at desc limit ?")
-        .bind(0, most)
-        .map((row, context) -> read(row, tables.vault()))
-        .list();
-  }
-
-  /** What an event told; whether the call is known or not, and whether it was told before. */
-  static void told(Tables tables, CallId id, CallNews news) {
-    known(tables, id, news);
+  /**
+   * What an event told; whether the call is known or not, and whether it was told before.
+   *
+   * @param known the call's CallSid, as far as this node remembers it
+   */
+  static void told(Tables tables, CallId id, Optional<CallSid> known, CallNews news) {
+    Optional<String> sid = known.map(CallSid::value).or(() -> callSid(tables, id));
+    known(tables, id, sid, news);
     if (news.over()) {
-      ended(tables, id, news);
+      ended(tables, id, sid, news);
     }
   }
 
-  private static void ended(Tables tables, CallId id, CallNews news) {
+  private static Optional<String> callSid(Tables tables, CallId id) {
+    return tables
+        .handle()
+        .createQuery("select call_sid from phone_calls where call_id_key = ?")
+        .bind(0, RowKey.of(id.value()))
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  private static void ended(Tables tables, CallId id, Optional<String> sid, CallNews news) {
     tables
         .handle()
         .execute(
-            "update calls set state = 'ended', ended_at = ?, reason = ? where call_id = ?",
+            "update calls set state = 'ended', ended_at = ?, reason = ?, call_sid ="
+                + " coalesce(call_sid, cast(? as varchar(34))) where call_id = ?",
             news.at().toEpochMilli(),
             news.reason(),
+            sid.orElse(null),
             id.value());
     news.analysis()
         .ifPresent(
@@ -76,86 +121,51 @@ final class CallRows {
   }
 
   /** Of Retell's own calls that is all; and an event may be faster than the record of the start. */
-  private static void known(Tables tables, CallId id, CallNews news) {
-    Who who = news.who();
+  private static void known(Tables tables, CallId id, Optional<String> sid, CallNews news) {
+    Who who = sid.isPresent() ? Who.UNKNOWN : news.who();
     tables
         .handle()
         .execute(
-            "insert into calls (call_id, state, started_at, agent_id, outbound, from_number,"
-                + " from_masked, to_number, to_masked) values (?, 'started', ?, ?, ?, ?, ?, ?, ?)"
-                + " on conflict do nothing",
+            "insert into calls (call_id, call_sid, state, started_at, agent_id, outbound,"
+                + " from_number, from_masked, to_number, to_masked) values (?, ?, 'started', ?, ?,"
+                + " ?, ?, ?, ?, ?) on conflict do nothing",
             id.value(),
+            sid.orElse(null),
             news.at().toEpochMilli(),
             who.agentId(),
             who.outbound(),
-            tables.vault().seal(who.from(), "from " + id),
+            sealed(tables, who.from(), Course.FROM + id),
             Masked.of(who.from()),
-            tables.vault().seal(who.to(), "to " + id),
+            sealed(tables, who.to(), Course.TO + id),
             Masked.of(who.to()));
   }
 
-  /** All in one go; those of which an event was told before are filled in. */
-  static void start(Tables tables, List<CallRecord> calls) {
-    PreparedBatch insert =
-        tables
-            .handle()
-            .prepareBatch(
-                "insert into calls (call_id, state, call_sid, agent_id, from_number,"
-                    + " from_masked, to_number, to_masked, started_at, outbound) values (?,"
-                    + " 'started', ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing");
-    calls.forEach(call -> bind(insert, tables.vault(), call, true));
-    int[] inserted = insert.execute();
-    PreparedBatch update =
-        tables
-            .handle()
-            .prepareBatch(
-                "update calls set call_sid = ?, agent_id = ?, from_number = ?, from_masked = ?,"
-                    + " to_number = ?, to_masked = ?, started_at = ?, outbound = ? where call_id ="
-                    + " ?");
-    for (int i = 0; i < inserted.length; i++) {
-      // Some drivers do not say how many rows a statement of a batch inserted.
-      if (inserted[i] != 1) {
-        bind(update, tables.vault(), calls.get(i), false);
-      }
-    }
-    if (update.size() > 0) {
-      update.execute();
-    }
+  private static byte[] sealed(Tables tables, String number, String place) {
+    return number.isEmpty() ? null : tables.vault().seal(number, place);
   }
 
-  private static void bind(PreparedBatch batch, Vault vault, CallRecord call, boolean idFirst) {
-    String id = call.callId().value();
-    List<Object> values = new ArrayList<>();
-    values.add(call.callSid().map(CallSid::value).orElse(null));
-    values.add(call.agentId());
-    values.add(vault.seal(call.from(), "from " + id));
-    values.add(Masked.of(call.from()));
-    values.add(vault.seal(call.to(), "to " + id));
-    values.add(Masked.of(call.to()));
-    values.add(call.started().toEpochMilli());
-    values.add(call.outbound());
-    values.add(idFirst ? 0 : values.size(), id);
-    batch.add(values.toArray());
-  }
-
-  private static CallRecord read(ResultSet row, Vault vault) throws SQLException {
+  /**
+   * @param place what the numbers were sealed with: the call's own name where they stand
+   */
+  private static CallRecord read(ResultSet row, Tables tables, String place) throws SQLException {
     String id = row.getString(1);
     long ended = row.getLong(7);
     boolean over = !row.wasNull();
+    byte[] analysis = row.getBytes(9);
     return new CallRecord(
         new CallId(id),
         CallSid.parse(row.getString(2)),
         Optional.ofNullable(row.getString(3)).orElse(""),
         row.getBoolean(10),
-        opened(vault, row.getBytes(4), "from " + id).orElse(""),
-        opened(vault, row.getBytes(5), "to " + id).orElse(""),
+        opened(tables, row.getBytes(4), Course.FROM + place),
+        opened(tables, row.getBytes(5), Course.TO + place),
         Instant.ofEpochMilli(row.getLong(6)),
         over ? Optional.of(Instant.ofEpochMilli(ended)) : Optional.empty(),
         Optional.ofNullable(row.getString(8)),
-        opened(vault, row.getBytes(9), "analysis " + id));
+        Optional.ofNullable(analysis).map(bytes -> tables.vault().open(bytes, "analysis " + id)));
   }
 
-  private static Optional<String> opened(Vault vault, byte[] sealed, String place) {
-    return Optional.ofNullable(sealed).map(bytes -> vault.open(bytes, place));
+  private static String opened(Tables tables, byte[] sealed, String place) {
+    return sealed == null ? "" : tables.vault().open(sealed, place);
   }
 }

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,20 +15,18 @@ import org.retellbridge.foundation.telephony.CallSid;
  * the database; a look-up right after them finds them in memory.
  */
 public final class Calls {
-  private static final int QUEUE = 20_000;
   private static final long MEMORY = 10_000;
 
   private final Database database;
+  private final Journal journal;
   private final Clock clock;
-  private final BatchWriter<CallRecord> writer;
   private final Cache<CallId, CallRecord> byId = cache();
   private final Cache<CallSid, CallId> bySid = cache();
 
-  Calls(Database database, Clock clock, Counters counters) {
+  Calls(Database database, Journal journal, Clock clock) {
     this.database = database;
+    this.journal = journal;
     this.clock = clock;
-    this.writer =
-        new BatchWriter<>("call", QUEUE, Duration.ZERO, database, counters, CallRows::start);
   }
 
   /**
@@ -45,12 +42,17 @@ public final class Calls {
         CallRecord.started(callSid, callId, agentId, outbound, from, to, clock.instant());
     byId.put(callId, call);
     bySid.put(callSid, callId);
-    writer.add(call);
+    journal.keep(callSid, callId, agentId, outbound, call.from(), call.to());
   }
 
   /** The newest call to an agent on this leg, if this node registered it and still knows. */
   public Optional<CallId> idOf(CallSid callSid) {
     return Optional.ofNullable(bySid.getIfPresent(callSid));
+  }
+
+  /** On which leg this node registered it, if it did and still knows. */
+  Optional<CallSid> sidOf(CallId callId) {
+    return Optional.ofNullable(byId.getIfPresent(callId)).flatMap(CallRecord::callSid);
   }
 
   /** What an event told, for look-ups in this node's memory. The analysis stays in the ledger. */
@@ -68,32 +70,6 @@ public final class Calls {
     return known == null
         ? database.run(tables -> CallRows.byId(tables, callId))
         : CompletableFuture.completedFuture(Optional.of(known));
-  }
-
-  /** The newest call to an agent on this leg; the same as {@link #findByCallId} otherwise. */
-  public CompletionStage<Optional<CallRecord>> findByCallSid(CallSid callSid) {
-    CallId known = bySid.getIfPresent(callSid);
-    return known == null
-        ? database.run(tables -> CallRows.bySid(tables, callSid))
-        : findByCallId(known);
-  }
-
-  /** Newest first. Fails with {@link LedgerDown}. */
-  public CompletionStage<List<CallRecord>> newest(int most) {
-    return database.run(tables -> CallRows.newest(tables, most));
-  }
-
-  CompletionStage<Void> flush() {
-    return writer.flush();
-  }
-
-  CompletionStage<Void> flushAll() {
-    return writer.flushAll();
-  }
-
-  /** Whether all is written. */
-  boolean idle() {
-    return writer.idle();
   }
 
   private static <K, V> Cache<K, V> cache() {

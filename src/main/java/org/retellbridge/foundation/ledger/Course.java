@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.retellbridge.foundation.telephony.CallId;
@@ -14,6 +15,7 @@ import org.retellbridge.foundation.telephony.Masked;
 /**
  * What some steps tell of a call: what most calls do in a second is one row then, written once.
  *
+ * @param arrives whether one of the steps is the first that a call takes
  * @param begun when the first of the steps happened
  * @param noted when the last of them happened
  * @param numbers who called whom, if one of the steps says so
@@ -23,6 +25,7 @@ import org.retellbridge.foundation.telephony.Masked;
  */
 record Course(
     CallSid call,
+    boolean arrives,
     Instant begun,
     Instant noted,
     Optional<Step.Numbers> numbers,
@@ -32,20 +35,24 @@ record Course(
   /** As much as the column takes; a broken client that asks for ever must not fill it. */
   private static final int MOST = 8_000;
 
-  private static final Step.Numbers UNKNOWN = new Step.Numbers(false, "", "");
+  /** The places of the numbers, for the vault; the CallSid follows. */
+  static final String FROM = "from ";
+
+  static final String TO = "to ";
+
   private static final Step.Place NOWHERE = Step.Place.of(PhoneCall.Stage.ARRIVED, "");
 
-  /** By whether the numbers are among the steps, which means that the call is likely to be new. */
+  /** By whether they arrive, which means that the call is likely to be new. */
   static Map<Boolean, List<Course>> of(List<Step> steps) {
     Map<CallSid, Course> courses = new LinkedHashMap<>();
     steps.forEach(step -> courses.merge(step.call(), of(step), Course::then));
-    return courses.values().stream()
-        .collect(Collectors.partitioningBy(course -> course.numbers().isPresent()));
+    return courses.values().stream().collect(Collectors.partitioningBy(Course::arrives));
   }
 
   private static Course of(Step step) {
     return new Course(
         step.call(),
+        step.leads().filter(place -> place.stage() == PhoneCall.Stage.ARRIVED).isPresent(),
         step.at(),
         step.at(),
         step.numbers(),
@@ -61,6 +68,7 @@ record Course(
     Course former = later ? this : next;
     return new Course(
         call,
+        arrives || next.arrives,
         begun.isBefore(next.begun) ? begun : next.begun,
         noted.isAfter(next.noted) ? noted : next.noted,
         next.numbers.or(() -> numbers),
@@ -71,27 +79,112 @@ record Course(
         lines + next.lines);
   }
 
-  void bindNumbers(PreparedBatch batch, Vault vault) {
-    Step.Numbers who = numbers.orElse(UNKNOWN);
-    batch
-        .bind("outbound", who.outbound())
-        .bind(
-            "from_hash",
-            numbers.isPresent() ? vault.hash(who.outbound() ? who.to() : who.from()) : null)
-        .bind("from_masked", Masked.of(who.from()))
-        .bind("to_masked", Masked.of(who.to()));
+  /** Whether an agent has it now who did not before. */
+  boolean registered() {
+    return leads.flatMap(Step.Place::callId).isPresent();
+  }
+
+  /** Its whole row. */
+  Object[] row(long id, Vault vault) {
+    Step.Numbers who = numbers.orElse(Step.Numbers.UNKNOWN);
+    Step.Place place = place();
+    return new Object[] {
+      id,
+      key(),
+      callIdKey(),
+      customer(vault),
+      call.value(),
+      who.outbound(),
+      sealed(vault, FROM, who.from()),
+      Masked.of(who.from()),
+      sealed(vault, TO, who.to()),
+      Masked.of(who.to()),
+      place.stage().text(),
+      place.reason(),
+      callId(),
+      agent(),
+      ended(),
+      changed.toEpochMilli(),
+      noted.toEpochMilli(),
+      course()
+    };
+  }
+
+  /** Who called whom, and in which row. */
+  Object[] who(Vault vault) {
+    Step.Numbers who = numbers.orElse(Step.Numbers.UNKNOWN);
+    return new Object[] {
+      who.outbound(),
+      customer(vault),
+      sealed(vault, FROM, who.from()),
+      Masked.of(who.from()),
+      sealed(vault, TO, who.to()),
+      Masked.of(who.to()),
+      key()
+    };
+  }
+
+  /** In which row an agent's part stands, and which one it is. */
+  Object[] part() {
+    return new Object[] {key(), callId()};
+  }
+
+  /** Its CallSid, and the agent's part on it. */
+  Object[] leg() {
+    return new Object[] {call.value(), callId()};
   }
 
   void bindPlace(PreparedBatch batch) {
-    Step.Place place = leads.orElse(NOWHERE);
+    Step.Place place = place();
     batch
+        .bind("key", key())
         .bind("stage", place.stage().text())
         .bind("reason", place.reason())
-        .bind("call_id", place.callId().map(CallId::value).orElse(null))
-        .bind("agent", place.agentId().isEmpty() ? null : place.agentId())
-        .bind("ended", place.stage() == PhoneCall.Stage.OVER ? changed.toEpochMilli() : null)
+        .bind("call_id", callId())
+        .bind("call_id_key", callIdKey())
+        .bind("agent", agent())
+        .bind("ended", ended())
         .bind("at", changed.toEpochMilli())
         .bind("noted", noted.toEpochMilli())
-        .bind("course", lines.length() > MOST ? lines.substring(0, MOST) : lines);
+        .bind("course", course());
+  }
+
+  private UUID key() {
+    return RowKey.of(call.value());
+  }
+
+  private String course() {
+    return lines.length() > MOST ? lines.substring(0, MOST) : lines;
+  }
+
+  private Step.Place place() {
+    return leads.orElse(NOWHERE);
+  }
+
+  private String callId() {
+    return place().callId().map(CallId::value).orElse(null);
+  }
+
+  private UUID callIdKey() {
+    return place().callId().map(CallId::value).map(RowKey::of).orElse(null);
+  }
+
+  private String agent() {
+    return place().agentId().isEmpty() ? null : place().agentId();
+  }
+
+  private Long ended() {
+    return place().stage() == PhoneCall.Stage.OVER ? changed.toEpochMilli() : null;
+  }
+
+  private UUID customer(Vault vault) {
+    return numbers
+        .map(who -> RowKey.ofHash(vault.hash(who.outbound() ? who.to() : who.from())))
+        .orElse(null);
+  }
+
+  /** Null while nobody said who called whom. */
+  private byte[] sealed(Vault vault, String which, String number) {
+    return numbers.isPresent() ? vault.seal(number, which + call) : null;
   }
 }

@@ -6,14 +6,31 @@ import java.sql.SQLException;
 /** The two databases that the ledger speaks. */
 enum Dialect {
   /** One node; the file lock keeps a second one out. */
-  H2(""),
+  H2("", "cast(substring(hash('SHA-256', %s) from 1 for 16) as uuid)", ""),
   /** Many nodes; what another one is claiming is stepped over instead of waited for. */
-  POSTGRESQL(" for update skip locked");
+  POSTGRESQL(
+      " for update skip locked",
+      "cast(encode(substring(sha256(convert_to(%s, 'UTF8')) from 1 for 16), 'hex') as uuid)",
+      "create index phone_calls_by_note on phone_calls (noted_at);");
 
   private final String claiming;
+  private final String digest;
+  private final String indexByNote;
 
-  Dialect(String claiming) {
+  Dialect(String claiming, String digest, String indexByNote) {
     this.claiming = claiming;
+    this.digest = digest;
+    this.indexByNote = indexByNote;
+  }
+
+  /** What {@link RowKey#of} makes of a column. */
+  String digest(String column) {
+    return digest.formatted(column);
+  }
+
+  /** Other nodes are asked what they noted; of itself a node knows. */
+  String indexByNote() {
+    return indexByNote;
   }
 
   /** What a {@code select} that chooses rows to claim ends with. */

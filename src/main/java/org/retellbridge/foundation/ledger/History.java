@@ -16,10 +16,12 @@ public final class History {
   private static final Duration LATE = Duration.ofSeconds(5);
 
   private final Database database;
+  private final RecentNotes notes;
   private final Clock clock;
 
-  History(Database database, Clock clock) {
+  History(Database database, RecentNotes notes, Clock clock) {
     this.database = database;
+    this.notes = notes;
     this.clock = clock;
   }
 
@@ -76,8 +78,15 @@ public final class History {
    * @return by CallSid or {@code call_id}, when it happened last
    */
   public CompletionStage<Map<String, Instant>> changedSince(Instant then) {
-    return database.run(
-        tables -> HistoryRows.changedSince(tables, then.minus(LATE).toEpochMilli()));
+    Instant since = then.minus(LATE);
+    boolean alone = database.place().exclusive();
+    return database
+        .run(tables -> HistoryRows.changedSince(tables, since.toEpochMilli(), alone))
+        .thenApply(
+            changes -> {
+              changes.putAll(notes.since(since));
+              return changes;
+            });
   }
 
   private long longAgo() {

@@ -11,80 +11,102 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Query;
 import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
 
 /** Reads telephone calls; those of Retell alone stand in {@code calls} without a CallSid. */
 final class HistoryRows {
   private static final String PHONE =
-      "select p.call_key, p.call_id, p.agent_id, p.outbound, p.from_masked, p.to_masked, p.stage,"
-          + " p.reason, p.started_at, p.changed_at, p.ended_at, c.ended_at, c.reason"
+      "select p.id, p.call_sid, p.call_id, p.agent_id, p.outbound, p.from_masked, p.to_masked,"
+          + " p.stage, p.reason, p.changed_at, p.ended_at, c.ended_at, c.reason"
           + " from phone_calls p left join calls c on c.call_id = p.call_id";
+
+  /** Where a place in a list is asked for, they are the last ones of their millisecond. */
   private static final String RETELL =
-      "select c.call_id, c.call_id, c.agent_id, c.outbound, c.from_masked, c.to_masked, 'agent',"
-          + " '', c.started_at, c.started_at, c.ended_at, c.ended_at, c.reason from calls c where"
-          + " c.call_sid is null";
+      "select (c.started_at + 1) * 1048576 - 1, c.call_id, c.call_id, c.agent_id, c.outbound,"
+          + " c.from_masked, c.to_masked, 'agent', '', c.started_at, c.ended_at, c.ended_at,"
+          + " c.reason from calls c where c.call_sid is null";
+
   private static final String LIVE =
-      " p.stage not in ('over', 'left') and p.started_at > ? and (p.stage <> 'agent' or c.ended_at"
-          + " is null)";
+      " p.stage not in ('over', 'left') and p.id > ? and (p.stage <> 'agent' or c.ended_at is"
+          + " null)";
   private static final String LIVE_AT_RETELL = " and c.ended_at is null and c.started_at > ?";
-  private static final List<String> CHANGES =
-      List.of(
-          "select call_key, noted_at from phone_calls where noted_at > ?",
-          "select call_id, max(happened_at) from invocations where happened_at > ? and call_id is"
-              + " not null group by call_id",
-          "select call_id, max(received_at) from vendor_events where received_at > ? group by"
-              + " call_id");
+  private static final String NOTED =
+      "select call_sid, noted_at from phone_calls where noted_at > ?";
+  private static final String TOLD =
+      "select call_id, max(received_at) from vendor_events where received_at > ? group by call_id";
+  private static final String INVOKED =
+      "select call_id, max(id) / 1048576 from invocations where id >= ? and call_id is not null"
+          + " group by call_id";
 
   private HistoryRows() {}
 
+  /** A call, and its place in a list: the greater the newer. */
+  private record Placed(long place, PhoneCall call) {}
+
   static List<PhoneCall> newest(Tables tables, History.After after, int most) {
     return merged(
-        page(
-            tables,
-            PHONE
-                + " where (p.started_at, p.call_key) < (?, ?)"
-                + " order by p.started_at desc, p.call_key desc limit ?",
-            after,
-            most),
+        page(tables, PHONE + " where p.id < ? order by p.id desc limit ?", most, id(tables, after)),
         page(
             tables,
             RETELL
                 + " and (c.started_at, c.call_id) < (?, ?)"
                 + " order by c.started_at desc, c.call_id desc limit ?",
-            after,
-            most),
+            most,
+            after.started().toEpochMilli(),
+            key(after)),
         most);
-  }
-
-  private static List<PhoneCall> merged(
-      Stream<PhoneCall> telephones, Stream<PhoneCall> retells, int most) {
-    return Stream.concat(telephones, retells)
-        .sorted(Comparator.comparing(PhoneCall::started).thenComparing(PhoneCall::key).reversed())
-        .limit(most)
-        .toList();
   }
 
   static List<PhoneCall> live(Tables tables, long since, History.After after, int most) {
     return merged(
         page(
             tables,
-            PHONE
-                + " where"
-                + LIVE
-                + " and (p.started_at, p.call_key) < (?, ?)"
-                + " order by p.started_at desc, p.call_key desc limit ?",
-            after,
+            PHONE + " where" + LIVE + " and p.id < ? order by p.id desc limit ?",
             most,
-            since),
+            StepId.first(since),
+            id(tables, after)),
         page(
             tables,
             RETELL
                 + LIVE_AT_RETELL
                 + " and (c.started_at, c.call_id) < (?, ?)"
                 + " order by c.started_at desc, c.call_id desc limit ?",
-            after,
             most,
-            since),
+            since,
+            after.started().toEpochMilli(),
+            key(after)),
         most);
+  }
+
+  /** What the ids of the telephone calls after it are below. */
+  private static long id(Tables tables, History.After after) {
+    if (after.equals(History.After.NOTHING)) {
+      return Long.MAX_VALUE;
+    }
+    return tables
+        .handle()
+        .createQuery("select id from phone_calls where call_sid_key = ?")
+        .bind(0, RowKey.of(after.key()))
+        .mapTo(Long.class)
+        .findOne()
+        .orElseGet(() -> StepId.first(after.started().toEpochMilli() + 1));
+  }
+
+  /** A telephone call comes after all of Retell's of its millisecond. */
+  private static String key(History.After after) {
+    return CallSid.parse(after.key()).isPresent() ? "" : after.key();
+  }
+
+  private static List<PhoneCall> merged(
+      Stream<Placed> telephones, Stream<Placed> retells, int most) {
+    return Stream.concat(telephones, retells)
+        .sorted(
+            Comparator.comparingLong(Placed::place)
+                .thenComparing(placed -> placed.call().key())
+                .reversed())
+        .limit(most)
+        .map(Placed::call)
+        .toList();
   }
 
   static int countLive(Tables tables, long since) {
@@ -97,7 +119,7 @@ final class HistoryRows {
                 + ") + (select count(*) from calls c where c.call_sid is null"
                 + LIVE_AT_RETELL
                 + ")")
-        .bind(0, since)
+        .bind(0, StepId.first(since))
         .bind(1, since)
         .mapTo(Integer.class)
         .one();
@@ -106,92 +128,101 @@ final class HistoryRows {
   static List<PhoneCall> byCaller(Tables tables, String number, int most) {
     return tables
         .handle()
-        .createQuery(
-            PHONE + " where p.from_hash in (<hashes>) order by p.started_at desc limit :most")
-        .bindList("hashes", tables.vault().hashes(number))
+        .createQuery(PHONE + " where p.customer_key in (<keys>) order by p.id desc limit :most")
+        .bindList("keys", tables.vault().hashes(number).stream().map(RowKey::ofHash).toList())
         .bind("most", most)
-        .map((row, context) -> read(row))
+        .map((row, context) -> read(row).call())
         .list();
   }
 
   static Optional<PhoneCall> find(Tables tables, String name) {
-    return one(tables, PHONE + " where p.call_key = ?", name)
-        .or(
-            () ->
-                one(
-                    tables,
-                    PHONE + " where p.call_key = (select call_sid from calls where call_id = ?)",
-                    name))
+    return one(tables, PHONE + " where p.call_sid_key = ?", RowKey.of(name))
+        .or(() -> one(tables, PHONE + " where p.call_id_key = ?", RowKey.of(name)))
+        .or(() -> withFormerPart(tables, name))
         .or(() -> one(tables, RETELL + " and c.call_id = ?", name));
   }
 
-  static Map<String, Instant> changedSince(Tables tables, long then) {
-    Map<String, Instant> changes = new HashMap<>();
-    for (String query : CHANGES) {
-      tables
-          .handle()
-          .createQuery(query)
-          .bind(0, then)
-          .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-          .forEach(
-              change ->
-                  changes.merge(
-                      change.getKey(),
-                      Instant.ofEpochMilli(change.getValue()),
-                      (one, other) -> one.isAfter(other) ? one : other));
-    }
-    return changes;
+  private static Optional<PhoneCall> withFormerPart(Tables tables, String callId) {
+    return tables
+        .handle()
+        .createQuery("select call_sid from calls where call_id = ? and call_sid is not null")
+        .bind(0, callId)
+        .mapTo(String.class)
+        .findOne()
+        .flatMap(sid -> one(tables, PHONE + " where p.call_sid_key = ?", RowKey.of(sid)));
   }
 
   /**
-   * A page of a list.
+   * Of which calls something is in the database since then, by CallSid or {@code call_id}.
    *
-   * @param first what the query wants before the place in the list
+   * @param alone whether no other node writes; what this one noted it knows itself
    */
-  private static Stream<PhoneCall> page(
-      Tables tables, String query, History.After after, int most, Object... first) {
-    Query asked = tables.handle().createQuery(query);
-    int next = 0;
-    for (Object value : first) {
-      asked.bind(next++, value);
+  static Map<String, Instant> changedSince(Tables tables, long then, boolean alone) {
+    Map<String, Instant> changes = new HashMap<>();
+    if (!alone) {
+      changed(tables, NOTED, then, changes);
     }
-    return asked
-        .bind(next++, after.started().toEpochMilli())
-        .bind(next++, after.key())
-        .bind(next, most)
-        .map((row, context) -> read(row))
-        .list()
-        .stream();
+    changed(tables, INVOKED, StepId.first(then + 1), changes);
+    changed(tables, TOLD, then, changes);
+    return changes;
   }
 
-  private static Optional<PhoneCall> one(Tables tables, String query, String name) {
+  private static void changed(
+      Tables tables, String query, long then, Map<String, Instant> changes) {
+    tables
+        .handle()
+        .createQuery(query)
+        .bind(0, then)
+        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+        .forEach(
+            change ->
+                changes.merge(
+                    change.getKey(),
+                    Instant.ofEpochMilli(change.getValue()),
+                    (one, other) -> one.isAfter(other) ? one : other));
+  }
+
+  /** A page of a list. */
+  private static Stream<Placed> page(Tables tables, String query, int most, Object... where) {
+    Query asked = tables.handle().createQuery(query);
+    int next = 0;
+    for (Object value : where) {
+      asked.bind(next++, value);
+    }
+    return asked.bind(next, most).map((row, context) -> read(row)).list().stream();
+  }
+
+  private static Optional<PhoneCall> one(Tables tables, String query, Object name) {
     return tables
         .handle()
         .createQuery(query)
         .bind(0, name)
-        .map((row, context) -> read(row))
+        .map((row, context) -> read(row).call())
         .findFirst();
   }
 
   /** Retell's word that the agent's part is over counts where Twilio has not reported it yet. */
-  private static PhoneCall read(ResultSet row) throws SQLException {
-    PhoneCall.Stage noted = PhoneCall.Stage.parse(row.getString(7));
+  private static Placed read(ResultSet row) throws SQLException {
+    long place = row.getLong(1);
+    PhoneCall.Stage noted = PhoneCall.Stage.parse(row.getString(8));
     Optional<Instant> ended = instant(row, 11);
     Optional<Instant> agentDone = instant(row, 12);
     boolean over = noted == PhoneCall.Stage.AGENT && agentDone.isPresent();
-    String why = over ? text(row, 13) : text(row, 8);
-    return new PhoneCall(
-        row.getString(1),
-        CallId.parse(row.getString(2)),
-        text(row, 3),
-        row.getBoolean(4),
-        masked(row, 5),
-        masked(row, 6),
-        over ? PhoneCall.Stage.OVER : noted,
-        why,
-        Instant.ofEpochMilli(row.getLong(9)),
-        Instant.ofEpochMilli(row.getLong(10)),
-        over ? agentDone : ended);
+    String why = over ? text(row, 13) : text(row, 9);
+    return new Placed(
+        place,
+        new PhoneCall(
+            row.getString(2),
+            CallId.parse(row.getString(3)),
+            text(row, 4),
+            row.getBoolean(5),
+            masked(row, 6),
+            masked(row, 7),
+            over ? PhoneCall.Stage.OVER : noted,
+            why,
+            Instant.ofEpochMilli(StepId.millis(place)),
+            Instant.ofEpochMilli(row.getLong(10)),
+            over ? agentDone : ended));
   }
 
   private static String masked(ResultSet row, int column) throws SQLException {

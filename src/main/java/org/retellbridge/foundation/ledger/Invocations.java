@@ -13,13 +13,20 @@ public final class Invocations {
   private static final int LONGEST_NAME = 200;
 
   private final Clock clock;
+  private final StepId ids = new StepId();
   private final BatchWriter<Entry> writer;
 
   Invocations(Database database, Clock clock, Counters counters) {
     this.clock = clock;
     this.writer =
         new BatchWriter<>(
-            "invocation", QUEUE, Duration.ZERO, database, counters, Invocations::write);
+            "invocation",
+            QUEUE,
+            Duration.ZERO,
+            database,
+            counters,
+            Invocations::write,
+            written -> {});
   }
 
   /**
@@ -41,6 +48,7 @@ public final class Invocations {
       int answerSize) {
     writer.add(
         new Entry(
+            ids.next(clock.instant()),
             key,
             name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name,
             call,
@@ -48,8 +56,7 @@ public final class Invocations {
             duration.toMillis(),
             arguments,
             answer,
-            answerSize,
-            clock.millis()));
+            answerSize));
   }
 
   CompletionStage<Void> flush() {
@@ -80,25 +87,27 @@ public final class Invocations {
         tables
             .handle()
             .prepareBatch(
-                "insert into invocations (invocation_key, name, call_id, outcome, duration_ms,"
-                    + " arguments, answer, answer_size, happened_at) values (?, ?, ?, ?, ?, ?, ?,"
-                    + " ?, ?)");
+                "insert into invocations (id, invocation_key, name, call_id, call_id_key, outcome,"
+                    + " duration_ms, arguments, answer, answer_size) values (?, ?, ?, ?, ?, ?, ?,"
+                    + " ?, ?, ?)");
     entries.forEach(
         entry ->
             batch.add(
+                entry.id(),
                 entry.key(),
                 entry.name(),
                 entry.call().map(CallId::value).orElse(null),
+                entry.call().map(CallId::value).map(RowKey::of).orElse(null),
                 entry.outcome(),
                 entry.millis(),
                 tables.vault().seal(entry.arguments(), asked(entry.key())),
                 tables.vault().seal(entry.answer(), told(entry.key())),
-                entry.size(),
-                entry.at()));
+                entry.size()));
     batch.execute();
   }
 
   private record Entry(
+      long id,
       String key,
       String name,
       Optional<CallId> call,
@@ -106,6 +115,5 @@ public final class Invocations {
       long millis,
       String arguments,
       String answer,
-      int size,
-      long at) {}
+      int size) {}
 }

@@ -19,24 +19,34 @@ import org.retellbridge.foundation.telephony.CallSid;
  * there is too much to write they are dropped and counted, because nothing depends on them.
  */
 public final class Journal {
-  private static final int QUEUE = 40_000;
+  private static final int QUEUE = 60_000;
 
-  /** The webhook, the registration and a quick end of one call are one write then. */
-  private static final Duration TOGETHER = Duration.ofSeconds(1);
+  /** The webhook and a quick registration of one call are one write then. */
+  private static final Duration TOGETHER = Duration.ofMillis(400);
 
   private final Clock clock;
   private final StepId ids = new StepId();
+  private final RecentNotes notes;
   private final BatchWriter<Step> writer;
 
   Journal(Database database, Clock clock, Counters counters) {
     this.clock = clock;
-    this.writer = new BatchWriter<>("step", QUEUE, TOGETHER, database, counters, StepRows::write);
+    this.notes = new RecentNotes(clock);
+    this.writer =
+        new BatchWriter<>(
+            "step",
+            QUEUE,
+            TOGETHER,
+            database,
+            counters,
+            (tables, steps) -> StepRows.write(tables, ids, steps),
+            notes::written);
   }
 
   /**
    * Twilio asked what to do with a call.
    *
-   * @param from as Twilio wrote it; masked before it is kept
+   * @param from as Twilio wrote it; encrypted at rest
    */
   public void arrived(CallSid call, boolean outbound, String from, String to) {
     write(
@@ -51,6 +61,21 @@ public final class Journal {
   /** Twilio asked again, and got the first answer. */
   public void askedAgain(CallSid call) {
     note(call, "webhook_repeated", Map.of(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * What functions ask of a call: who has it, and who called whom.
+   *
+   * @param from as Twilio wrote it; encrypted at rest
+   */
+  void keep(CallSid call, CallId callId, String agentId, boolean outbound, String from, String to) {
+    write(
+        call,
+        "",
+        Map.of(),
+        Optional.empty(),
+        Optional.of(new Step.Numbers(outbound, from, to)),
+        Optional.of(new Step.Place(AGENT, "", Optional.of(callId), agentId)));
   }
 
   /**
@@ -141,6 +166,11 @@ public final class Journal {
         Map.of(),
         Optional.empty(),
         Optional.of(Step.Place.of(PERSON, "handed_over")));
+  }
+
+  /** What this node wrote a moment ago. */
+  RecentNotes notes() {
+    return notes;
   }
 
   CompletionStage<Void> flush() {

@@ -78,12 +78,12 @@ final class Ledger implements AutoCloseable {
     ends = new OutboxEnds(lease, backoff, config.giveUp());
     dispatch = new Dispatch(database, claims, ends, couriers, waiters);
     outbox = new Outbox(database, outboxRows, ends, dispatch, couriers, waiters, once, counters);
-    calls = new Calls(database, config.clock(), counters);
+    journal = new Journal(database, config.clock(), counters);
+    calls = new Calls(database, journal, config.clock());
     allowance = new Allowance(database, config.clock(), counters);
     vendorEvents = new VendorEvents(database, calls, config.clock());
     invocations = new Invocations(database, config.clock(), counters);
-    journal = new Journal(database, config.clock(), counters);
-    history = new History(database, config.clock());
+    history = new History(database, journal.notes(), config.clock());
     switches = new Switches(database, config.clock());
     retention = new Retention(database, config.retention(), config.clock());
     rhythm = new Rhythm(timers);
@@ -97,7 +97,6 @@ final class Ledger implements AutoCloseable {
     rhythm.every(BEAT, database::probe);
     rhythm.every(BEAT, unsaved::flush);
     rhythm.every(POLL, dispatch::poll);
-    rhythm.every(FLUSH, calls::flush);
     rhythm.every(FLUSH, invocations::flush);
     rhythm.every(FLUSH, journal::flush);
     rhythm.every(SWEEP_DELAY, SWEEP, retention::run);
@@ -120,7 +119,6 @@ final class Ledger implements AutoCloseable {
     rhythm.stop();
     try {
       CompletableFuture.allOf(
-              calls.flushAll().toCompletableFuture(),
               invocations.flushAll().toCompletableFuture(),
               journal.flushAll().toCompletableFuture(),
               unsaved.flush().toCompletableFuture())

@@ -46,8 +46,8 @@ final class MomentRows {
   private static List<Moment> steps(Tables tables, String key) {
     return tables
         .handle()
-        .createQuery("select course from phone_calls where call_key = ?")
-        .bind(0, key)
+        .createQuery("select course from phone_calls where call_sid_key = ?")
+        .bind(0, RowKey.of(key))
         .mapTo(String.class)
         .findFirst()
         .map(Step::read)
@@ -61,10 +61,9 @@ final class MomentRows {
     tables
         .handle()
         .createQuery(
-            "select invocation_key, name, outcome, duration_ms, answer_size, happened_at,"
-                + " arguments, answer from invocations where call_id = ? order by happened_at, id"
-                + " limit ?")
-        .bind(0, id)
+            "select invocation_key, name, outcome, duration_ms, answer_size, id, arguments, answer"
+                + " from invocations where call_id_key = ? order by id limit ?")
+        .bind(0, RowKey.of(id))
         .bind(1, MOST)
         .map(
             (row, context) -> {
@@ -81,7 +80,7 @@ final class MomentRows {
                       Moment.Kind.FUNCTION,
                       row.getString(2),
                       row.getLong(4),
-                      row.getLong(6),
+                      StepId.millis(row.getLong(6)),
                       facts));
             })
         .list()

@@ -24,7 +24,7 @@ final class Opening implements AutoCloseable {
   /** What a transaction needs. */
   private record Open(Store store, Vault vault) {
     Tables tables(Handle handle) {
-      return new Tables(handle, vault, store.dialect().claiming());
+      return new Tables(handle, vault, store.dialect());
     }
   }
 

@@ -56,7 +56,7 @@ final class OutboxClaims {
                     + ")"
                     + HEAD
                     + " order by seq limit 1"
-                    + tables.claiming())
+                    + tables.dialect().claiming())
             .bind("customer", customer));
   }
 
@@ -72,7 +72,10 @@ final class OutboxClaims {
   private List<Held> claim(Tables tables, String which, int most) {
     return claim(
         tables,
-        tables.handle().createQuery(COLUMNS + which + tables.claiming()).bind("most", most));
+        tables
+            .handle()
+            .createQuery(COLUMNS + which + tables.dialect().claiming())
+            .bind("most", most));
   }
 
   private List<Held> claim(Tables tables, Query query) {

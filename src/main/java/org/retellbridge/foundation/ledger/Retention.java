@@ -10,11 +10,14 @@ import java.util.concurrent.CompletionStage;
 final class Retention {
   private static final int AT_ONCE = 500;
 
+  /** For what is named by its time. */
+  private static final String BEGUN = "id < cast(? as bigint) * " + StepId.STEP;
+
   private static final List<String> SWEEPS =
       List.of(
           sweep("calls", "call_id", "started_at < ?"),
-          sweep("phone_calls", "call_key", "started_at < ?"),
-          sweep("invocations", "id", "happened_at < ?"),
+          sweep("phone_calls", "id", BEGUN),
+          sweep("invocations", "id", BEGUN),
           // The keys first: a key without its effect would only begin it anew.
           "delete from effect_keys where effect_key in (select k.effect_key from effect_keys k join"
               + " effects e on e.id = k.effect_id where e.started_at < ? and e.state <> 'running'"

@@ -20,17 +20,23 @@ import org.flywaydb.core.api.resource.LoadableResource;
 final class Schema {
   private static final String FOLDER = "/db/ledger/";
   private static final List<String> SCRIPTS =
-      List.of("V1__ledger.sql", "V2__direction.sql", "V3__journal.sql", "V4__lean_journal.sql");
+      List.of(
+          "V1__ledger.sql",
+          "V2__direction.sql",
+          "V3__journal.sql",
+          "V4__lean_journal.sql",
+          "V5__one_row_a_call.sql");
 
   private Schema() {}
 
-  static void migrate(DataSource source) {
-    scripts(source).load().migrate();
+  static void migrate(DataSource source, Dialect dialect) {
+    scripts(source, dialect).load().migrate();
   }
 
-  static FluentConfiguration scripts(DataSource source) {
+  static FluentConfiguration scripts(DataSource source, Dialect dialect) {
     return Flyway.configure(Schema.class.getClassLoader())
         .dataSource(source)
+        .placeholders(RowKey.inScripts(dialect))
         .table("ledger_schema")
         .baselineOnMigrate(true)
         .baselineVersion("0")

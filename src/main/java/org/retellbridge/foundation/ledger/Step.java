@@ -15,6 +15,7 @@ import org.retellbridge.foundation.telephony.CallSid;
  * A step of a call on its way into the journal.
  *
  * @param id {@link StepId}
+ * @param name empty text for what is no step of its own, but known of the call all the same
  * @param numbers who called whom, for the first step
  * @param leads to where the call is now; empty when the step changes nothing
  */
@@ -33,7 +34,9 @@ record Step(
   private static final Pattern SPACE = Pattern.compile("\\s");
 
   /** Who called whom, as Twilio wrote it. */
-  record Numbers(boolean outbound, String from, String to) {}
+  record Numbers(boolean outbound, String from, String to) {
+    static final Numbers UNKNOWN = new Numbers(false, "", "");
+  }
 
   /** Where a call is now, and with whom. */
   record Place(PhoneCall.Stage stage, String reason, Optional<CallId> callId, String agentId) {
@@ -53,6 +56,9 @@ record Step(
 
   /** The step as a line of its call's course; {@link #read} is the way back. */
   String line() {
+    if (name.isEmpty()) {
+      return "";
+    }
     StringBuilder line = new StringBuilder(160);
     line.append(id).append(NEXT).append(name).append(NEXT);
     line.append(took.map(Duration::toMillis).orElse(StepRows.NONE));

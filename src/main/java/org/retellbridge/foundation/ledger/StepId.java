@@ -21,6 +21,11 @@ final class StepId {
     return at.toEpochMilli() * STEP + node + (counter.getAndIncrement() & (COUNTED - 1));
   }
 
+  /** The least of a millisecond. */
+  static long first(long millis) {
+    return millis * STEP;
+  }
+
   /** When the step of this name happened, in milliseconds since 1970. */
   static long millis(long id) {
     return id / STEP;

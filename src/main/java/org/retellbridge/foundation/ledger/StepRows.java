@@ -12,14 +12,14 @@ final class StepRows {
   static final long NONE = -1;
 
   private static final String INSERT =
-      "insert into phone_calls (call_key, stage, reason, call_id, agent_id, ended_at, changed_at,"
-          + " started_at, outbound, from_hash, from_masked, to_masked, noted_at, course) values"
-          + " (:key, :stage, :reason, :call_id, :agent, :ended, :at, :started, :outbound,"
-          + " :from_hash, :from_masked, :to_masked, :noted, :course) on conflict do nothing";
+      "insert into phone_calls (id, call_sid_key, call_id_key, customer_key, call_sid, outbound,"
+          + " from_number, from_masked, to_number, to_masked, stage, reason, call_id, agent_id,"
+          + " ended_at, changed_at, noted_at, course) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+          + " ?, ?, ?, ?, ?, ?) on conflict do nothing";
 
   private static final String NUMBERS =
-      "update phone_calls set outbound = :outbound, from_hash = :from_hash, from_masked ="
-          + " :from_masked, to_masked = :to_masked where call_key = :key";
+      "update phone_calls set outbound = ?, customer_key = ?, from_number = ?, from_masked = ?,"
+          + " to_number = ?, to_masked = ? where call_sid_key = ? and from_number is null";
 
   /** Another node's later step may have been written before: then the call stays where it is. */
   private static final String GO_ON =
@@ -30,53 +30,69 @@ final class StepRows {
           + later(":reason", "reason")
           + ", call_id = "
           + later("coalesce(cast(:call_id as varchar(128)), call_id)", "call_id")
+          + ", call_id_key = "
+          + later("coalesce(cast(:call_id_key as uuid), call_id_key)", "call_id_key")
           + ", agent_id = "
           + later("coalesce(cast(:agent as varchar(128)), agent_id)", "agent_id")
           + ", ended_at = "
           + later("cast(:ended as bigint)", "ended_at")
-          + ", changed_at = greatest(changed_at, cast(:at as bigint)) where call_key = :key";
+          + ", changed_at = greatest(changed_at, cast(:at as bigint)) where call_sid_key = :key";
 
   private StepRows() {}
 
-  static void write(Tables tables, List<Step> steps) {
+  static void write(Tables tables, StepId ids, List<Step> steps) {
     Map<Boolean, List<Course>> courses = Course.of(steps);
-    List<Course> known = insert(tables, courses.get(true));
-    batch(tables, NUMBERS, known, (batch, course) -> course.bindNumbers(batch, tables.vault()));
-    goOn(tables, known);
-    insert(tables, goOn(tables, courses.get(false)));
+    List<Course> known = insert(tables, ids, courses.get(true));
+    List<Course> gone = goOn(tables, known);
+    List<Course> unknown = insert(tables, ids, goOn(tables, courses.get(false)));
+    // Somebody else wrote them in the meantime, or two rows met in an id.
+    insert(tables, ids, gone);
+    goOn(tables, unknown);
+    if (tables.dialect() == Dialect.POSTGRESQL) {
+      registered(tables, courses);
+    }
+  }
+
+  /** Another node may have heard of a call from Retell before it was written here. */
+  private static void registered(Tables tables, Map<Boolean, List<Course>> courses) {
+    List<Course> registered =
+        courses.values().stream().flatMap(List::stream).filter(Course::registered).toList();
+    batch(tables, CallRows.ON_LEG, registered, (batch, course) -> batch.add(course.leg()));
   }
 
   /** The others are known already, and returned. */
-  private static List<Course> insert(Tables tables, List<Course> courses) {
+  private static List<Course> insert(Tables tables, StepId ids, List<Course> courses) {
     return batch(
         tables,
         INSERT,
         courses,
-        (batch, course) -> {
-          course.bindNumbers(batch, tables.vault());
-          course.bindPlace(batch);
-          batch.bind("started", course.begun().toEpochMilli());
-        });
+        (batch, course) -> batch.add(course.row(ids.next(course.begun()), tables.vault())));
   }
 
   /** The others are new, and returned. */
   private static List<Course> goOn(Tables tables, List<Course> courses) {
-    return batch(tables, GO_ON, courses, (batch, course) -> course.bindPlace(batch));
+    List<Course> telling = courses.stream().filter(course -> course.numbers().isPresent()).toList();
+    batch(tables, NUMBERS, telling, (batch, course) -> batch.add(course.who(tables.vault())));
+    List<Course> registered = courses.stream().filter(Course::registered).toList();
+    batch(tables, CallRows.FORMER_PART, registered, (batch, course) -> batch.add(course.part()));
+    return batch(
+        tables,
+        GO_ON,
+        courses,
+        (batch, course) -> {
+          course.bindPlace(batch);
+          batch.add();
+        });
   }
 
   /** Those that were not written. Some drivers do not say it of a batch: then they come as well. */
   private static List<Course> batch(
-      Tables tables, String sql, List<Course> courses, BiConsumer<PreparedBatch, Course> bind) {
+      Tables tables, String sql, List<Course> courses, BiConsumer<PreparedBatch, Course> add) {
     if (courses.isEmpty()) {
       return List.of();
     }
     PreparedBatch batch = tables.handle().prepareBatch(sql);
-    courses.forEach(
-        course -> {
-          batch.bind("key", course.call().value());
-          bind.accept(batch, course);
-          batch.add();
-        });
+    courses.forEach(course -> add.accept(batch, course));
     int[] written = batch.execute();
     return IntStream.range(0, written.length)
         .filter(i -> written[i] != 1)

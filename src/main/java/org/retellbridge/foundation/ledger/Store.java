@@ -61,7 +61,7 @@ final class Store implements AutoCloseable {
   }
 
   void migrate() {
-    Schema.migrate(source);
+    Schema.migrate(source, dialect);
   }
 
   /**

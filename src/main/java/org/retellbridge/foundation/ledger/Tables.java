@@ -7,6 +7,6 @@ import org.jdbi.v3.core.Handle;
  *
  * @param handle the connection
  * @param vault seals personal data
- * @param claiming what a {@code select} that chooses rows to claim ends with
+ * @param dialect the database's
  */
-record Tables(Handle handle, Vault vault, String claiming) {}
+record Tables(Handle handle, Vault vault, Dialect dialect) {}

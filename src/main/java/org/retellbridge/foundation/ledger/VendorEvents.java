@@ -35,7 +35,7 @@ public final class VendorEvents {
     return database.run(
         tables -> {
           boolean first = insert(tables, event, call, discriminator, fields);
-          news.ifPresent(told -> CallRows.told(tables, call, told));
+          news.ifPresent(told -> CallRows.told(tables, call, calls.sidOf(call), told));
           return first;
         });
   }

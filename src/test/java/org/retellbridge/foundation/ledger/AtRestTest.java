@@ -53,7 +53,7 @@ class AtRestTest {
               Effect.of(CALL, "/lookup", InvocationKey.arguments(NUMBER), OnceContract.SMS)
                   .containing("Mia Example"),
               () -> CompletableFuture.completedFuture(new Outcome.Done("Hello Mia Example"))));
-      Await.until("the call is written", () -> !Books.get(books.ledger.calls.newest(1)).isEmpty());
+      Await.until("the call is written", () -> books.ledger.journal.idle());
     }
     String file = Files.readString(folder.resolve("ledger.mv.db"), ISO_8859_1);
     assertThat(file)
@@ -70,8 +70,8 @@ class AtRestTest {
       Books.get(books.ledger.vendorEvents.firstTime("call_analyzed", CALL, "", "{}", over("fine")));
     }
     try (Books books = Books.open(Books.h2(folder))) {
-      CallRecord call = Books.get(books.ledger.calls.findByCallSid(SID)).orElseThrow();
-      assertThat(call).isEqualTo(Books.get(books.ledger.calls.findByCallId(CALL)).orElseThrow());
+      CallRecord call = Books.get(books.ledger.calls.findByCallId(CALL)).orElseThrow();
+      assertThat(call.callSid()).hasValue(SID);
       assertThat(call.from()).isEqualTo(NUMBER);
       assertThat(call.to()).isEqualTo("+61255500000");
       assertThat(call.reason()).hasValue("user_hangup");
@@ -113,8 +113,9 @@ class AtRestTest {
     }
     CallId later = new CallId("call_2");
     try (Books both = Books.open(withKey(NEW_KEY + ", " + OLD_KEY))) {
-      both.ledger.calls.started(SID, later, "agent_1", false, NUMBER, "+61255500000");
-      both.ledger.journal.arrived(new CallSid("CA" + "1".repeat(32)), false, NUMBER, "");
+      CallSid next = new CallSid("CA" + "1".repeat(32));
+      both.ledger.journal.arrived(next, false, NUMBER, "");
+      both.ledger.calls.started(next, later, "agent_1", false, NUMBER, "+61255500000");
       Await.until(
           "what both keys wrote is found",
           () -> Books.get(both.ledger.history.ofCaller(new PhoneNumber(NUMBER), 5)).size() == 2);

@@ -41,7 +41,7 @@ abstract class CallsContract {
             tables ->
                 tables
                     .handle()
-                    .createQuery("select count(*) from calls where from_masked = '…01'")
+                    .createQuery("select count(*) from phone_calls where from_masked = '…01'")
                     .mapTo(Integer.class)
                     .one()));
   }
@@ -64,7 +64,7 @@ abstract class CallsContract {
       for (int i = 0; i < 20; i++) {
         started(books, i, i == 7 ? "a".repeat(500) : "agent_1");
       }
-      Await.until("all is written", () -> books.ledger.calls.idle());
+      Await.until("all is written", () -> books.ledger.journal.idle());
       assertThat(count(books)).isEqualTo(19);
       assertThat(books.ledger.state().dropped()).isEqualTo(1);
       assertThat(books.ledger.state().up()).isTrue();

@@ -26,26 +26,31 @@ public final class FilledLedger {
   /** One call in 20 fell back, one in 7 of the others was handed over. */
   private static final List<String> ROWS =
       List.of(
-          "insert into phone_calls (course, noted_at, call_key, call_id, agent_id, from_masked,"
-              + " to_masked, stage, reason, started_at, changed_at, ended_at) select (:first + x *"
-              + " :between) * 1048576 || CHAR(9) || 'webhook' || CHAR(9) || '-1' || CHAR(10) ||"
-              + " ((:first + x * :between + 9000) * 1048576 + 1) || CHAR(9) || 'agent' || CHAR(9)"
-              + " || '300' || CHAR(9) || 'agent=agent_1' || CHAR(10), :first + x * :between +"
-              + " 60000, 'CA' || lpad(x, 32, '0'), 'call_' || x,"
+          "insert into phone_calls (id, call_sid_key, call_id_key, outbound, course, noted_at,"
+              + " call_sid, call_id, agent_id, from_masked, to_masked, stage, reason, changed_at,"
+              + " ended_at) select (:first + x * :between) * 1048576 + x, "
+              + Dialect.H2.digest("'CA' || lpad(x, 32, '0')")
+              + ", "
+              + Dialect.H2.digest("'call_' || x")
+              + ", false, (:first + x * :between) * 1048576 || CHAR(9) || 'webhook' || CHAR(9) ||"
+              + " '-1' || CHAR(10) || ((:first + x * :between + 9000) * 1048576 + 1) || CHAR(9) ||"
+              + " 'agent' || CHAR(9) || '300' || CHAR(9) || 'agent=agent_1' || CHAR(10), :first + x"
+              + " * :between + 60000, 'CA' || lpad(x, 32, '0'), 'call_' || x,"
               + " 'agent_00000000000000000000000twin', '…' || lpad(mod(x, 100), 2, '0'), '…00',"
               + " case when mod(x, 7) = 0 and mod(x, 20) <> 0 then 'person' else 'over' end, case"
               + " when mod(x, 20) = 0 then 'retell_busy' when mod(x, 7) = 0 then 'handed_over' else"
-              + " 'completed' end, :first + x * :between, :first + x * :between + 60000, case when"
-              + " mod(x, 7) = 0 and mod(x, 20) <> 0 then null else :first + x * :between + 61000 +"
-              + " mod(x, 50) * 1700 end from system_range(:from, :to) r(x)",
+              + " 'completed' end, :first + x * :between + 60000, case when mod(x, 7) = 0 and"
+              + " mod(x, 20) <> 0 then null else :first + x * :between + 61000 + mod(x, 50) * 1700"
+              + " end from system_range(:from, :to) r(x)",
           "insert into calls (call_id, call_sid, agent_id, state, reason, started_at, ended_at)"
               + " select 'call_' || x, 'CA' || lpad(x, 32, '0'), 'agent_1', 'ended', 'user_hangup',"
               + " :first + x * :between, :first + x * :between + 60000 from system_range(:from,"
               + " :to) r(x) where mod(x, 20) <> 0",
-          "insert into invocations (invocation_key, name, call_id, outcome, duration_ms,"
-              + " answer_size, happened_at) select 'key_' || x, '/add_event place_order', 'call_'"
-              + " || (x / 3), 'done', 90, 40, :first + (x / 3) * :between + mod(x, 3) * 8000 from"
-              + " system_range(:from * 3, :to * 3 + 2) r(x)");
+          "insert into invocations (id, invocation_key, name, call_id, call_id_key, outcome,"
+              + " duration_ms, answer_size) select (:first + (x / 3) * :between + mod(x, 3) * 8000)"
+              + " * 1048576 + x, 'key_' || x, '/add_event place_order', 'call_' || (x / 3), "
+              + Dialect.H2.digest("'call_' || (x / 3)")
+              + ", 'done', 90, 40 from system_range(:from * 3, :to * 3 + 2) r(x)");
 
   /** Filling takes a while, copying does not. */
   private static final Map<Integer, Path> MADE = new HashMap<>();

@@ -300,11 +300,7 @@ abstract class HistoryContract {
 
   private void written() {
     Await.until(
-        "all is written",
-        () ->
-            books.ledger.calls.idle()
-                && books.ledger.journal.idle()
-                && books.ledger.invocations.idle());
+        "all is written", () -> books.ledger.journal.idle() && books.ledger.invocations.idle());
   }
 
   private static CallSid sid(int number) {

@@ -30,6 +30,7 @@ final class LedgerBench {
   private final Path folder;
   private final String options;
   private final Watch watch = new Watch();
+  private final StepId ids = new StepId();
   private final TwinCourier vendor = new TwinCourier();
   private Books books;
 
@@ -48,7 +49,7 @@ final class LedgerBench {
       bench.events(10_000);
       System.exit(0);
     }
-    bench.measure("filled", rows, () -> bench.fill(rows / 6));
+    bench.measure("filled", rows, () -> bench.fill(rows / 7));
     for (int active : new int[] {100, 1_000, 5_000, 10_000}) {
       bench.starts(active);
       bench.events(active);
@@ -97,10 +98,7 @@ final class LedgerBench {
   }
 
   private void written() {
-    Await.until(
-        "written",
-        Duration.ofMinutes(5),
-        () -> books.ledger.calls.idle() && books.ledger.journal.idle());
+    Await.until("written", Duration.ofMinutes(5), () -> books.ledger.journal.idle());
   }
 
   private void accept(int count) throws Exception {
@@ -198,16 +196,25 @@ final class LedgerBench {
         tables
             .handle()
             .prepareBatch(
-                "insert into calls (call_id, call_sid, agent_id, from_number, from_masked,"
-                    + " to_number, to_masked, state, reason, analysis, started_at, ended_at,"
-                    + " outbound) values (?, ?, 'agent_1', ?, '..', ?, '..', 'ended',"
-                    + " 'user_hangup', ?, ?, ?, false)");
+                "insert into phone_calls (id, call_sid_key, call_id_key, customer_key, call_sid,"
+                    + " call_id, agent_id, outbound, from_number, from_masked, to_number,"
+                    + " to_masked, stage, reason, changed_at, ended_at, noted_at, course) values"
+                    + " (?, ?, ?, ?, ?, ?, 'agent_1', false, ?, '..', ?, '..', 'over', '', ?, ?, ?,"
+                    + " ?)");
+    var told =
+        tables
+            .handle()
+            .prepareBatch(
+                "insert into calls (call_id, call_sid, agent_id, state, reason, analysis,"
+                    + " started_at, ended_at, outbound) values (?, ?, '', 'ended', 'user_hangup',"
+                    + " ?, ?, ?, false)");
     var journal =
         tables
             .handle()
             .prepareBatch(
-                "insert into invocations (invocation_key, name, call_id, outcome, duration_ms,"
-                    + " answer_size, happened_at) values (?, '/add_event', ?, 'done', 5, 40, ?)");
+                "insert into invocations (id, invocation_key, name, call_id, call_id_key, outcome,"
+                    + " duration_ms, answer_size) values (?, ?, '/add_event', ?, ?, 'done', 5,"
+                    + " 40)");
     var effects =
         tables
             .handle()
@@ -236,14 +243,30 @@ final class LedgerBench {
       String id = id().value();
       long at = watch.millis() - random(20 * 86_400) * 1_000L;
       String hash = tables.vault().hash(id);
-      calls.add(id, sid().value(), sealed, sealed, sealed, at, at);
-      journal.add(hash, id, at);
+      String sid = sid().value();
+      UUID key = RowKey.of(id);
+      calls.add(
+          ids.next(Instant.ofEpochMilli(at)),
+          RowKey.of(sid),
+          key,
+          RowKey.ofHash(hash),
+          sid,
+          id,
+          sealed,
+          sealed,
+          at,
+          at,
+          at,
+          "x".repeat(120));
+      told.add(id, sid, sealed, at, at);
+      journal.add(ids.next(Instant.ofEpochMilli(at)), hash, id, key);
       effects.add(hash.substring(0, 36), id, sealed, at, at);
       keys.add(hash, hash.substring(0, 36), Long.MAX_VALUE);
       deliveries.add(hash, at, at);
       events.add(id, sealed, at);
     }
     calls.execute();
+    told.execute();
     journal.execute();
     effects.execute();
     keys.execute();

@@ -98,7 +98,7 @@ class LedgerDownTest {
     try (Books books = Books.start(Books.h2(notAFolder.resolve("data")))) {
       awaitDown(books, "neither read nor made");
       books.ledger.calls.started(SID, CALL, "agent_1", false, "+61400000001", "+61255500000");
-      assertThat(Books.get(books.ledger.calls.findByCallSid(SID)))
+      assertThat(Books.get(books.ledger.calls.findByCallId(CALL)))
           .hasValueSatisfying(call -> assertThat(call.from()).isEqualTo("+61400000001"));
       assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isTrue();
       assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isFalse();
@@ -111,7 +111,8 @@ class LedgerDownTest {
       Files.delete(notAFolder);
       books.awaitUp();
       Await.until(
-          "the call was written", () -> !Books.get(books.ledger.calls.newest(10)).isEmpty());
+          "the call was written",
+          () -> Books.get(books.ledger.history.story(SID.value())).isPresent());
     }
   }
 

@@ -74,8 +74,8 @@ class OutboxModelTest {
         handle -> {
           var source = new org.h2.jdbcx.JdbcDataSource();
           source.setUrl(url);
-          Schema.migrate(source);
-          Run run = new Run(new Tables(handle, new Vault(new byte[Vault.KEY_BYTES]), ""));
+          Schema.migrate(source, Dialect.H2);
+          Run run = new Run(new Tables(handle, new Vault(new byte[Vault.KEY_BYTES]), Dialect.H2));
           history.forEach(step -> run.step(step.get1(), step.get2()));
           run.drain();
         });

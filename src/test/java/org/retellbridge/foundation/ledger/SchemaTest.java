@@ -23,7 +23,7 @@ class SchemaTest {
   @Test
   void takesTheStepsOfAnEarlierVersionAlong() {
     try (HikariDataSource file = (HikariDataSource) new Place.File(folder, "").open()) {
-      Schema.scripts(file).target("3").load().migrate();
+      Schema.scripts(file, Dialect.H2).target("3").load().migrate();
       Jdbi.create(file)
           .useHandle(
               handle -> {
@@ -32,7 +32,7 @@ class SchemaTest {
                         + " ('CA1', 'over', 1, 2)");
                 List.of("webhook", "agent").forEach(add(handle));
               });
-      Schema.migrate(file);
+      Schema.migrate(file, Dialect.H2);
       String course =
           Jdbi.create(file)
               .withHandle(
