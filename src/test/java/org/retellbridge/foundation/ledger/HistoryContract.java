@@ -28,13 +28,15 @@ abstract class HistoryContract {
 
   private final Watch watch = new Watch();
   @TempDir Path folder;
+  private Place place;
   private Books books;
 
   abstract Place place();
 
   @BeforeEach
   void open() {
-    books = Books.open(Books.config(place(), folder, watch));
+    place = place();
+    books = Books.open(Books.config(place, folder, watch));
   }
 
   @AfterEach
@@ -85,6 +87,42 @@ abstract class HistoryContract {
     assertThat(story.moments().get(5).facts()).containsEntry("fields", "{\"a\":1}");
     assertThat(Books.get(books.ledger.history.story(ID.value()))).hasValue(story);
     assertThat(Books.get(books.ledger.history.story("CA_unknown"))).isEmpty();
+  }
+
+  /** Whoever is sent back to the agent is on the same leg, in another part. */
+  @Test
+  void keepsFormerPartsOfACall() {
+    CallSid sid = sid(1);
+    CallId former = new CallId("call_former");
+    for (CallId part : List.of(former, ID)) {
+      books.ledger.journal.arrived(sid, false, CALLER, NUMBER);
+      books.ledger.calls.started(sid, part, "agent_1", false, CALLER, NUMBER);
+      books.ledger.journal.registered(sid, part, "agent_1", Duration.ZERO);
+      written();
+      watch.forward(Duration.ofMinutes(1));
+    }
+    function("k1", "done");
+    event("call_ended", former, new CallNews(watch.instant(), "call_transfer", Optional.empty()));
+    written();
+    books.close();
+    books = Books.open(Books.config(place, folder, watch));
+
+    for (CallId part : List.of(former, ID)) {
+      CallRecord call = Books.get(books.ledger.calls.findByCallId(part)).orElseThrow();
+      assertThat(call.callSid()).hasValue(sid);
+      assertThat(call.from()).isEqualTo(CALLER);
+      assertThat(call.to()).isEqualTo(NUMBER);
+      assertThat(call.ended().isPresent()).isEqualTo(part.equals(former));
+    }
+    Story story = Books.get(books.ledger.history.story(former.value())).orElseThrow();
+    assertThat(story.call().callId()).hasValue(ID);
+    assertThat(story.call().stage()).isEqualTo(Stage.AGENT);
+    assertThat(story.moments())
+        .extracting(Moment::name)
+        .containsExactly("webhook", "agent", "webhook", "agent", "/send_sms sms", "call_ended");
+    assertThat(live())
+        .as("the former part is no call of Retell's own")
+        .containsExactly(sid.value());
   }
 
   @Test

@@ -8,39 +8,57 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.retellbridge.foundation.telephony.CallId;
 
 /** A ledger of an earlier version keeps what it has. */
 class SchemaTest {
   private static final Instant AT = Instant.parse("2026-11-01T09:00:00.123Z");
+  private static final Vault VAULT = new Vault(new byte[Vault.KEY_BYTES]);
+  private static final String SID = "CA" + "1".repeat(32);
+  private static final String NUMBER = "+61491570006";
 
   @TempDir private static Path folder;
 
-  @Test
-  void takesTheStepsOfAnEarlierVersionAlong() {
-    try (HikariDataSource file = (HikariDataSource) new Place.File(folder, "").open()) {
-      Schema.scripts(file, Dialect.H2).target("3").load().migrate();
-      Jdbi.create(file)
-          .useHandle(
-              handle -> {
-                handle.execute(
-                    "insert into phone_calls (call_key, stage, started_at, changed_at) values"
-                        + " ('CA1', 'over', 1, 2)");
-                List.of("webhook", "agent").forEach(add(handle));
-              });
-      Schema.migrate(file, Dialect.H2);
+  private record Kind(Dialect dialect, Place place) {
+    @Override
+    public String toString() {
+      return dialect.name();
+    }
+  }
+
+  static Stream<Kind> kinds() {
+    return Stream.of(
+        new Kind(Dialect.H2, new Place.File(folder.resolve(UUID.randomUUID().toString()), "")),
+        new Kind(Dialect.POSTGRESQL, new Place.Url(PostgresServer.database())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void takesTheStepsOfAnEarlierVersionAlong(Kind kind) {
+    try (HikariDataSource source = (HikariDataSource) kind.place().open()) {
+      before(source, kind, "3");
+      Jdbi jdbi = Jdbi.create(source);
+      jdbi.useHandle(
+          handle -> {
+            handle.execute(
+                "insert into phone_calls (call_key, stage, started_at, changed_at) values (?,"
+                    + " 'over', 1, 2)",
+                SID);
+            List.of("webhook", "agent").forEach(add(handle));
+          });
+      Schema.migrate(source, kind.dialect());
       String course =
-          Jdbi.create(file)
-              .withHandle(
-                  handle ->
-                      handle
-                          .createQuery("select course from phone_calls")
-                          .mapTo(String.class)
-                          .one());
+          jdbi.withHandle(
+              handle ->
+                  handle.createQuery("select course from phone_calls").mapTo(String.class).one());
       assertThat(Step.read(course))
           .containsExactly(
               new Moment(AT, Moment.Kind.STEP, "webhook", Optional.empty(), Map.of("agent", "a")),
@@ -48,11 +66,71 @@ class SchemaTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void findsTheCallsOfAnEarlierVersion(Kind kind) {
+    try (HikariDataSource source = (HikariDataSource) kind.place().open()) {
+      before(source, kind, "4");
+      Jdbi jdbi = Jdbi.create(source);
+      jdbi.useHandle(SchemaTest::callOfVersion4);
+      Schema.migrate(source, kind.dialect());
+
+      Tables tables = new Tables(jdbi.open(), VAULT, kind.dialect());
+      try (Handle handle = tables.handle()) {
+        for (String name : List.of(SID, "call_1")) {
+          PhoneCall call = HistoryRows.find(tables, name).orElseThrow();
+          assertThat(call.key()).isEqualTo(SID);
+          assertThat(call.started()).isEqualTo(AT);
+          assertThat(call.stage()).isEqualTo(PhoneCall.Stage.PERSON);
+        }
+        assertThat(HistoryRows.byCaller(tables, NUMBER, 5))
+            .extracting(PhoneCall::key)
+            .containsExactly(SID);
+        PhoneCall call = HistoryRows.newest(tables, History.After.NOTHING, 5).get(0);
+        assertThat(MomentRows.of(tables, call))
+            .extracting(moment -> moment.name() + " " + moment.at())
+            .containsExactly("/send_sms " + AT.plusMillis(1), "/send_sms " + AT.plusMillis(2));
+        CallRecord record = CallRows.byId(tables, new CallId("call_1")).orElseThrow();
+        assertThat(record.from()).isEqualTo(NUMBER);
+        assertThat(record.callSid().orElseThrow().value()).isEqualTo(SID);
+      }
+    }
+  }
+
+  private static void before(HikariDataSource source, Kind kind, String version) {
+    Schema.scripts(source, kind.dialect()).target(version).load().migrate();
+  }
+
+  private static void callOfVersion4(Handle handle) {
+    long at = AT.toEpochMilli();
+    handle.execute(
+        "insert into phone_calls (call_key, call_id, from_hash, stage, started_at, changed_at)"
+            + " values (?, 'call_1', ?, 'person', ?, ?)",
+        SID,
+        VAULT.hash(NUMBER),
+        at,
+        at);
+    handle.execute(
+        "insert into calls (call_id, call_sid, state, from_number, started_at) values ('call_1',"
+            + " ?, 'started', ?, ?)",
+        SID,
+        VAULT.seal(NUMBER, "from call_1"),
+        at);
+    for (int i = 1; i <= 2; i++) {
+      handle.execute(
+          "insert into invocations (invocation_key, name, call_id, outcome, duration_ms,"
+              + " answer_size, happened_at) values (?, '/send_sms', 'call_1', 'done', -1, 3, ?)",
+          "key_" + i,
+          at + i);
+    }
+  }
+
   private static Consumer<String> add(Handle handle) {
     return name ->
         handle.execute(
-            "insert into steps (call_key, name, facts, duration_ms, happened_at) values ('CA1', ?,"
+            "insert into steps (call_key, name, facts, duration_ms, happened_at) values (?, ?,"
                 + " 'agent=a', -1, ?)",
+            SID,
             name,
             AT.toEpochMilli());
   }
