@@ -102,7 +102,6 @@ abstract class HistoryContract {
       watch.forward(Duration.ofMinutes(1));
     }
     function("k1", "done");
-    event("call_ended", former, new CallNews(watch.instant(), "call_transfer", Optional.empty()));
     written();
     books.close();
     books = Books.open(Books.config(place, folder, watch));
@@ -112,14 +111,13 @@ abstract class HistoryContract {
       assertThat(call.callSid()).hasValue(sid);
       assertThat(call.from()).isEqualTo(CALLER);
       assertThat(call.to()).isEqualTo(NUMBER);
-      assertThat(call.ended().isPresent()).isEqualTo(part.equals(former));
     }
     Story story = Books.get(books.ledger.history.story(former.value())).orElseThrow();
     assertThat(story.call().callId()).hasValue(ID);
     assertThat(story.call().stage()).isEqualTo(Stage.AGENT);
     assertThat(story.moments())
         .extracting(Moment::name)
-        .containsExactly("webhook", "agent", "webhook", "agent", "/send_sms sms", "call_ended");
+        .containsExactly("webhook", "agent", "webhook", "agent", "/send_sms sms");
     assertThat(live())
         .as("the former part is no call of Retell's own")
         .containsExactly(sid.value());
