@@ -11,7 +11,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -130,18 +132,25 @@ public class NonBlockingHttp {
    */
   public CompletionStage<Reply> ask(Question question, Duration limit) {
     URI uri = question.uri();
+    long end = System.nanoTime() + limit.toNanos();
     return names
         .of(uri.getHost())
-        .thenCompose(address -> send(question, target(uri, address), limit));
+        .thenCompose(address -> send(question, target(uri, address), end));
   }
 
   private static HttpHost target(URI uri, InetAddress address) {
     return new HttpHost(uri.getScheme(), address, uri.getHost(), uri.getPort());
   }
 
-  private CompletionStage<Reply> send(Question question, HttpHost target, Duration limit) {
+  private CompletionStage<Reply> send(Question question, HttpHost target, long end) {
+    long left = end - System.nanoTime();
+    if (left <= 0) {
+      // Whoever asked has gone, and a vendor would act for nobody.
+      return CompletableFuture.failedStage(
+          new Unsent(new HttpTimeoutException("the name was known too late")));
+    }
     Exchange exchange = new Exchange(question, target);
-    exchange.endsWith(scheduler.schedule(exchange::expire, limit.toNanos(), NANOSECONDS));
+    exchange.endsWith(scheduler.schedule(exchange::expire, left, NANOSECONDS));
     try {
       requester.connect(target, CONNECT, null, exchange);
     } catch (RuntimeException e) {

@@ -132,6 +132,21 @@ class NonBlockingHttpTest {
         .isInstanceOf(UnknownHostException.class);
   }
 
+  /** A name server may be silent for longer than anybody waits for the answer. */
+  @Test
+  void sendsNothingOnceTheLimitPassedWhileTheNameWasLookedUp() throws Exception {
+    NonBlockingHttp slow =
+        new NonBlockingHttp(threads, look -> threads.schedule(look, 300, TimeUnit.MILLISECONDS));
+    slow.open();
+    try (ScriptedServer server = new ScriptedServer(text(OK))) {
+      assertThat(failure(slow.ask(get(server), Duration.ofMillis(200))))
+          .isInstanceOf(ConnectException.class);
+      assertThat(server.requests).isEmpty();
+    } finally {
+      slow.close();
+    }
+  }
+
   @Test
   void tellsThatNothingWasSentWhenTheServerSpeaksNoTls() throws Exception {
     try (ScriptedServer server = new ScriptedServer(text(OK))) {
