@@ -5,8 +5,10 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Allowance;
+import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
@@ -61,10 +63,11 @@ public class SendSms {
   }
 
   private CompletionStage<Answer> send(CallId call, PhoneNumber caller, String text) {
-    return messages
-        .send(caller, text)
-        .thenApply(SendSms::answer)
-        .thenCompose(answer -> giveBack(call, answer).thenApply(none -> answer));
+    CompletionStage<Sending> sending = messages.send(caller, text);
+    return sending
+        .handle((done, thrown) -> giveBack(call, done, thrown))
+        .thenCompose(Function.identity())
+        .thenCombine(sending, (none, done) -> answer(done));
   }
 
   /** In a browser's call the number may be anybody's, written by the browser itself. */
@@ -80,10 +83,12 @@ public class SendSms {
   }
 
   /** A text that was not sent does not count; one that may have been sent does. */
-  private CompletionStage<Void> giveBack(CallId call, Answer answer) {
-    return answer.outcome() == Answer.Outcome.FAILED
-        ? allowance.release(call, ALLOWED)
-        : CompletableFuture.completedStage(null);
+  private CompletionStage<Void> giveBack(CallId call, Sending sending, Throwable thrown) {
+    boolean surelyNot =
+        sending instanceof Sending.NotSent
+            || VendorFailure.unwrapped(thrown) instanceof VendorFailure failure
+                && !failure.mayHaveActed();
+    return surelyNot ? allowance.release(call, ALLOWED) : CompletableFuture.completedStage(null);
   }
 
   private static Answer answer(Sending sending) {

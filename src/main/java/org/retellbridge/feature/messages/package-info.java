@@ -3,6 +3,7 @@
   "foundation.architecture",
   "foundation.json",
   "foundation.ledger",
+  "foundation.resilience",
   "foundation.settings",
   "foundation.telephony",
   "partner.retell.functions",

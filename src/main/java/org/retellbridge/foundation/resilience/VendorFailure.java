@@ -114,6 +114,14 @@ public final class VendorFailure extends RuntimeException {
     return status == 0 ? kind.label().replace('_', ' ') : "HTTP " + status;
   }
 
+  /** Whether the vendor may have done all the same what it was asked for. */
+  public boolean mayHaveActed() {
+    return switch (kind) {
+      case CUT, TIMED_OUT, GARBLED, BROKEN -> true;
+      case UNREACHABLE, BUSY, REFUSED, SHUT_OFF, CROWDED -> false;
+    };
+  }
+
   public String vendor() {
     return vendor;
   }

@@ -25,6 +25,7 @@ import org.retellbridge.twin.twilio.LiveCall;
 import org.retellbridge.twin.twilio.SentMessage;
 import org.retellbridge.twin.twilio.TwilioTwin;
 import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.FaultRule;
 import org.retellbridge.twin.wire.Json;
 
 /** The agent texts the caller, against the packaged WAR. */
@@ -91,6 +92,17 @@ class MessagesIT extends DeployedBridge {
       assertThat(message(send(agent, "Text " + i))).contains("unsubscribed");
     }
     assertThat(twin.twilio().requests().count("/Messages.json")).isEqualTo(3);
+  }
+
+  /** Asked twice each time, and nothing happened. */
+  @Test
+  void countsNoTextThatTwilioWasTooBusyFor() {
+    twin.twilio().faults().add(FaultRule.of(Fault.status(429)).times(4));
+    AgentCall agent = agent();
+    for (int i = 0; i < 2; i++) {
+      assertThat(message(send(agent, "Text " + i))).contains("cannot be reached right now");
+    }
+    assertThat(send(agent, "Text 3").json().getString("status")).isEqualTo("sent");
   }
 
   @ParameterizedTest

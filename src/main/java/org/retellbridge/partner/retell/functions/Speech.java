@@ -24,7 +24,7 @@ final class Speech {
     }
     if (cause instanceof VendorFailure failure) {
       Answer answer =
-          mayHaveActed(failure)
+          failure.mayHaveActed()
               ? Answer.unknown("The " + system(failure) + " did not say whether it worked.")
               : Answer.failed("The " + system(failure) + " cannot be reached right now.");
       return answer.because(failure.getMessage());
@@ -36,13 +36,6 @@ final class Speech {
     UUID instance = UUID.randomUUID();
     LOGGER.log(ERROR, "Unexpected fault " + instance, cause);
     return Answer.failed("Something went wrong on our side.");
-  }
-
-  private static boolean mayHaveActed(VendorFailure failure) {
-    return switch (failure.kind()) {
-      case CUT, TIMED_OUT, GARBLED, BROKEN -> true;
-      case UNREACHABLE, BUSY, REFUSED, SHUT_OFF, CROWDED -> false;
-    };
   }
 
   private static String system(VendorFailure failure) {
