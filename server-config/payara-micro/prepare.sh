@@ -1,8 +1,8 @@
 #!/bin/sh
 # Once for each Java, server and WAR, before run.sh: unpacks the server and keeps what Java has read and linked of both in
 # a file that Java maps into memory: its AOT cache from 25 on, an archive of classes before. What that saves stands in
-# docs/performance.md. Takes the variables of run.sh; the port must be free. What no longer fits is not used, so that the
-# bridge starts all the same.
+# docs/performance.md. Takes the variables of run.sh; the port must be free. What another Java has made is not used, so
+# that the bridge starts all the same; but a file that was damaged stops Java 25: remove the folder then.
 set -eu
 here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 SERVER_DIR=${SERVER_DIR:-$here/server}
