@@ -29,8 +29,9 @@ create table phone_calls (
 );
 
 insert into phone_calls
-select started_at * 1048576 + mod(row_number() over (order by started_at, call_key), 1048576),
-  ${call_sid_key}, ${call_id_key}, cast(substring(from_hash from 1 for 32) as uuid),
+select started_at * 1048576 + mod(${row_number}, 1048576),
+  ${call_sid_key}, case when call_id is null then null else ${call_id_key} end,
+  cast(substring(from_hash from 1 for 32) as uuid),
   call_key, call_id, agent_id, outbound, null, from_masked, null, to_masked,
   stage, reason, changed_at, ended_at, noted_at, course
 from phone_calls_before;
@@ -43,10 +44,28 @@ ${index_by_note}
 
 -- The table calls keeps what Retell's events tell, and former agents' parts of a call.
 
-update invocations set id = happened_at * 1048576 + mod(id, 1048576);
-alter table invocations add column call_id_key uuid;
-update invocations set call_id_key = ${call_id_key} where call_id is not null;
+alter table invocations rename to invocations_before;
 drop index invocations_by_call;
 drop index invocations_by_time;
-alter table invocations drop column happened_at;
+
+create table invocations (
+  id bigint primary key,
+  invocation_key varchar(64) not null,
+  name varchar(200) not null,
+  call_id varchar(128),
+  call_id_key uuid,
+  outcome varchar(20) not null,
+  duration_ms bigint not null,
+  arguments bytea,
+  answer bytea,
+  answer_size integer not null
+);
+
+insert into invocations
+select happened_at * 1048576 + mod(id, 1048576), invocation_key, name,
+  call_id, case when call_id is null then null else ${call_id_key} end,
+  outcome, duration_ms, arguments, answer, answer_size
+from invocations_before;
+drop table invocations_before;
+
 create index invocations_by_call on invocations (call_id_key);

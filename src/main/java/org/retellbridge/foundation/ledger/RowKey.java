@@ -41,6 +41,8 @@ final class RowKey {
         dialect.digest("call_key"),
         "call_id_key",
         dialect.digest("call_id"),
+        "row_number",
+        dialect.rowNumber(),
         "index_by_note",
         dialect.indexByNote());
   }
