@@ -21,11 +21,12 @@ import org.retellbridge.foundation.telephony.CallSid;
 public final class Journal {
   private static final int QUEUE = 60_000;
 
-  /** The webhook and a quick registration of one call are one write then. */
+  /** What belongs together comes within it, but for the arrivals that wait longer. */
   private static final Duration TOGETHER = Duration.ofMillis(400);
 
   private final Clock clock;
   private final StepId ids = new StepId();
+  private final Arrivals arrivals = new Arrivals(System::nanoTime);
   private final RecentNotes notes;
   private final BatchWriter<Step> writer;
 
@@ -49,13 +50,17 @@ public final class Journal {
    * @param from as Twilio wrote it; encrypted at rest
    */
   public void arrived(CallSid call, boolean outbound, String from, String to) {
-    write(
-        call,
-        "webhook",
-        Map.of(),
-        Optional.empty(),
-        Optional.of(new Step.Numbers(outbound, from, to)),
-        Optional.of(Step.Place.of(ARRIVED, "")));
+    Step arrival =
+        step(
+            call,
+            "webhook",
+            Map.of(),
+            Optional.empty(),
+            Optional.of(new Step.Numbers(outbound, from, to)),
+            Optional.of(Step.Place.of(ARRIVED, "")));
+    if (!arrivals.take(arrival)) {
+      writer.add(arrival);
+    }
   }
 
   /** Twilio asked again, and got the first answer. */
@@ -174,16 +179,18 @@ public final class Journal {
   }
 
   CompletionStage<Void> flush() {
+    arrivals.due(writer::add);
     return writer.flush();
   }
 
   CompletionStage<Void> flushAll() {
+    arrivals.all(writer::add);
     return writer.flushAll();
   }
 
   /** Whether all is written. */
   boolean idle() {
-    return writer.idle();
+    return arrivals.none() && writer.idle();
   }
 
   private void note(
@@ -202,7 +209,18 @@ public final class Journal {
       Optional<Duration> took,
       Optional<Step.Numbers> numbers,
       Optional<Step.Place> leads) {
+    arrivals.give(call).ifPresent(writer::add);
+    writer.add(step(call, name, facts, took, numbers, leads));
+  }
+
+  private Step step(
+      CallSid call,
+      String name,
+      Map<String, String> facts,
+      Optional<Duration> took,
+      Optional<Step.Numbers> numbers,
+      Optional<Step.Place> leads) {
     Instant now = clock.instant();
-    writer.add(new Step(ids.next(now), call, name, facts, took, now, numbers, leads));
+    return new Step(ids.next(now), call, name, facts, took, now, numbers, leads);
   }
 }
