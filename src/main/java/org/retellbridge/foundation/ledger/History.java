@@ -81,7 +81,7 @@ public final class History {
     Instant since = then.minus(LATE);
     boolean alone = database.place().exclusive();
     return database
-        .run(tables -> HistoryRows.changedSince(tables, since.toEpochMilli(), alone))
+        .run(tables -> ChangeRows.since(tables, since.toEpochMilli(), alone))
         .thenApply(
             changes -> {
               changes.putAll(notes.since(since));

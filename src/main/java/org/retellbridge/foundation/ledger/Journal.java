@@ -75,12 +75,13 @@ public final class Journal {
    */
   void keep(CallSid call, CallId callId, String agentId, boolean outbound, String from, String to) {
     write(
-        call,
-        "",
-        Map.of(),
-        Optional.empty(),
-        Optional.of(new Step.Numbers(outbound, from, to)),
-        Optional.of(new Step.Place(AGENT, "", Optional.of(callId), agentId)));
+        step(
+            call,
+            "",
+            Map.of(),
+            Optional.empty(),
+            Optional.of(new Step.Numbers(outbound, from, to)),
+            Optional.of(new Step.Place(AGENT, "", Optional.of(callId), agentId))));
   }
 
   /**
@@ -199,18 +200,12 @@ public final class Journal {
       Map<String, String> facts,
       Optional<Duration> took,
       Optional<Step.Place> leads) {
-    write(call, name, facts, took, Optional.empty(), leads);
+    write(step(call, name, facts, took, Optional.empty(), leads));
   }
 
-  private void write(
-      CallSid call,
-      String name,
-      Map<String, String> facts,
-      Optional<Duration> took,
-      Optional<Step.Numbers> numbers,
-      Optional<Step.Place> leads) {
-    arrivals.give(call).ifPresent(writer::add);
-    writer.add(step(call, name, facts, took, numbers, leads));
+  private void write(Step step) {
+    arrivals.give(step.call()).ifPresent(writer::add);
+    writer.add(step);
   }
 
   private Step step(
