@@ -104,6 +104,15 @@ final class Database implements AutoCloseable {
   }
 
   /** Looks whether the database can be written, and opens it when it is not open. */
+  void look() {
+    try {
+      opening.look();
+    } finally {
+      letIn();
+    }
+  }
+
+  /** The same on one of the ledger's threads, one look at a time. */
   void probe() {
     if (opening.closed() || !probing.compareAndSet(false, true)) {
       return;
@@ -112,10 +121,9 @@ final class Database implements AutoCloseable {
       executor.execute(
           () -> {
             try {
-              opening.look();
+              look();
             } finally {
               probing.set(false);
-              letIn();
             }
           });
     } catch (RejectedExecutionException e) {

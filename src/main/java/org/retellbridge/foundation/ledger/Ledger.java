@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.rehearsal.DuringStart;
 
 /** The whole ledger of one process: opens it, keeps it going, closes it. */
 final class Ledger implements AutoCloseable {
@@ -92,14 +93,15 @@ final class Ledger implements AutoCloseable {
   }
 
   /** Begins to open it and to keep it going; never fails, and does not wait. */
-  void start() {
-    database.probe();
+  DuringStart start() {
+    DuringStart opening = DuringStart.begin(executor, database::look);
     rhythm.every(BEAT, database::probe);
     rhythm.every(BEAT, unsaved::flush);
     rhythm.every(POLL, dispatch::poll);
     rhythm.every(FLUSH, invocations::flush);
     rhythm.every(FLUSH, journal::flush);
     rhythm.every(SWEEP_DELAY, SWEEP, retention::run);
+    return opening;
   }
 
   LedgerState state() {

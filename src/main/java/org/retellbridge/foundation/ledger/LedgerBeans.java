@@ -2,6 +2,7 @@ package org.retellbridge.foundation.ledger;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,13 +18,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.rehearsal.DuringStart;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
 
-/**
- * The ledger inside a server: opened at start without waiting for it, closed with the application.
- */
+/** The ledger inside a server: opened beside the start, closed with the application. */
 @ApplicationScoped
 public class LedgerBeans {
   @Inject private Settings settings;
@@ -37,10 +37,18 @@ public class LedgerBeans {
 
   private final AtomicBoolean closed = new AtomicBoolean();
   private Ledger ledger;
+  private DuringStart opening;
 
   /** At start rather than at the first call. */
-  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-    ledger.start();
+  void start(
+      @Observes @Priority(DuringStart.FIRST) @Initialized(ApplicationScoped.class) Object event) {
+    opening = ledger.start();
+  }
+
+  /** Whether it opens or not is known before the first call, unless that takes too long. */
+  void await(
+      @Observes @Priority(DuringStart.LAST) @Initialized(ApplicationScoped.class) Object event) {
+    opening.await();
   }
 
   @PostConstruct

@@ -81,10 +81,10 @@ final class Opening implements AutoCloseable {
         down = Optional.empty();
         LOGGER.log(INFO, "The ledger is open: {0} [{1}]", it.store().dialect(), place.name());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       Trouble trouble = Trouble.of(e);
       if (down.isPresent() || !trouble.passing()) {
-        fell(trouble.reason());
+        fell(trouble.reason(), e);
         reopenFiles();
       }
     }
@@ -92,9 +92,16 @@ final class Opening implements AutoCloseable {
 
   /** Goes on without it until a look finds it again. */
   void fell(String reason) {
+    fell(reason, null);
+  }
+
+  private void fell(String reason, Throwable thrown) {
     if (!closed && down.filter(reason::equals).isEmpty()) {
       down = Optional.of(reason);
       LOGGER.log(WARNING, "The ledger is down, calls go on without it: {0}", reason);
+      if (thrown != null && !Trouble.ofDatabase(thrown)) {
+        LOGGER.log(WARNING, "The database has no part in it", thrown);
+      }
     }
   }
 

@@ -35,11 +35,11 @@ final class Rhythm {
     running.clear();
   }
 
-  /** A task that throws would never be run again. */
+  /** A task that throws would never be run again; neither for a class that cannot be loaded. */
   private static void quietly(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       LOGGER.log(ERROR, "Unexpected", e);
     }
   }

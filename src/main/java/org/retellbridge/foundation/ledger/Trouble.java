@@ -1,7 +1,10 @@
 package org.retellbridge.foundation.ledger;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.JdbiException;
 
 /** What a failure of the database means, in words that hold no data. */
 record Trouble(String reason, boolean passing, boolean ours) {
@@ -32,6 +35,16 @@ record Trouble(String reason, boolean passing, boolean ours) {
     return sql == null
         ? new Trouble(thrown.getClass().getSimpleName(), false, true)
         : of(sql, String.valueOf(sql.getSQLState()));
+  }
+
+  /** Whether the database has a part in it; then its message may hold data. */
+  static boolean ofDatabase(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .anyMatch(
+            cause ->
+                cause instanceof SQLException
+                    || cause instanceof JdbiException
+                    || cause instanceof LedgerDown);
   }
 
   private static Trouble of(SQLException sql, String state) {

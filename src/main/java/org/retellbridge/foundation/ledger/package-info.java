@@ -5,6 +5,7 @@
 @MayUse({
   "foundation.architecture",
   "foundation.metrics",
+  "foundation.rehearsal",
   "foundation.resilience",
   "foundation.settings",
   "foundation.telephony"

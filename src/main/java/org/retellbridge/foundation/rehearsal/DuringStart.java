@@ -8,13 +8,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A rehearsal that goes on beside the start of the application, which waits for it at its end,
- * where that is possible.
+ * Work that goes on beside the start of the application, which waits for it at its end, where that
+ * is possible. It must not go on unawaited: at the end of the start Payara closes the jars of the
+ * application under the hands of whoever loads a class from them ({@code
+ * WebappClassLoader.closeJARs} of Payara 6.2025.10, "zip file closed"), and a class that fails in
+ * its initialiser never comes back.
  */
 public final class DuringStart {
   private static final System.Logger LOGGER = System.getLogger(DuringStart.class.getName());
 
-  /** Of an observer of the start that begins a rehearsal: before all without a priority. */
+  /** Of an observer of the start that begins such work: before all without a priority. */
   public static final int FIRST = 100;
 
   /** Of an observer of the start that waits for it: after all without a priority. */
@@ -29,12 +32,13 @@ public final class DuringStart {
   private DuringStart() {}
 
   /** Runs it in a thread of the executor; an application starts without it if there is none. */
-  public static DuringStart begin(Executor executor, Runnable rehearsal) {
+  public static DuringStart begin(Executor executor, Runnable work) {
     DuringStart it = new DuringStart();
     try {
-      executor.execute(() -> it.run(rehearsal));
+      executor.execute(() -> it.run(work));
     } catch (RejectedExecutionException e) {
-      LOGGER.log(DEBUG, "A rehearsal found no thread: {0}", e.getClass().getName());
+      LOGGER.log(
+          DEBUG, "What should go on beside the start found no thread: {0}", e.getClass().getName());
     }
     return it;
   }
@@ -54,10 +58,10 @@ public final class DuringStart {
     }
   }
 
-  private void run(Runnable rehearsal) {
+  private void run(Runnable work) {
     begun.countDown();
     try {
-      rehearsal.run();
+      work.run();
     } finally {
       over.countDown();
     }

@@ -1,6 +1,6 @@
 /**
- * Plays a vendor on this machine while the application starts, so that what a first request loads
- * is there before anybody waits for it. It knows no vendor.
+ * What is done while the application starts, so that it is there before anybody waits for it: a
+ * vendor is played on this machine, and what a first request needs is loaded. It knows no vendor.
  */
 @MayUse({"foundation.architecture"})
 package org.retellbridge.foundation.rehearsal;

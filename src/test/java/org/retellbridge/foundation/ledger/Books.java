@@ -12,11 +12,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.rehearsal.DuringStart;
 
 /** A ledger without a server around it. */
 final class Books implements AutoCloseable {
   final Ledger ledger;
   final Metrics metrics = new Metrics();
+  private DuringStart opening;
   private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
 
   private Books(LedgerConfig config, List<Courier> couriers) {
@@ -25,7 +27,7 @@ final class Books implements AutoCloseable {
 
   static Books start(LedgerConfig config, Courier... couriers) {
     Books books = new Books(config, List.of(couriers));
-    books.ledger.start();
+    books.opening = books.ledger.start();
     return books;
   }
 
@@ -59,6 +61,11 @@ final class Books implements AutoCloseable {
         config.patience(),
         config.giveUp(),
         config.clock());
+  }
+
+  /** As the application does it at the end of its start. */
+  void awaitOpening() {
+    opening.await();
   }
 
   void awaitUp() {

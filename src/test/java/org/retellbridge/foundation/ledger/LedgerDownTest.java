@@ -53,6 +53,15 @@ class LedgerDownTest {
     Await.until("down: " + reason, () -> books.ledger.state().down().orElse("").contains(reason));
   }
 
+  /** What is loaded later might find the jars closed that Payara closes at the end of a start. */
+  @Test
+  void isOpenAtTheEndOfTheStart() {
+    try (Books books = Books.start(Books.h2(folder), twin)) {
+      books.awaitOpening();
+      assertThat(books.ledger.state().down()).isEmpty();
+    }
+  }
+
   @Test
   void goesOnInMemoryWhileTheFileIsLocked() throws IOException {
     Books.open(Books.h2(folder)).close();
