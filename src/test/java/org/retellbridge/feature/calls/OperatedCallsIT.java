@@ -83,13 +83,14 @@ class OperatedCallsIT extends DeployedBridge {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo(operate("/switches").body());
 
+    String before = BridgeUnderTest.serverLog();
     PlacedCall call = twin.twilio().placeCall(call());
     assertThat(twin.retell().requests().total()).isZero();
     assertThat(call.reachedAgent()).isFalse();
     assertThat(twin.twilio().studioVisits().get(0).parameters()).containsEntry("reason", reason);
     assertThat(get("/health/ready").statusCode()).isEqualTo(readiness(reason));
     assertThat(operate("/prometheus").body()).contains("reason=\"" + reason + "\"");
-    assertThat(BridgeUnderTest.serverLog()).contains("reason " + reason);
+    assertThat(BridgeUnderTest.loggedSince(before, call.callSid())).contains("reason " + reason);
 
     turn(NOBODY);
     assertThat(twin.twilio().placeCall(call()).reachedAgent()).isTrue();

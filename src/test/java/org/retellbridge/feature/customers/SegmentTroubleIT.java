@@ -165,7 +165,7 @@ class SegmentTroubleIT extends DeployedBridge {
   }
 
   private static void assertLogged(String before, String start, String logged) {
-    String log = BridgeUnderTest.serverLog().substring(before.length());
+    String log = BridgeUnderTest.loggedSince(before, start);
     assertThat(log.lines().filter(line -> line.contains(start)))
         .hasSize(1)
         .allMatch(line -> line.contains(logged));
