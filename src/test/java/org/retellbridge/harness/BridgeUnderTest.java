@@ -17,6 +17,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.Asset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.retellbridge.foundation.ledger.Await;
 import org.retellbridge.harness.server.ServerLog;
 import org.retellbridge.twin.Twin;
 
@@ -91,6 +92,19 @@ public final class BridgeUnderTest {
   /** What the server that runs now has logged since it was given the bridge. */
   public static String serverLog() {
     return ServerLog.text();
+  }
+
+  /**
+   * What has come into the log since it was like that, as soon as the text is among it: some
+   * servers write a little later than they answer.
+   */
+  public static String loggedSince(String before, String text) {
+    Await.until("the log says: " + text, () -> since(before).contains(text));
+    return since(before);
+  }
+
+  private static String since(String before) {
+    return serverLog().substring(before.length());
   }
 
   /** The settings of the deployment, as they stand in the file. */

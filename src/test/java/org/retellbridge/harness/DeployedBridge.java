@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.retellbridge.twin.Twin;
@@ -33,6 +34,12 @@ public abstract class DeployedBridge {
   void leadTheTwinHere() {
     twin.reset();
     twin.publish(local("").toString());
+  }
+
+  /** A call that goes on, or an event on its way, would reach into the next test. */
+  @AfterEach
+  void endWhatGoesOn() {
+    twin.settle();
   }
 
   /** The bridge's own address: the server announces the machine's outer one, which is no target. */

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.retellbridge.foundation.ledger.Await;
 import org.retellbridge.harness.server.FreePorts;
+import org.retellbridge.harness.server.ServerLog;
 
 /**
  * A Payara Micro of its own process with the packaged WAR, on 127.0.0.1, that can be killed and
@@ -136,11 +137,7 @@ public final class Node implements AutoCloseable {
   }
 
   public String log() {
-    try {
-      return Files.readString(folder.resolve("log"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ServerLog.text(folder.resolve("log"));
   }
 
   @Override

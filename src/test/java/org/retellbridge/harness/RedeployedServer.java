@@ -16,6 +16,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.retellbridge.harness.server.FreePorts;
+import org.retellbridge.harness.server.ServerLog;
 
 /** A {@link Redeployer} in a process of its own. */
 public final class RedeployedServer implements AutoCloseable {
@@ -118,11 +119,7 @@ public final class RedeployedServer implements AutoCloseable {
 
   /** What it has logged. */
   public String log() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ServerLog.text(log);
   }
 
   private String reply() throws IOException {

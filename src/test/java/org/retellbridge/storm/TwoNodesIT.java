@@ -37,6 +37,7 @@ import org.retellbridge.twin.wire.Fault;
 /** Two nodes that know of each other by their PostgreSQL only. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoNodesIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Twin twin = Twin.start();
   private static final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -56,6 +57,8 @@ class TwoNodesIT {
     other = Node.in(folder.resolve("other"), settings, dataSource()).with(database).start();
     one.awaitUp();
     other.awaitUp();
+    // They answer before, and until then each goes on alone.
+    Await.until("both have their ledger", PATIENCE, () -> hasLedger(one) && hasLedger(other));
     assertThat(one.log() + other.log()).doesNotContain("no data source under the JNDI name");
   }
 
@@ -123,8 +126,13 @@ class TwoNodesIT {
       assertThat(there.join()).isEqualTo(Told.DONE);
       assertThat(errand.texts).as("one answer for both").hasSize(1);
     }
+    awaitArrival(errands);
     Reckoning.of(errands, twin);
-    assertThat(Reckoning.arrived(errands, twin)).isEqualTo(errands.size());
+  }
+
+  /** What was accepted is on its way. */
+  private static void awaitArrival(List<Errand> errands) {
+    Await.until("all have arrived", () -> Reckoning.arrived(errands, twin) == errands.size());
   }
 
   @ParameterizedTest
@@ -137,6 +145,7 @@ class TwoNodesIT {
     assertThat(errand.ask(one.url("/"))).isEqualTo(Told.DONE);
 
     assertThat(errand.texts).hasSize(1);
+    awaitArrival(List.of(errand));
     Reckoning.of(List.of(errand), twin);
   }
 
@@ -145,11 +154,11 @@ class TwoNodesIT {
   void seeEachOthersSwitches() {
     assertThat(switches(one, "{\"ai_share\": 0, \"drain\": \"all\"}"))
         .contains("\"ai_share\":0", "\"draining\":true");
+    // They are turned one after the other.
     Await.until(
-        "the other node sees it",
+        "the other node sees both",
         Duration.ofSeconds(15),
-        () -> switches(other).contains("\"ai_share\":0"));
-    assertThat(switches(other)).contains("\"draining\":true");
+        () -> switches(other).matches(".*\"ai_share\":0,.*\"draining\":true.*"));
 
     switches(other, "{\"ai_share\": null, \"drain\": false}");
     Await.until(
@@ -162,16 +171,21 @@ class TwoNodesIT {
   }
 
   private static String switches(Node node) {
-    return switches(node, request -> request.GET());
+    return operate(node, "/switches", request -> request.GET());
   }
 
   private static String switches(Node node, String order) {
-    return switches(node, request -> request.PUT(HttpRequest.BodyPublishers.ofString(order)));
+    return operate(
+        node, "/switches", request -> request.PUT(HttpRequest.BodyPublishers.ofString(order)));
   }
 
-  private static String switches(Node node, UnaryOperator<HttpRequest.Builder> method) {
+  private static boolean hasLedger(Node node) {
+    return operate(node, "/status", request -> request.GET()).contains("\"up\":true");
+  }
+
+  private static String operate(Node node, String path, UnaryOperator<HttpRequest.Builder> method) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(node.url("/switches")))
+        HttpRequest.newBuilder(URI.create(node.url(path)))
             .header("Authorization", "Bearer operations-token-of-the-tests");
     try {
       return HttpClient.newHttpClient()

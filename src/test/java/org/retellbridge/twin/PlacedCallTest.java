@@ -227,6 +227,17 @@ class PlacedCallTest {
   }
 
   @Test
+  void settlingEndsCallsThatGoOn() {
+    LiveCall call = twin.twilio().openCall(request());
+    AgentCall agent = call.awaitAgent();
+
+    twin.settle();
+
+    assertThat(call.soFar().status()).isEqualTo("completed");
+    assertThat(agent.ended()).isCompletedWithValue("user_hangup");
+  }
+
+  @Test
   void liveCallClimbsToNumberAndThatOneHangsUp() {
     twin.twilio().legs().sip(LegOutcome.FAILED).application(LegOutcome.FAILED);
     twin.twilio().legs().queue(QueueResult.ERROR);

@@ -133,6 +133,12 @@ public final class Twin implements AutoCloseable {
     return settings;
   }
 
+  /** Ends what goes on, and waits until everybody was told: nothing comes later. */
+  public void settle() {
+    twilio.hangUpAll();
+    retell.awaitDeliveries();
+  }
+
   /** Forgets what has happened, faults and scripts included: a fresh start for the next test. */
   public void reset() {
     retell.reset();

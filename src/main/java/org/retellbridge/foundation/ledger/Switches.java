@@ -11,6 +11,7 @@ public final class Switches {
   private final Database database;
   private final Clock clock;
   private volatile Map<String, String> known = Map.of();
+  private volatile long turned;
 
   Switches(Database database, Clock clock) {
     this.database = database;
@@ -42,7 +43,12 @@ public final class Switches {
                   });
               return read(tables);
             })
-        .thenAccept(all -> known = all);
+        .thenAccept(this::turn);
+  }
+
+  private synchronized void turn(Map<String, String> all) {
+    turned++;
+    known = all;
   }
 
   private void set(Tables tables, String name, String value) {
@@ -63,9 +69,19 @@ public final class Switches {
             name);
   }
 
-  /** Called at each beat. */
+  /**
+   * Called at each beat. What was turned here while it read is newer than what it has read: whoever
+   * turned it was told so, and must not see it turned back until the next beat.
+   */
   void refresh(Tables tables) {
-    known = read(tables);
+    long before = turned;
+    see(before, read(tables));
+  }
+
+  private synchronized void see(long before, Map<String, String> all) {
+    if (turned == before) {
+      known = all;
+    }
   }
 
   private static Map<String, String> read(Tables tables) {

@@ -67,7 +67,7 @@ class RetellTroubleIT extends DeployedBridge {
     assertThat(call.deadLine()).isFalse();
     assertThat(call.firstDocument().took()).isLessThan(MOST);
     assertThat(twin.twilio().studioVisits().get(0).parameters().get("reason")).startsWith(reason);
-    String log = BridgeUnderTest.serverLog().substring(before.length());
+    String log = BridgeUnderTest.loggedSince(before, call.callSid());
     assertThat(log.lines().filter(line -> line.contains(call.callSid())))
         .as("one line for one outcome")
         .filteredOn(line -> line.contains("start callSid="))

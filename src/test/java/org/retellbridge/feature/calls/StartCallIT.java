@@ -343,7 +343,7 @@ class StartCallIT extends DeployedBridge {
   void logsOneLineForACallWithoutItsNumbers() {
     String before = BridgeUnderTest.serverLog();
     twin.twilio().placeCall(call().with("CallSid", sid));
-    String log = BridgeUnderTest.serverLog().substring(before.length());
+    String log = BridgeUnderTest.loggedSince(before, "start callSid=" + sid);
 
     assertThat(log).containsPattern("start callSid=" + sid + " callId=call_[0-9a-f]+ ");
     assertThat(log)

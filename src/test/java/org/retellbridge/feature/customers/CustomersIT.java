@@ -257,7 +257,7 @@ class CustomersIT extends DeployedBridge {
     String before = BridgeUnderTest.serverLog();
     agent(from(CALLER)).callFunction(twin.publicUrl("/save_customer"), "save", details());
     ask("/lookup", from(CALLER));
-    String log = BridgeUnderTest.serverLog().substring(before.length());
+    String log = BridgeUnderTest.loggedSince(before, "function /lookup ");
 
     assertThat(log).contains("function /lookup ", "function /save_customer ");
     assertThat(log)

@@ -213,12 +213,13 @@ class HandoffsIT extends DeployedBridge {
     assertThat(twin.twilio().requests().count("/Calls/")).isEqualTo(2);
   }
 
+  /** On a busy machine the function's limit may come before that of the request to Twilio. */
   @Test
   void admitsThatItDoesNotKnow() {
     twin.twilio().faults().always(Fault.silent());
     LiveCall call = twin.twilio().openCall(call());
     assertThat(message(redirect(call.awaitAgent(), "", Map.of())))
-        .contains("did not say whether it worked");
+        .containsPattern("did not say whether it worked|not certain that it worked");
     call.hangUp();
   }
 

@@ -93,6 +93,10 @@ class TrackingIT extends DeployedBridge {
     assertThat(twin.segment().messages())
         .extracting(SegmentMessage::fate)
         .containsExactly("applied", "duplicate");
+    // Until the bridge has noted it, the caller's next event waits behind it.
+    Await.until(
+        "it is noted",
+        () -> operate("/outbox/dead_letters").body().contains("\"to_be_delivered\":0,"));
   }
 
   @Test

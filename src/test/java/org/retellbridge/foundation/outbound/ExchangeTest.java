@@ -27,12 +27,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What Jersey is told: exactly one outcome a request, whatever the server does. */
 @Timeout(20)
 class ExchangeTest {
+  /** Long enough for the first answer on a machine that pauses, and short enough to wait for. */
+  private static final int LONGEST = 1_500;
 
   private final List<String> outcomes = new CopyOnWriteArrayList<>();
   private final CountDownLatch first = new CountDownLatch(1);
   private volatile Future<?> exchange;
   private volatile Throwable failure;
   private Client client;
+  private int limit;
 
   @AfterEach
   void close() {
@@ -65,7 +68,7 @@ class ExchangeTest {
       })
   void tellsAnAnswerOnce(String answer) throws Exception {
     try (var server = new ScriptedServer(text(answer))) {
-      ask(server, 400);
+      ask(server, LONGEST);
       assertThat(onlyOutcome()).isEqualTo("response");
     }
   }
@@ -92,7 +95,7 @@ class ExchangeTest {
   /** Waits past the deadline, so that a second outcome would have come. */
   private String onlyOutcome() throws InterruptedException {
     assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
-    TimeUnit.MILLISECONDS.sleep(600);
+    TimeUnit.MILLISECONDS.sleep(Math.min(limit, LONGEST) + 200);
     assertThat(outcomes).hasSize(1);
     return outcomes.get(0);
   }
@@ -104,6 +107,7 @@ class ExchangeTest {
             .connectorProvider(
                 (jersey, settings) -> new Recording(new HttpClientConnector(jersey, settings)));
     client = ClientBuilder.newClient(config);
+    limit = limitMillis;
     client.target(server.uri()).request().async().get();
   }
 

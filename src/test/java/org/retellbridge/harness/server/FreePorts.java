@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -19,14 +21,17 @@ public final class FreePorts {
   private static final int END = 32_000;
   private static final int TRIES = 1_000;
 
+  /** Who was given one may not have opened it yet. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private FreePorts() {}
 
-  /** One that is free now. */
+  /** One that is free now, and that nobody else was given. */
   public static int one() {
     return take(1).get(0);
   }
 
-  /** Some that are free now, all different. */
+  /** Some of these, all different. */
   public static List<Integer> take(int count) {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
@@ -42,6 +47,9 @@ public final class FreePorts {
   private static ServerSocket open() {
     for (int i = 0; i < TRIES; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
+      if (!GIVEN.add(port)) {
+        continue;
+      }
       try {
         return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
       } catch (BindException e) {

@@ -100,7 +100,7 @@ final class GlassFish implements ApplicationServer {
 
   @Override
   public long pid() {
-    return Long.parseLong(Patience.text(domains.resolve(DOMAIN).resolve("config/pid")).strip());
+    return Long.parseLong(ServerLog.text(domains.resolve(DOMAIN).resolve("config/pid")).strip());
   }
 
   @Override

@@ -106,6 +106,6 @@ final class OpenLiberty implements ApplicationServer {
   }
 
   private String logged() {
-    return Patience.text(log());
+    return ServerLog.text(log());
   }
 }

@@ -1,9 +1,5 @@
 package org.retellbridge.harness.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -29,14 +25,6 @@ final class Patience {
         throw new IllegalStateException("not in " + TIME.toMinutes() + " minutes: " + what);
       }
       LockSupport.parkNanos(STEP.toNanos());
-    }
-  }
-
-  static String text(Path file) {
-    try {
-      return Files.exists(file) ? Files.readString(file) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

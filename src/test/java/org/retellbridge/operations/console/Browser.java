@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -89,6 +90,15 @@ final class Browser implements AutoCloseable {
     return until(it -> it.findElement(By.cssSelector(css)));
   }
 
+  /** The page may be drawn anew between the two. */
+  void click(String css) {
+    until(
+        it -> {
+          it.findElement(By.cssSelector(css)).click();
+          return true;
+        });
+  }
+
   WebElement link(String text) {
     return until(it -> it.findElement(By.partialLinkText(text)));
   }
@@ -135,8 +145,7 @@ final class Browser implements AutoCloseable {
   private void goTo(String text, CharSequence keys) {
     for (int i = 0; i < 150; i++) {
       press(keys);
-      WebElement focused = driver.switchTo().activeElement();
-      if (focused.getText().startsWith(text) || text.equals(focused.getDomProperty("id"))) {
+      if (focused().startsWith(text) || text.equals(focused(it -> it.getDomProperty("id")))) {
         return;
       }
     }
@@ -144,7 +153,11 @@ final class Browser implements AutoCloseable {
   }
 
   String focused() {
-    return driver.switchTo().activeElement().getText();
+    return focused(WebElement::getText);
+  }
+
+  private String focused(Function<WebElement, String> what) {
+    return until(it -> String.valueOf(what.apply(it.switchTo().activeElement())));
   }
 
   void awaitFocus(String text) {
@@ -214,7 +227,7 @@ final class Browser implements AutoCloseable {
     return this;
   }
 
-  private <T> T until(java.util.function.Function<org.openqa.selenium.WebDriver, T> condition) {
+  private <T> T until(Function<org.openqa.selenium.WebDriver, T> condition) {
     return new WebDriverWait(driver, PATIENCE)
         .pollingEvery(Duration.ofMillis(50))
         .ignoring(org.openqa.selenium.StaleElementReferenceException.class)

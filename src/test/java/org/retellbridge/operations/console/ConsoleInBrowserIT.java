@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
@@ -99,7 +100,7 @@ class ConsoleInBrowserIT extends DeployedBridge {
         "document after %d ms, calls on the page within %d ms".formatted(document, loaded));
     assertThat(Duration.ofMillis(loaded)).isLessThan(Duration.ofSeconds(10));
     assertThat(browser.all("tbody tr")).hasSize(50);
-    browser.find(".more button").click();
+    browser.click(".more button");
     browser.find("tbody tr:nth-child(100)");
     assertThat(browser.all("tbody tr")).hasSize(100);
   }
@@ -110,7 +111,7 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.awaitText("Live calls only");
     LiveCall call = twin.twilio().openCall(call());
     AgentCall agent = call.awaitAgent();
-    browser.find("a[href='#call=" + call.callSid() + "']").click();
+    browser.click("a[href='#call=" + call.callSid() + "']");
     browser.awaitText("Registered with Retell");
     browser.awaitText("With the agent");
 
@@ -165,7 +166,7 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.narrow().assertAccessible("calls, narrow");
     assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(400);
     browser.picture("calls-narrow");
-    browser.find("input[type=checkbox]").click();
+    browser.click("input[type=checkbox]");
     browser.wide().inDark(false);
     browser.awaitNoText("Over");
     browser.picture("calls-live");
@@ -221,9 +222,9 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.wide();
 
     twin.segment().trackingFaults().clear();
-    browser.find("tbody button").click();
+    browser.click("tbody button");
     browser.awaitNoText("Send all again");
-    browser.find("tbody button").click();
+    browser.click("tbody button");
     browser.awaitText("There are no dead letters");
     browser.assertQuiet();
   }
@@ -237,9 +238,9 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.find("#share").clear();
     browser.find("#share").sendKeys("50", Keys.ENTER);
     browser.awaitText("Set here.");
-    browser.find("[data-keep='Back to the settings']").click();
+    browser.click("[data-keep='Back to the settings']");
     browser.awaitNoText("Set here.");
-    browser.find("[data-keep='turn']").click();
+    browser.click("[data-keep='turn']");
     browser.awaitText("Nothing was changed, so nothing was switched.");
     browser.assertAccessible("state, light");
     browser.picture("state-light");
@@ -251,7 +252,7 @@ class ConsoleInBrowserIT extends DeployedBridge {
 
     browser.link("Functions").click();
     browser.awaitText("transfer_to_human");
-    browser.find("details summary").click();
+    browser.click("details summary");
     browser.find("details[open] pre");
     browser.assertAccessible("functions, light");
     browser.picture("functions-light");
@@ -288,7 +289,7 @@ class ConsoleInBrowserIT extends DeployedBridge {
     assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(400);
     browser.wide().inDark(false);
     browser.link("Draining: no new call reaches the agent").click();
-    browser.find("[data-keep='End draining']").click();
+    browser.click("[data-keep='End draining']");
     browser.awaitNoText("Draining: no new call reaches the agent");
     assertThat(operate("/switches").body()).contains("\"draining\":false");
     browser.assertQuiet();
@@ -299,13 +300,15 @@ class ConsoleInBrowserIT extends DeployedBridge {
     logIn();
     browser.link("State").click();
     browser.awaitText("Examine the settings");
-    twin.retell().faults().next(new Fault.Late(Duration.ofSeconds(4)));
+    CountDownLatch letGo = new CountDownLatch(1);
+    twin.retell().faults().next(Fault.held(letGo));
     browser.tabTo("Examine the settings");
     browser.press(Keys.ENTER);
     browser.awaitText("Examining for");
     assertThat(browser.focused()).as("the focus stays").isEqualTo("Examine the settings");
     browser.assertAccessible("examination under way");
     browser.press(Keys.ENTER);
+    letGo.countDown();
     browser.awaitText("0 wrong, ");
     assertThat(browser.text()).doesNotContain("Examining for", "under way already");
     browser.awaitFocus("0 wrong, ");

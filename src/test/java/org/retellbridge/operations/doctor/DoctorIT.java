@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -249,11 +249,13 @@ class DoctorIT extends DeployedBridge {
 
   @Test
   void examinesOneAtATime() {
-    twin.retell().faults().next(new Fault.Late(Duration.ofSeconds(6)));
+    CountDownLatch letGo = new CountDownLatch(1);
+    twin.retell().faults().next(Fault.held(letGo));
     CompletableFuture<JsonObject> first = CompletableFuture.supplyAsync(this::examine);
     Await.until("the first is under way", () -> twin.retell().requests().total() > 0);
 
     assertThat(ask().statusCode()).isEqualTo(429);
+    letGo.countDown();
     assertThat(first.join().getInt("wrong")).isZero();
     assertThat(ask().statusCode()).isEqualTo(200);
   }

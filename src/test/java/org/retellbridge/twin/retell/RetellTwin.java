@@ -194,8 +194,7 @@ public final class RetellTwin implements AutoCloseable {
   public void reset() {
     book.clear();
     lifecycle.clear();
-    faults().clear();
-    requests().clear();
+    server.reset();
   }
 
   @Override

@@ -134,10 +134,8 @@ public final class SegmentTwin implements AutoCloseable {
     space.clear();
     inbox.clear();
     List.of("phone", "client_id").forEach(this::configureIdentifier);
-    profiles.faults().clear();
-    tracking.faults().clear();
-    profiles.log().clear();
-    tracking.log().clear();
+    profiles.reset();
+    tracking.reset();
   }
 
   @Override

@@ -51,6 +51,10 @@ final class Books {
     return Optional.ofNullable(calls.get(sid));
   }
 
+  List<LiveCall> calls() {
+    return List.copyOf(calls.values());
+  }
+
   List<SentMessage> messages() {
     return List.copyOf(messages);
   }

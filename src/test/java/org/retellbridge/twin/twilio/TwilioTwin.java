@@ -182,13 +182,18 @@ public final class TwilioTwin implements AutoCloseable {
     return books.visits();
   }
 
+  /** Has the callers of all calls hang up that go on, and waits for their end. */
+  public void hangUpAll() {
+    books.calls().forEach(LiveCall::hangUp);
+    books.calls().forEach(LiveCall::awaitEnd);
+  }
+
   /** Forgets calls, messages, tasks, scripts and faults; what the account owns stays. */
   public void reset() {
     books.clear();
     script.reset();
     habits.actionAfterRedirect = false;
-    faults().clear();
-    requests().clear();
+    server.reset();
   }
 
   @Override

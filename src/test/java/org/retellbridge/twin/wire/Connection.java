@@ -43,11 +43,18 @@ final class Connection implements Runnable {
 
   private boolean exchange(Request request, InputStream in, OutputStream out)
       throws IOException, InterruptedException {
+    int era = server.era();
     server.begin(request);
     try {
       Faults.Strike strike = server.faults().strike(request);
       if (!strike.late().isZero()) {
         Thread.sleep(strike.late().toMillis());
+      }
+      if (strike.fault().orElse(null) instanceof Fault.Held held) {
+        held.until().await();
+      }
+      if (server.era() != era) {
+        return false;
       }
       ReplyWriter writer = new ReplyWriter(out, request.method());
       boolean open =
@@ -70,6 +77,9 @@ final class Connection implements Runnable {
   /** Returns whether the connection stays open. */
   private boolean misbehave(Fault fault, Request request, ReplyWriter writer, InputStream in)
       throws IOException, InterruptedException {
+    if (fault instanceof Fault.Held) {
+      return answer(request, writer);
+    }
     if (fault instanceof Fault.Says says) {
       if (says.afterActing()) {
         server.act(request);

@@ -2,6 +2,7 @@ package org.retellbridge.twin.wire;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /** A way in which a vendor's answer goes wrong. */
 public sealed interface Fault {
@@ -14,6 +15,14 @@ public sealed interface Fault {
     @Override
     public String story() {
       return "late by " + by.toMillis() + " ms";
+    }
+  }
+
+  /** The answer is right and comes when somebody lets it go. */
+  record Held(CountDownLatch until) implements Fault {
+    @Override
+    public String story() {
+      return "held back";
     }
   }
 
@@ -68,6 +77,10 @@ public sealed interface Fault {
 
   static Late late(Duration by) {
     return new Late(by);
+  }
+
+  static Held held(CountDownLatch until) {
+    return new Held(until);
   }
 
   static Says says(Reply reply) {

@@ -31,6 +31,7 @@ public final class MiniServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger mostInFlight = new AtomicInteger();
+  private final AtomicInteger era = new AtomicInteger();
 
   public MiniServer(String name, Handler handler, Observer observer) {
     this.handler = handler;
@@ -61,6 +62,18 @@ public final class MiniServer implements AutoCloseable {
   /** The highest number of requests that were unanswered at one moment. */
   public int mostInFlight() {
     return mostInFlight.get();
+  }
+
+  /** Forgets faults and requests; what is late by then is not acted upon any more. */
+  public void reset() {
+    era.incrementAndGet();
+    faults.clear();
+    log.clear();
+  }
+
+  /** How often it has forgotten. */
+  int era() {
+    return era.get();
   }
 
   private void acceptAll() {

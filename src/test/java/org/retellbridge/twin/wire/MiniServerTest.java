@@ -127,6 +127,40 @@ class MiniServerTest {
   }
 
   @Test
+  void holdsAnAnswerBackUntilItIsLetGo() throws Exception {
+    CountDownLatch letGo = new CountDownLatch(1);
+    CompletableFuture<HttpResponse<String>> answer = held(letGo);
+    assertThat(acted).hasValue(0);
+
+    letGo.countDown();
+    assertThat(answer.get().statusCode()).isEqualTo(200);
+    assertThat(acted).hasValue(1);
+  }
+
+  @Test
+  void doesNothingLateOnceAllIsForgotten() {
+    CountDownLatch letGo = new CountDownLatch(1);
+    CompletableFuture<HttpResponse<String>> answer = held(letGo);
+    server.reset();
+    letGo.countDown();
+
+    assertThatThrownBy(answer::get).hasRootCauseInstanceOf(IOException.class);
+    assertThat(acted).hasValue(0);
+    assertThat(server.log().total()).isZero();
+  }
+
+  private CompletableFuture<HttpResponse<String>> held(CountDownLatch until) {
+    server.faults().next(Fault.held(until));
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(
+            to("/a").POST(BodyPublishers.ofString("hi")).build(), BodyHandlers.ofString());
+    while (server.log().total() == 0) {
+      Thread.onSpinWait();
+    }
+    return answer;
+  }
+
+  @Test
   void rollsSeededDice() throws Exception {
     server.faults().weather(7);
     List<Integer> first = statuses();
