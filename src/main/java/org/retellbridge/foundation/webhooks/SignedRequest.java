@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The parts of a request that signatures are made over, exactly as they came. */
 public final class SignedRequest {
@@ -31,7 +32,7 @@ public final class SignedRequest {
   /** Keeps path and query as they came: an asynchronous dispatch may show them decoded. */
   static void arrived(HttpServletRequest request) {
     request.setAttribute(PATH, request.getRequestURI());
-    request.setAttribute(QUERY, request.getQueryString() == null ? "" : request.getQueryString());
+    request.setAttribute(QUERY, queryOf(request));
   }
 
   static void attach(HttpServletRequest request, byte[] body) {
@@ -58,7 +59,7 @@ public final class SignedRequest {
 
   /** The path as it was sent, with the context root and still percent-encoded. */
   public String rawPath() {
-    return kept(PATH, request.getRequestURI());
+    return kept(PATH, request::getRequestURI);
   }
 
   public String contextPath() {
@@ -67,7 +68,7 @@ public final class SignedRequest {
 
   /** The query as it was sent, or an empty text. */
   public String rawQuery() {
-    return kept(QUERY, request.getQueryString() == null ? "" : request.getQueryString());
+    return kept(QUERY, () -> queryOf(request));
   }
 
   /** The query decoded; of a repeated name the first value, of a broken query nothing. */
@@ -96,9 +97,15 @@ public final class SignedRequest {
     return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
   }
 
-  private String kept(String name, String seen) {
+  /** The server makes the text anew each time that it is asked. */
+  private String kept(String name, Supplier<String> seen) {
     Object kept = request.getAttribute(name);
-    return kept == null ? seen : (String) kept;
+    return kept == null ? seen.get() : (String) kept;
+  }
+
+  private static String queryOf(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return query == null ? "" : query;
   }
 
   boolean bears(String header) {

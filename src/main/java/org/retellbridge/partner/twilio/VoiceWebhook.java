@@ -11,10 +11,12 @@ import org.retellbridge.foundation.webhooks.SignedRequest;
 public final class VoiceWebhook {
   private final Fields body;
   private final Fields query;
+  private final Optional<CallSid> callSid;
 
   private VoiceWebhook(Fields body, Fields query) {
     this.body = body;
     this.query = query;
+    this.callSid = find("CallSid").flatMap(CallSid::parse);
   }
 
   /** Reads a request whose signature was verified, so its form is known to be well-formed. */
@@ -24,7 +26,7 @@ public final class VoiceWebhook {
   }
 
   public Optional<CallSid> callSid() {
-    return find("CallSid").flatMap(text -> CallSid.parse(text));
+    return callSid;
   }
 
   /**
