@@ -79,15 +79,17 @@ public class AroundFunction implements Serializable {
     parameters[0] = call;
     context.setParameters(parameters);
     return switch (function.effect()) {
-      case NONE, OWED -> withinBudget(context, call);
-      case ONCE, ONCE_PER_CONTENT -> onlyOnce.run(call.effect(), () -> withinBudget(context, call));
+      case NONE, OWED -> withinBudget(context, function, call);
+      case ONCE, ONCE_PER_CONTENT ->
+          onlyOnce.run(call.effect(), () -> withinBudget(context, function, call));
     };
   }
 
-  private CompletionStage<Answer> withinBudget(InvocationContext context, FunctionCall call) {
+  private CompletionStage<Answer> withinBudget(
+      InvocationContext context, RetellFunction function, FunctionCall call) {
     Duration budget = settings.get(Catalogue.FUNCTION_BUDGET).plus(call.allowedDelay());
     return Deadline.within(budget, proceed(context), timers.scheduler())
-        .exceptionally(Speech::answer);
+        .exceptionally(thrown -> Speech.answer(thrown, function.effect()));
   }
 
   @SuppressWarnings("unchecked") // the annotation's contract

@@ -17,25 +17,31 @@ final class Speech {
   private Speech() {}
 
   /** An answer for any failure; what nobody expected is told to the log in full. */
-  static Answer answer(Throwable thrown) {
+  static Answer answer(Throwable thrown, RetellFunction.Effect effect) {
     Throwable cause = VendorFailure.unwrapped(thrown);
     if (cause instanceof InvalidArguments invalid) {
       return Answer.failed(invalid.getMessage());
     }
     if (cause instanceof VendorFailure failure) {
       Answer answer =
-          failure.mayHaveActed()
+          failure.mayHaveActed() && effect != RetellFunction.Effect.NONE
               ? Answer.unknown("The " + system(failure) + " did not say whether it worked.")
               : Answer.failed("The " + system(failure) + " cannot be reached right now.");
       return answer.because(failure.getMessage());
     }
     if (cause instanceof TimeoutException) {
-      return Answer.unknown("That is taking too long; it is not certain that it worked.")
-          .because("longer than FUNCTION_BUDGET");
+      return late(effect).because("longer than FUNCTION_BUDGET");
     }
     UUID instance = UUID.randomUUID();
     LOGGER.log(ERROR, "Unexpected fault " + instance, cause);
     return Answer.failed("Something went wrong on our side.");
+  }
+
+  /** Where nothing is changed, it is never uncertain whether it worked. */
+  private static Answer late(RetellFunction.Effect effect) {
+    return effect == RetellFunction.Effect.NONE
+        ? Answer.failed("That is taking too long, so the answer is not known. Go on without it.")
+        : Answer.unknown("That is taking too long; it is not certain that it worked.");
   }
 
   private static String system(VendorFailure failure) {

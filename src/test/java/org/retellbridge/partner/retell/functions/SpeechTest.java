@@ -1,0 +1,41 @@
+package org.retellbridge.partner.retell.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.retellbridge.foundation.resilience.VendorFailure;
+import org.retellbridge.partner.retell.functions.RetellFunction.Effect;
+
+class SpeechTest {
+
+  @Test
+  void isSureThatALateLookUpChangedNothing() {
+    Answer answer = Speech.answer(new TimeoutException(), Effect.NONE);
+
+    assertThat(answer.outcome()).isEqualTo(Answer.Outcome.FAILED);
+    assertThat(AnswerText.of(answer.body())).contains("Go on without it").doesNotContain("certain");
+    assertThat(answer.cause()).isEqualTo("longer than FUNCTION_BUDGET");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void isNotSureOfALateEffect(Effect effect) {
+    Answer answer = Speech.answer(new TimeoutException(), effect);
+
+    assertThat(answer.outcome()).isEqualTo(Answer.Outcome.UNKNOWN);
+    assertThat(AnswerText.of(answer.body())).contains("not certain");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNotSureOfAnEffectOnWhichAVendorFellSilent(Effect effect) {
+    Answer answer =
+        Speech.answer(VendorFailure.of("segment", VendorFailure.Kind.TIMED_OUT), effect);
+
+    assertThat(AnswerText.of(answer.body()))
+        .contains(effect == Effect.NONE ? "cannot be reached" : "did not say whether it worked");
+  }
+}
