@@ -29,7 +29,11 @@ public class StartedCalls {
   private static final long MOST = 20_000;
 
   private final Cache<CallSid, Started> calls =
-      Caffeine.newBuilder().expireAfterWrite(MEMORY).maximumSize(MOST).build();
+      Caffeine.newBuilder()
+          .executor(Runnable::run) // else each use wakes the common pool
+          .expireAfterWrite(MEMORY)
+          .maximumSize(MOST)
+          .build();
 
   /**
    * The answer to this call's webhook: the one that is remembered or under way, else a new one.

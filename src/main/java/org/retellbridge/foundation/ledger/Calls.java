@@ -73,6 +73,10 @@ public final class Calls {
   }
 
   private static <K, V> Cache<K, V> cache() {
-    return Caffeine.newBuilder().maximumSize(MEMORY).expireAfterWrite(Duration.ofHours(2)).build();
+    return Caffeine.newBuilder()
+        .executor(Runnable::run) // else each use wakes the common pool
+        .maximumSize(MEMORY)
+        .expireAfterWrite(Duration.ofHours(2))
+        .build();
   }
 }

@@ -22,6 +22,7 @@ final class RecentAnswers {
   private final Clock clock;
   private final Cache<String, Kept> kept =
       Caffeine.newBuilder()
+          .executor(Runnable::run) // else each use wakes the common pool
           .maximumWeight(MOST)
           .weigher((String key, Kept kept) -> ENTRY + kept.answer().length())
           .expireAfterWrite(MEMORY)

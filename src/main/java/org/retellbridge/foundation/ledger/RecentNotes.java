@@ -21,7 +21,11 @@ final class RecentNotes {
 
   private final Clock clock;
   private final Cache<String, Instant> notes =
-      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(MEMORY).build();
+      Caffeine.newBuilder()
+          .executor(Runnable::run) // else each use wakes the common pool
+          .maximumSize(MOST)
+          .expireAfterWrite(MEMORY)
+          .build();
 
   RecentNotes(Clock clock) {
     this.clock = clock;

@@ -15,7 +15,11 @@ final class ReplayGuard {
   private static final long MOST = 200_000;
 
   private final Cache<String, String> places =
-      Caffeine.newBuilder().expireAfterWrite(MEMORY).maximumSize(MOST).build();
+      Caffeine.newBuilder()
+          .executor(Runnable::run) // else each use wakes the common pool
+          .expireAfterWrite(MEMORY)
+          .maximumSize(MOST)
+          .build();
 
   /** Whether this signature may be used at this path and query. */
   boolean admits(String fingerprint, String place) {
