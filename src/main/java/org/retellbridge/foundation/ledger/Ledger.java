@@ -94,10 +94,19 @@ final class Ledger implements AutoCloseable {
 
   /** Begins to open it and to keep it going; never fails, and does not wait. */
   DuringStart start() {
+    return start(POLL);
+  }
+
+  /**
+   * The same.
+   *
+   * @param untilPoll when what is owed from before is looked at for the first time
+   */
+  DuringStart start(Duration untilPoll) {
     DuringStart opening = DuringStart.begin(executor, database::look);
     rhythm.every(BEAT, database::probe);
     rhythm.every(BEAT, unsaved::flush);
-    rhythm.every(POLL, dispatch::poll);
+    rhythm.every(untilPoll, POLL, dispatch::poll);
     rhythm.every(FLUSH, invocations::flush);
     rhythm.every(FLUSH, journal::flush);
     rhythm.every(SWEEP_DELAY, SWEEP, retention::run);

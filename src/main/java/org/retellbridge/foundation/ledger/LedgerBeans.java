@@ -15,6 +15,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.retellbridge.foundation.metrics.Metrics;
@@ -26,6 +27,13 @@ import org.retellbridge.foundation.settings.Settings;
 /** The ledger inside a server: opened beside the start, closed with the application. */
 @ApplicationScoped
 public class LedgerBeans {
+  /**
+   * By then the application has started. A vendor's client that is built while Jersey starts can
+   * become the one from which Jersey injects into providers: on Payara Micro 6.2025.10 functions
+   * found no request, and failed until the next start.
+   */
+  private static final Duration STARTED = Duration.ofSeconds(10);
+
   @Inject private Settings settings;
   @Inject private Timers timers;
   @Inject private Metrics metrics;
@@ -42,7 +50,7 @@ public class LedgerBeans {
   /** At start rather than at the first call. */
   void start(
       @Observes @Priority(DuringStart.FIRST) @Initialized(ApplicationScoped.class) Object event) {
-    opening = ledger.start();
+    opening = ledger.start(STARTED);
   }
 
   /** Whether it opens or not is known before the first call, unless that takes too long. */
