@@ -5,7 +5,8 @@
 #   HTTP_PORT      default 8080
 #   HTTP_LOOPBACK  true: listen on 127.0.0.1 only, for a proxy on this machine
 #   POSTGRESQL_JAR the driver; with it and DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD there is a pool jdbc/bridge
-#   JAVA_OPTS      default -Xms512m -Xmx512m -XX:+UseParallelGC; for 1,000 calls that begin in one second -Xms1g -Xmx1g -Xmn512m
+#   JAVA_OPTS      default -Xms512m -Xmx512m -XX:+UseParallelGC; for 1,000 calls that begin in one second
+#                  -Xms2g -Xmx2g -Xmn1400m -XX:+UseTransparentHugePages -XX:+UseParallelGC (docs/performance.md)
 #   SERVER_DIR     what prepare.sh made, default server beside this script; used where it can be written
 set -eu
 here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
