@@ -242,7 +242,7 @@ final class LedgerBench {
                     + " values ('call_ended', ?, '', ?, ?)");
     for (int i = 0; i < AT_ONCE; i++) {
       String id = id().value();
-      long at = watch.millis() - random(20 * 86_400) * 1_000L;
+      long at = watch.millis() - random(20 * 86_400_000);
       String hash = tables.vault().hash(id);
       String sid = sid().value();
       UUID key = RowKey.of(id);
