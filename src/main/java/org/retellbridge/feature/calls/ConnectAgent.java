@@ -98,10 +98,14 @@ final class ConnectAgent {
     CallId callId = ((Registered) registration).callId();
     LOGGER.log(
         INFO,
-        "start callSid={0} callId={1} agent={2}: connecting to the agent",
-        webhook.callSid().map(CallSid::value).orElse("-"),
-        callId,
-        agent);
+        () ->
+            "start callSid="
+                + webhook.callSid().map(CallSid::value).orElse("-")
+                + " callId="
+                + callId
+                + " agent="
+                + agent
+                + ": connecting to the agent");
     metrics.count(CALLS, "outcome", "agent", "reason", "none");
     steps.registered(webhook, callId, agent, Duration.ofNanos(since(begun)));
     remember(callId, webhook, agent);

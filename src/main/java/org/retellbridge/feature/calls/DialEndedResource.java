@@ -2,10 +2,8 @@ package org.retellbridge.feature.calls;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 import org.retellbridge.partner.twilio.TwilioWebhook;
@@ -26,7 +24,7 @@ public class DialEndedResource {
   }
 
   @POST
-  public Response ended(@Context HttpServletRequest request) {
-    return VoiceAnswer.of(endLeg.next(VoiceWebhook.of(SignedRequest.of(request))));
+  public Response ended() {
+    return VoiceAnswer.of(endLeg.next(VoiceWebhook.of(SignedRequest.here())));
   }
 }

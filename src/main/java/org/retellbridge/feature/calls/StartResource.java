@@ -2,11 +2,9 @@ package org.retellbridge.feature.calls;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.webhooks.SignedRequest;
@@ -29,13 +27,13 @@ public class StartResource {
 
   /** As Twilio is usually told to ask. */
   @POST
-  public CompletionStage<Response> start(@Context HttpServletRequest request) {
-    return startCall.connect(VoiceWebhook.of(SignedRequest.of(request))).thenApply(VoiceAnswer::of);
+  public CompletionStage<Response> start() {
+    return startCall.connect(VoiceWebhook.of(SignedRequest.here())).thenApply(VoiceAnswer::of);
   }
 
   /** The same for numbers that are set to GET. */
   @GET
-  public CompletionStage<Response> startByGet(@Context HttpServletRequest request) {
-    return start(request);
+  public CompletionStage<Response> startByGet() {
+    return start();
   }
 }

@@ -2,10 +2,8 @@ package org.retellbridge.feature.lifecycle;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,8 +28,8 @@ public class EventsResource {
 
   /** 204 as soon as nothing of the event can be lost any more; 503 asks Retell to repeat it. */
   @POST
-  public CompletionStage<Response> take(@Context HttpServletRequest request) {
-    return CallEvent.parse(SignedRequest.of(request).body())
+  public CompletionStage<Response> take() {
+    return CallEvent.parse(SignedRequest.here().body())
         .map(event -> lifecycle.take(event).thenApply(EventsResource::answer))
         .orElseGet(
             () ->

@@ -70,15 +70,14 @@ public class BodyFilter extends HttpFilter {
       throws IOException, ServletException {
     if (OPERATORS_OWN.equals(request.getMethod())) {
       // No vendor sends it: such a body is read after the operators' gate, by the resource itself.
-      chain.doFilter(request, response);
+      serve(request, () -> chain.doFilter(request, response));
       return;
     }
     if (SignedRequest.attached(request)) {
       proceed(request, response, chain);
       return;
     }
-    SignedRequest.arrived(request);
-    Optional<Proof> proof = proofs.plausible(SignedRequest.of(request));
+    Optional<Proof> proof = proofs.plausible(SignedRequest.arrived(request));
     if (proof.isEmpty() || !"POST".equals(request.getMethod())) {
       SignedRequest.attach(request, new byte[0]);
       proceed(request, response, chain);
@@ -118,14 +117,24 @@ public class BodyFilter extends HttpFilter {
     BodyReader.start(timers.scheduler(), grizzly, request, response, body);
   }
 
-  /** The bytes are dropped as soon as the synchronous part is over: answers may take long. */
   private static void proceed(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    serve(request, () -> chain.doFilter(new BufferedRequest(request), response));
+  }
+
+  private static void serve(HttpServletRequest request, Serving rest)
+      throws IOException, ServletException {
+    SignedRequest.enter(request);
     try {
-      chain.doFilter(new BufferedRequest(request), response);
+      rest.run();
     } finally {
-      SignedRequest.detach(request);
+      SignedRequest.leave(request);
     }
+  }
+
+  @FunctionalInterface
+  private interface Serving {
+    void run() throws IOException, ServletException;
   }
 }

@@ -1,11 +1,9 @@
 package org.retellbridge.foundation.webhooks;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 import org.retellbridge.foundation.problems.Problem;
@@ -20,11 +18,9 @@ import org.retellbridge.foundation.problems.Problem;
 public class ExactPaths implements ContainerRequestFilter {
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT");
 
-  @Context private HttpServletRequest request;
-
   @Override
   public void filter(ContainerRequestContext context) {
-    String path = SignedRequest.of(request).rawPath();
+    String path = SignedRequest.here().rawPath();
     if (path.endsWith("/")
         || path.contains("//")
         || path.indexOf(';') >= 0

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,13 @@ public class Proofs {
 
   /** The proofs whose header is there, well-formed or not. */
   List<Proof> claimed(SignedRequest request) {
-    return all.stream().filter(proof -> request.bears(proof.header())).toList();
+    List<Proof> claimed = new ArrayList<>(1);
+    for (Proof proof : all) {
+      if (request.bears(proof.header())) {
+        claimed.add(proof);
+      }
+    }
+    return claimed;
   }
 
   List<String> vendors() {

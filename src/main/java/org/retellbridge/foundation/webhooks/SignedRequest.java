@@ -5,52 +5,111 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
-/** The parts of a request that signatures are made over, exactly as they came. */
+/**
+ * The parts of a request that signatures are made over, exactly as they came. {@link BodyFilter}
+ * keeps them for whatever stands behind it.
+ */
 public final class SignedRequest {
-  private static final String BODY = SignedRequest.class.getName() + ".body";
-  private static final String PATH = SignedRequest.class.getName() + ".path";
-  private static final String QUERY = SignedRequest.class.getName() + ".query";
+  private static final String ATTRIBUTE = SignedRequest.class.getName();
   private static final byte[] NOTHING = new byte[0];
+  private static final ThreadLocal<SignedRequest> SERVED = new ThreadLocal<>();
 
   private final HttpServletRequest request;
+  private final String rawPath;
+  private final String rawQuery;
+  private final byte[] body; // null until it was read
+  private final Map<Class<?>, Object> read = new HashMap<>(4);
 
-  private SignedRequest(HttpServletRequest request) {
+  private SignedRequest(HttpServletRequest request, String rawPath, String rawQuery, byte[] body) {
     this.request = request;
+    this.rawPath = rawPath;
+    this.rawQuery = rawQuery;
+    this.body = body;
   }
 
-  /** The request behind a resource or filter; its body is there once {@link BodyFilter} read it. */
+  /** The request behind a resource; its body is there once {@link BodyFilter} read it. */
   public static SignedRequest of(HttpServletRequest request) {
-    return new SignedRequest(request);
+    SignedRequest kept = kept(request);
+    return kept == null ? seen(request) : kept;
+  }
+
+  /**
+   * The request that this thread is serving; to be asked before the answer is waited for. What
+   * servers inject instead is not there after an asynchronous dispatch (CDI on Payara), or is
+   * looked up anew for each request, which took a fiftieth of a call's processor time (Jersey).
+   */
+  public static SignedRequest here() {
+    SignedRequest here = SERVED.get();
+    if (here == null) {
+      throw new IllegalStateException("this thread serves no request");
+    }
+    return here;
   }
 
   /** Keeps path and query as they came: an asynchronous dispatch may show them decoded. */
-  static void arrived(HttpServletRequest request) {
-    request.setAttribute(PATH, request.getRequestURI());
-    request.setAttribute(QUERY, queryOf(request));
+  static SignedRequest arrived(HttpServletRequest request) {
+    SignedRequest seen = seen(request);
+    request.setAttribute(ATTRIBUTE, seen);
+    return seen;
   }
 
   static void attach(HttpServletRequest request, byte[] body) {
-    request.setAttribute(BODY, body);
+    SignedRequest known = of(request);
+    request.setAttribute(
+        ATTRIBUTE, new SignedRequest(request, known.rawPath, known.rawQuery, body));
   }
 
-  static void detach(HttpServletRequest request) {
-    request.removeAttribute(BODY);
+  /** From now on until {@link #leave} this thread serves the request. */
+  static void enter(HttpServletRequest request) {
+    SERVED.set(of(request));
+  }
+
+  /** The bytes are dropped: answers may take long. */
+  static void leave(HttpServletRequest request) {
+    SERVED.remove();
+    request.removeAttribute(ATTRIBUTE);
   }
 
   static boolean attached(HttpServletRequest request) {
-    return request.getAttribute(BODY) != null;
+    SignedRequest kept = kept(request);
+    return kept != null && kept.body != null;
+  }
+
+  private static SignedRequest kept(HttpServletRequest request) {
+    return (SignedRequest) request.getAttribute(ATTRIBUTE);
+  }
+
+  private static SignedRequest seen(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return new SignedRequest(request, request.getRequestURI(), query == null ? "" : query, null);
   }
 
   /** The raw body; empty when there was none. Not to be changed. */
   public byte[] body() {
-    byte[] body = (byte[]) request.getAttribute(BODY);
     return body == null ? NOTHING : body;
+  }
+
+  /**
+   * What was made of the request, made once: a form is read to check its signature, and again to
+   * act on it.
+   *
+   * @param type what is made
+   * @param reading how, when it is asked for the first time; what this throws is thrown each time
+   */
+  public <T> T once(Class<T> type, Function<SignedRequest, T> reading) {
+    Object known = read.get(type);
+    if (known == null) {
+      known = reading.apply(this);
+      read.put(type, known);
+    }
+    return type.cast(known);
   }
 
   public String method() {
@@ -59,7 +118,7 @@ public final class SignedRequest {
 
   /** The path as it was sent, with the context root and still percent-encoded. */
   public String rawPath() {
-    return kept(PATH, request::getRequestURI);
+    return rawPath;
   }
 
   public String contextPath() {
@@ -68,14 +127,14 @@ public final class SignedRequest {
 
   /** The query as it was sent, or an empty text. */
   public String rawQuery() {
-    return kept(QUERY, () -> queryOf(request));
+    return rawQuery;
   }
 
   /** The query decoded; of a repeated name the first value, of a broken query nothing. */
   public Map<String, String> query() {
     Map<String, String> values = new LinkedHashMap<>();
     try {
-      for (String pair : rawQuery().split("&")) {
+      for (String pair : rawQuery.split("&")) {
         String[] parts = pair.split("=", 2);
         values.putIfAbsent(
             URLDecoder.decode(parts[0], UTF_8),
@@ -95,17 +154,6 @@ public final class SignedRequest {
   public Optional<String> header(String name) {
     List<String> values = Collections.list(request.getHeaders(name));
     return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
-  }
-
-  /** The server makes the text anew each time that it is asked. */
-  private String kept(String name, Supplier<String> seen) {
-    Object kept = request.getAttribute(name);
-    return kept == null ? seen.get() : (String) kept;
-  }
-
-  private static String queryOf(HttpServletRequest request) {
-    String query = request.getQueryString();
-    return query == null ? "" : query;
   }
 
   boolean bears(String header) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.retellbridge.foundation.webhooks.SignedRequest;
 
 /**
  * The fields of a form or of a query, decoded as UTF-8 and untrimmed. A field may occur several
@@ -54,6 +55,15 @@ final class Fields {
 
   static Fields parse(byte[] body) {
     return parse(new String(body, UTF_8));
+  }
+
+  /**
+   * The fields of a request's form.
+   *
+   * @throws IllegalArgumentException for a broken percent escape
+   */
+  static Fields of(SignedRequest request) {
+    return request.once(Fields.class, form -> parse(form.body()));
   }
 
   /** The first value that is not empty. */

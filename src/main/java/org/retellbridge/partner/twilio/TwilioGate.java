@@ -3,11 +3,9 @@ package org.retellbridge.partner.twilio;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import org.retellbridge.foundation.webhooks.Gate;
@@ -19,8 +17,6 @@ import org.retellbridge.foundation.webhooks.SignedRequest;
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
 public class TwilioGate implements ContainerRequestFilter {
-  @Context private HttpServletRequest request;
-
   private Gate gate;
 
   public TwilioGate() {}
@@ -32,7 +28,6 @@ public class TwilioGate implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
-    gate.refuse(SignedRequest.of(request), List.of(TwilioProof.VENDOR))
-        .ifPresent(context::abortWith);
+    gate.refuse(SignedRequest.here(), List.of(TwilioProof.VENDOR)).ifPresent(context::abortWith);
   }
 }

@@ -80,7 +80,7 @@ public class TwilioProof implements Proof {
     if ("POST".equals(request.method())) {
       if (isForm(request)) {
         try {
-          fields = Fields.parse(request.body());
+          fields = Fields.of(request);
         } catch (IllegalArgumentException e) {
           return Verdict.MISMATCH;
         }

@@ -3,11 +3,9 @@ package org.retellbridge.partner.retell.events;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import org.retellbridge.foundation.webhooks.Gate;
@@ -20,8 +18,6 @@ import org.retellbridge.partner.retell.RetellProof;
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
 public class RetellGate implements ContainerRequestFilter {
-  @Context private HttpServletRequest request;
-
   private Gate gate;
 
   public RetellGate() {}
@@ -33,7 +29,6 @@ public class RetellGate implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
-    gate.refuse(SignedRequest.of(request), List.of(RetellProof.VENDOR))
-        .ifPresent(context::abortWith);
+    gate.refuse(SignedRequest.here(), List.of(RetellProof.VENDOR)).ifPresent(context::abortWith);
   }
 }

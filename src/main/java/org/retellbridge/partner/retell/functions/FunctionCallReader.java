@@ -3,10 +3,8 @@ package org.retellbridge.partner.retell.functions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -31,8 +29,6 @@ import org.retellbridge.foundation.webhooks.SignedRequest;
 @Dependent
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
-  @Context private HttpServletRequest request;
-
   private PublicUrls urls;
 
   public FunctionCallReader() {}
@@ -72,7 +68,7 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
   }
 
   private FunctionCall.Origin origin() {
-    SignedRequest signed = SignedRequest.of(request);
+    SignedRequest signed = SignedRequest.here();
     return new FunctionCall.Origin(signed.query(), mark(signed), urls.base(signed));
   }
 

@@ -3,7 +3,6 @@ package org.retellbridge.partner.retell.functions;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -21,7 +20,6 @@ import org.retellbridge.partner.retell.RetellProof;
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
 public class FunctionGate implements ContainerRequestFilter {
-  @Context private HttpServletRequest request;
   @Context private ResourceInfo resource;
 
   private Gate gate;
@@ -35,7 +33,7 @@ public class FunctionGate implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
-    gate.refuse(SignedRequest.of(request), accepted()).ifPresent(context::abortWith);
+    gate.refuse(SignedRequest.here(), accepted()).ifPresent(context::abortWith);
   }
 
   private List<String> accepted() {
