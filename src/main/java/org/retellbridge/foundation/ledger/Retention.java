@@ -1,10 +1,17 @@
 package org.retellbridge.foundation.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Deletes what is too old, a little at a time so that nothing else waits for it. */
 final class Retention {
@@ -13,25 +20,20 @@ final class Retention {
   /** For what is named by its time. */
   private static final String BEGUN = "id < cast(? as bigint) * " + StepId.STEP;
 
-  private static final List<String> SWEEPS =
+  private static final List<Sweep> SWEEPS =
       List.of(
-          sweep("calls", "call_id", "started_at < ?"),
-          sweep("phone_calls", "id", BEGUN),
-          sweep("invocations", "id", BEGUN),
-          // The keys first: a key without its effect would only begin it anew.
-          "delete from effect_keys where effect_key in (select k.effect_key from effect_keys k join"
-              + " effects e on e.id = k.effect_id where e.started_at < ? and e.state <> 'running'"
-              + " limit "
-              + AT_ONCE
-              + ")",
-          sweep("effects", "id", "started_at < ? and state <> 'running'"),
-          sweep("deliveries", "message_id", "delivered_at < ?"),
-          sweep("outbox", "seq", "state = 'dead' and accepted_at < ?"),
-          sweep("allowances", "(call_id, kind)", "changed_at < ?"),
-          sweep("vendor_events", "(call_id, event, discriminator)", "received_at < ?"),
-          sweep("nodes", "node", "seen_at < ?"));
+          Sweep.of("calls", "started_at < ?", "call_id"),
+          Sweep.of("phone_calls", BEGUN, "id"),
+          Sweep.of("invocations", BEGUN, "id"),
+          Sweep.of("effects", "started_at < ? and state <> 'running'", "id")
+              .with("delete from effect_keys where effect_id = ?"),
+          Sweep.of("deliveries", "delivered_at < ?", "message_id"),
+          Sweep.of("outbox", "state = 'dead' and accepted_at < ?", "seq"),
+          Sweep.of("allowances", "changed_at < ?", "call_id", "kind"),
+          Sweep.of("vendor_events", "received_at < ?", "call_id", "event", "discriminator"),
+          Sweep.of("nodes", "seen_at < ?", "node"));
 
-  private static final String EXPIRED = sweep("effect_keys", "effect_key", "expires_at < ?");
+  private static final Sweep EXPIRED = Sweep.of("effect_keys", "expires_at < ?", "effect_key");
 
   private final Database database;
   private final Duration keep;
@@ -47,35 +49,89 @@ final class Retention {
   CompletionStage<Integer> run() {
     long before = clock.millis() - keep.toMillis();
     CompletionStage<Integer> all = all(EXPIRED, clock.millis(), 0);
-    for (String sweep : SWEEPS) {
-      all = all.thenCompose(count -> all(sweep, before, count));
+    for (Sweep sweep : SWEEPS) {
+      all = all.thenCompose(gone -> all(sweep, before, gone));
     }
     return all;
   }
 
-  private CompletionStage<Integer> all(String sweep, long before, int sofar) {
+  private CompletionStage<Integer> all(Sweep sweep, long before, int sofar) {
     return database
-        .aside(tables -> tables.handle().execute(sweep, before))
+        .aside(tables -> sweep.some(tables.handle(), before))
         .thenCompose(
-            count ->
-                count < AT_ONCE
-                    ? CompletableFuture.completedFuture(sofar + count)
-                    : all(sweep, before, sofar + count));
+            some ->
+                some.found() < AT_ONCE
+                    ? CompletableFuture.completedFuture(sofar + some.gone())
+                    : all(sweep, before, sofar + some.gone()));
   }
 
-  private static String sweep(String table, String key, String which) {
-    return "delete from "
-        + table
-        + " where "
-        + key
-        + " in (select "
-        + key.replaceAll("[()]", "")
-        + " from "
-        + table
-        + " where "
-        + which
-        + " limit "
-        + AT_ONCE
-        + ")";
+  private record Some(int found, int gone) {}
+
+  /**
+   * One table's. Rows are looked for, and deleted by their keys: H2 makes a {@code where … in
+   * (select …)} anew for each row that it deletes, and half a thousand rows took as long as a
+   * quarter of a million.
+   *
+   * @param find gives the keys of {@link #AT_ONCE} rows at most
+   * @param delete takes a key and the time, because a row may be renewed meanwhile
+   * @param after takes the key of a row that went; empty when nothing else goes with it
+   */
+  private record Sweep(String find, String delete, String after) {
+
+    static Sweep of(String table, String which, String... key) {
+      return new Sweep(
+          "select %s from %s where %s limit %d"
+              .formatted(String.join(", ", key), table, which, AT_ONCE),
+          "delete from %s where %s = ? and %s"
+              .formatted(table, String.join(" = ? and ", key), which),
+          "");
+    }
+
+    Sweep with(String also) {
+      return new Sweep(find, delete, also);
+    }
+
+    Some some(Handle handle, long before) {
+      List<Object[]> old =
+          handle.createQuery(find).bind(0, before).map((row, context) -> key(row)).list();
+      List<Object[]> gone = deleted(handle, old, before);
+      int also = after.isEmpty() ? 0 : IntStream.of(batch(handle, after, gone)).sum();
+      return new Some(old.size(), gone.size() + also);
+    }
+
+    private List<Object[]> deleted(Handle handle, List<Object[]> old, long before) {
+      int[] counts = batch(handle, delete, old.stream().map(key -> with(key, before)).toList());
+      List<Object[]> gone = new ArrayList<>();
+      for (int i = 0; i < counts.length; i++) {
+        if (counts[i] > 0) {
+          gone.add(old.get(i));
+        }
+      }
+      return gone;
+    }
+
+    private static int[] batch(Handle handle, String sql, List<Object[]> rows) {
+      if (rows.isEmpty()) {
+        return new int[0];
+      }
+      try (PreparedBatch batch = handle.prepareBatch(sql)) {
+        rows.forEach(batch::add);
+        return batch.execute();
+      }
+    }
+
+    private static Object[] key(ResultSet row) throws SQLException {
+      Object[] key = new Object[row.getMetaData().getColumnCount()];
+      for (int i = 0; i < key.length; i++) {
+        key[i] = row.getObject(i + 1);
+      }
+      return key;
+    }
+
+    private static Object[] with(Object[] key, long before) {
+      Object[] all = Arrays.copyOf(key, key.length + 1);
+      all[key.length] = before;
+      return all;
+    }
   }
 }

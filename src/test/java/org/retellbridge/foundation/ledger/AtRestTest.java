@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -171,52 +170,5 @@ class AtRestTest {
     assertThatThrownBy(() -> vault.open(sealed, "from call_2")).isInstanceOf(LedgerDown.class);
     sealed[sealed.length - 1]++;
     assertThatThrownBy(() -> vault.open(sealed, "from call_1")).isInstanceOf(LedgerDown.class);
-  }
-
-  @Test
-  void forgetsWhatIsTooOld() {
-    Watch watch = new Watch();
-    LedgerConfig config = Books.config(new Place.File(folder, ""), folder, watch);
-    try (Books books = Books.open(config, twin)) {
-      fill(books, "old", 1_200);
-      watch.forward(Duration.ofDays(20));
-      fill(books, "new", 10);
-      assertThat(Books.get(books.ledger.retention.run())).isZero();
-      watch.forward(Duration.ofDays(11));
-      Books.get(books.ledger.retention.run());
-      for (String table :
-          new String[] {"invocations", "effects", "effect_keys", "deliveries", "vendor_events"}) {
-        assertThat(count(books, table)).as(table).isEqualTo(10);
-      }
-      assertThat(count(books, "allowances")).isEqualTo(1);
-    }
-  }
-
-  private static void fill(Books books, String name, int rows) {
-    for (int i = 0; i < rows; i++) {
-      CallId call = new CallId("call_" + name + i);
-      Effect effect = Effect.of(call, "/add_event", InvocationKey.toolCall("t"), OnceContract.SAVE);
-      books.ledger.invocations.record(
-          effect.key(), "f", Optional.of(call), "done", Duration.ZERO, "", "", 2);
-      Books.get(
-          books.ledger.outbox.accept(
-              new Parcel("twin", name + i, name + i, Instant.EPOCH, "{}"),
-              new Mark(effect, "accepted")));
-      Books.get(
-          books.ledger.vendorEvents.firstTime("call_ended", call, "", "{}", Optional.empty()));
-    }
-    Books.get(books.ledger.allowance.reserve(new CallId("call_" + name), "sms", 3));
-    Await.until("the journal is written", () -> count(books, "invocations") >= rows);
-  }
-
-  private static int count(Books books, String table) {
-    return Books.get(
-        books.ledger.database.run(
-            tables ->
-                tables
-                    .handle()
-                    .createQuery("select count(*) from " + table)
-                    .mapTo(Integer.class)
-                    .one()));
   }
 }

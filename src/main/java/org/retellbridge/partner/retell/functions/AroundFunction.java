@@ -121,13 +121,20 @@ public class AroundFunction implements Serializable {
         AnswerText.of(answer.body()).length());
     LOGGER.log(
         answer.cause().isEmpty() ? INFO : WARNING,
-        "function {0} name={1} callSid={2} callId={3}: {4} in {5} ms{6}",
-        path,
-        call.safeName(),
-        call.callSid().map(Object::toString).orElse("-"),
-        call.callId().map(Object::toString).orElse("-"),
-        outcome,
-        Long.toString(took.toMillis()),
-        why(answer));
+        () ->
+            "function "
+                + path
+                + " name="
+                + call.safeName()
+                + " callSid="
+                + call.callSid().map(Object::toString).orElse("-")
+                + " callId="
+                + call.callId().map(Object::toString).orElse("-")
+                + ": "
+                + outcome
+                + " in "
+                + took.toMillis()
+                + " ms"
+                + why(answer));
   }
 }
