@@ -26,7 +26,9 @@ final class Retention {
           Sweep.of("phone_calls", BEGUN, "id"),
           Sweep.of("invocations", BEGUN, "id"),
           Sweep.of("effects", "started_at < ? and state <> 'running'", "id")
-              .with("delete from effect_keys where effect_id = ?"),
+              // In one transaction: a key without its effect would only begin it anew, and a repeat
+              // of an effect without its key would do it a second time.
+              .together("delete from effect_keys where effect_id = ?"),
           Sweep.of("deliveries", "delivered_at < ?", "message_id"),
           Sweep.of("outbox", "state = 'dead' and accepted_at < ?", "seq"),
           Sweep.of("allowances", "changed_at < ?", "call_id", "kind"),
@@ -60,7 +62,7 @@ final class Retention {
         .aside(tables -> sweep.some(tables.handle(), before))
         .thenCompose(
             some ->
-                some.found() < AT_ONCE
+                some.found() < AT_ONCE || some.gone() == 0 // else another node is at it
                     ? CompletableFuture.completedFuture(sofar + some.gone())
                     : all(sweep, before, sofar + some.gone()));
   }
@@ -80,14 +82,14 @@ final class Retention {
 
     static Sweep of(String table, String which, String... key) {
       return new Sweep(
-          "select %s from %s where %s limit %d"
+          "select %s from %s where %s limit %s"
               .formatted(String.join(", ", key), table, which, AT_ONCE),
           "delete from %s where %s = ? and %s"
               .formatted(table, String.join(" = ? and ", key), which),
           "");
     }
 
-    Sweep with(String also) {
+    Sweep together(String also) {
       return new Sweep(find, delete, also);
     }
 
@@ -100,7 +102,8 @@ final class Retention {
     }
 
     private List<Object[]> deleted(Handle handle, List<Object[]> old, long before) {
-      int[] counts = batch(handle, delete, old.stream().map(key -> with(key, before)).toList());
+      int[] counts =
+          batch(handle, delete, old.stream().map(key -> keyAndTime(key, before)).toList());
       List<Object[]> gone = new ArrayList<>();
       for (int i = 0; i < counts.length; i++) {
         if (counts[i] > 0) {
@@ -128,7 +131,7 @@ final class Retention {
       return key;
     }
 
-    private static Object[] with(Object[] key, long before) {
+    private static Object[] keyAndTime(Object[] key, long before) {
       Object[] all = Arrays.copyOf(key, key.length + 1);
       all[key.length] = before;
       return all;

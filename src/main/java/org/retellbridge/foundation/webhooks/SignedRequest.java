@@ -34,7 +34,10 @@ public final class SignedRequest {
     this.body = body;
   }
 
-  /** The request behind a resource; its body is there once {@link BodyFilter} read it. */
+  /**
+   * The request behind a resource; its body is there if {@link BodyFilter} had read it by then. Not
+   * to be kept, because it holds the body.
+   */
   public static SignedRequest of(HttpServletRequest request) {
     SignedRequest kept = kept(request);
     return kept == null ? seen(request) : kept;
@@ -42,8 +45,8 @@ public final class SignedRequest {
 
   /**
    * The request that this thread is serving; to be asked before the answer is waited for. What
-   * servers inject instead is not there after an asynchronous dispatch (CDI on Payara), or is
-   * looked up anew for each request, which took a fiftieth of a call's processor time (Jersey).
+   * servers inject instead is not there after an asynchronous dispatch (CDI on Payara), or is a
+   * proxy that took a fiftieth of a call's processor time to find its request (Jersey).
    */
   public static SignedRequest here() {
     SignedRequest here = SERVED.get();
@@ -98,7 +101,8 @@ public final class SignedRequest {
 
   /**
    * What was made of the request, made once: a form is read to check its signature, and again to
-   * act on it.
+   * act on it. There is one reading a type, and a second one gets what the first one made. For the
+   * request's own thread.
    *
    * @param type what is made
    * @param reading how, when it is asked for the first time; what this throws is thrown each time

@@ -81,7 +81,8 @@ public final class FakeRequest {
     return SignedRequest.of(request);
   }
 
-  private HttpServletRequest servlet() {
+  /** The request before the body filter. */
+  HttpServletRequest servlet() {
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             FakeRequest.class.getClassLoader(),
@@ -102,6 +103,7 @@ public final class FakeRequest {
       case "getHeader" -> values(arguments).stream().findFirst().orElse(null);
       case "getHeaders" -> Collections.enumeration(values(arguments));
       case "getAttribute" -> attributes.get(arguments[0]);
+      case "removeAttribute" -> attributes.remove(arguments[0]);
       case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
       default -> throw new UnsupportedOperationException(called.getName());
     };

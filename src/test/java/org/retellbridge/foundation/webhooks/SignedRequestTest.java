@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,23 @@ class SignedRequestTest {
 
   @Test
   void isNowhereInAThreadThatServesNone() {
+    assertThatIllegalStateException().isThrownBy(SignedRequest::here);
+  }
+
+  @Test
+  void isServedByItsThreadUntilItLeaves() {
+    HttpServletRequest request = FakeRequest.post("/start").query("a=%31").servlet();
+    SignedRequest.arrived(request);
+    SignedRequest.attach(request, new byte[] {7});
+    SignedRequest.enter(request);
+    try {
+      assertThat(SignedRequest.here().rawPath()).isEqualTo("/start");
+      assertThat(SignedRequest.here().rawQuery()).isEqualTo("a=%31");
+      assertThat(SignedRequest.here().body()).containsExactly(7);
+    } finally {
+      SignedRequest.leave(request);
+    }
+    assertThat(SignedRequest.attached(request)).isFalse();
     assertThatIllegalStateException().isThrownBy(SignedRequest::here);
   }
 
