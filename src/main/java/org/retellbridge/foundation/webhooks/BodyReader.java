@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads a body as it arrives and then sends the request on its way again. On Grizzly, which is the
- * network part of Payara and GlassFish, it does two things otherwise than the specification has it
- * (seen with Payara Micro 6.2025.10, docs/adr/0003):
+ * network part of Payara and GlassFish, it does three things otherwise than the specification has
+ * it (seen with Payara Micro 6.2025.10 and GlassFish 7.0.15, docs/adr/0003):
  *
  * <ul>
  *   <li>It asks nothing more once the announced length is there. {@code isReady()} after the last
@@ -28,6 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *       servers the end of a body is not told to who does not ask for it.
  *   <li>It begins after the request's own thread has gone back to the server: a dispatch that is
  *       asked for while that thread is on its way out may be forgotten.
+ *   <li>It does not listen to what becomes of the asynchronous request: GlassFish sets the status
+ *       to 200 before it tells a listener, and whatever was refused looked accepted.
  * </ul>
  */
 final class BodyReader implements ReadListener, AsyncListener {
@@ -86,11 +88,11 @@ final class BodyReader implements ReadListener, AsyncListener {
     AsyncContext context = request.startAsync();
     context.setTimeout(NO_LIMIT);
     BodyReader reader = new BodyReader(timers, grizzly, context, request, response, body);
-    context.addListener(reader);
     reader.patience = reader.later(() -> reader.refuse(Refusal.TOO_SLOW), PATIENCE_MILLIS);
     if (grizzly) {
       reader.beginLater();
     } else {
+      context.addListener(reader);
       reader.listen();
     }
   }

@@ -71,14 +71,6 @@ public final class ServerUnderTest {
   }
 
   /**
-   * Whether the status of a refusal reaches the sender of a body that was not read to its end.
-   * GlassFish says 200 above the refusal, whatever status was set, in an asynchronous dispatch too.
-   */
-  public static boolean refusesHalfReadBodies() {
-    return !(server instanceof GlassFish);
-  }
-
-  /**
    * Whether an application that was taken away leaves the memory. GlassFish opens its jars through
    * one more class loader that it never closes: the thread {@code JarFileManager-1} stays, and with
    * it what it was started for.
