@@ -19,8 +19,9 @@ import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 
 /**
- * What the ledger costs with a long history, measured by hand: {@code LedgerBench FOLDER ROWS}. Not
- * a test.
+ * What the ledger costs with a long history, measured by hand: {@code LedgerBench FOLDER ROWS
+ * OPTIONS}, with H2's options or an empty text. Fewer rows than none are calls that begin at a
+ * time, again and again until it is stopped. Not a test.
  */
 final class LedgerBench {
   private static final Kind EVENT = new Kind("event", true, "unconfirmed");
@@ -44,6 +45,9 @@ final class LedgerBench {
     LedgerBench bench = new LedgerBench(Path.of(arguments[0]), arguments[2]);
     int rows = Integer.parseInt(arguments[1]);
     bench.warmUp();
+    while (rows < 0) {
+      bench.starts(-rows);
+    }
     if (rows == 0) {
       bench.starts(50_000);
       bench.events(10_000);
