@@ -81,17 +81,8 @@ class BodiesIT extends DeployedBridge {
     for (int i = 0; i < 100; i++) {
       String body =
           "{\"event\":\"call_started\",\"call\":{\"call_id\":\"call_in_pieces_%s\"}}".formatted(i);
-      String signature =
-          RetellSignature.of(
-              TwinNames.RETELL_KEYS.webhook(), body.getBytes(UTF_8), System.currentTimeMillis());
       try (RawRequest request = new RawRequest(local("/retell/events"))) {
-        request.send(
-            "POST /retell/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                + "X-Retell-Signature: "
-                + signature
-                + "\r\nContent-Length: "
-                + body.length()
-                + "\r\n\r\n");
+        request.send(retellHead("/retell/events", body));
         LockSupport.parkNanos(i * 20_000L);
         request.send(body);
         assertThat(request.status()).as("event %d", i).isEqualTo(204);
@@ -117,17 +108,8 @@ class BodiesIT extends DeployedBridge {
                         "to_number", TwinNames.NUMBER)))
             .build()
             .toString();
-    String signature =
-        RetellSignature.of(
-            TwinNames.RETELL_KEYS.webhook(), body.getBytes(UTF_8), System.currentTimeMillis());
     try (RawRequest request = new RawRequest(local("/send_sms"))) {
-      request.send(
-          "POST /send_sms HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-              + "X-Retell-Signature: "
-              + signature
-              + "\r\nContent-Length: "
-              + body.length()
-              + "\r\n\r\n");
+      request.send(retellHead("/send_sms", body));
       request.send(body.substring(0, 20));
       request.send(body.substring(20));
       long sent = System.nanoTime();
@@ -277,6 +259,19 @@ class BodiesIT extends DeployedBridge {
       }
       return request.status();
     }
+  }
+
+  private static String retellHead(String path, String body) {
+    String signature =
+        RetellSignature.of(
+            TwinNames.RETELL_KEYS.webhook(), body.getBytes(UTF_8), System.currentTimeMillis());
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nX-Retell-Signature: "
+        + signature
+        + "\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n";
   }
 
   private static String signature() {
