@@ -108,12 +108,7 @@ public final class SignedRequest {
    * @param reading how, when it is asked for the first time; what this throws is thrown each time
    */
   public <T> T once(Class<T> type, Function<SignedRequest, T> reading) {
-    Object known = read.get(type);
-    if (known == null) {
-      known = reading.apply(this);
-      read.put(type, known);
-    }
-    return type.cast(known);
+    return type.cast(read.computeIfAbsent(type, key -> reading.apply(this)));
   }
 
   public String method() {
