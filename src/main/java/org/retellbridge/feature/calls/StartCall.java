@@ -67,7 +67,7 @@ public class StartCall {
   }
 
   /** The TwiML for a call; never fails and always comes within {@code START_BUDGET}. */
-  CompletionStage<String> connect(VoiceWebhook webhook) {
+  public CompletionStage<String> connect(VoiceWebhook webhook) {
     long start = System.nanoTime();
     CompletionStage<String> answer;
     try {

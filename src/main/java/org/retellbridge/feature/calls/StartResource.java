@@ -7,6 +7,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.webhooks.OnFastPath;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 import org.retellbridge.partner.twilio.TwilioWebhook;
 import org.retellbridge.partner.twilio.VoiceWebhook;
@@ -14,6 +15,7 @@ import org.retellbridge.partner.twilio.VoiceWebhook;
 /** A call has come in. */
 @Path("/start")
 @ApplicationScoped
+@OnFastPath
 @TwilioWebhook
 public class StartResource {
   private StartCall startCall;

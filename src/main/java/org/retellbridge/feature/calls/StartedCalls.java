@@ -40,7 +40,7 @@ public class StartedCalls {
    *
    * @param start asks for the new answer; when that fails, all who wait for it learn so
    */
-  Memory answer(CallSid callSid, Agent agent, Supplier<CompletionStage<Answer>> start) {
+  public Memory answer(CallSid callSid, Agent agent, Supplier<CompletionStage<Answer>> start) {
     AtomicBoolean fresh = new AtomicBoolean();
     Started started =
         calls

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.problems.Problem;
+import org.retellbridge.foundation.webhooks.OnFastPath;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 import org.retellbridge.partner.retell.events.CallEvent;
 import org.retellbridge.partner.retell.events.RetellWebhook;
@@ -15,6 +16,7 @@ import org.retellbridge.partner.retell.events.RetellWebhook;
 /** Retell tells how a call goes. It repeats what is not answered with 2xx within ten seconds. */
 @Path("/retell/events")
 @ApplicationScoped
+@OnFastPath
 @RetellWebhook
 public class EventsResource {
   private Lifecycle lifecycle;

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 
 /** The catch-all: the sender learns an instance id, the log under that id the rest. */
 @Provider
@@ -17,6 +18,14 @@ public class UnexpectedFault implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable thrown) {
+    return response(thrown);
+  }
+
+  /** What the sender is told of it; the log learns the rest. */
+  public static Response response(Throwable thrown) {
+    if (thrown instanceof CompletionException && thrown.getCause() != null) {
+      return response(thrown.getCause());
+    }
     if (thrown instanceof WebApplicationException refusal
         && refusal.getResponse().getStatus() < 500) {
       return refused(refusal.getResponse());

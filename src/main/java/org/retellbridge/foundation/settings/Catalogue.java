@@ -149,6 +149,9 @@ public final class Catalogue {
   public static final Setting<List<String>> EVENT_FUNCTIONS =
       Forms.toolNames("EVENT_FUNCTIONS", "place_order");
 
+  /** Whether what vendors ask most is answered past the Jakarta REST runtime. */
+  public static final Setting<Boolean> FAST_PATH = Forms.flag("FAST_PATH", true);
+
   public static final Setting<Duration> FUNCTION_BUDGET =
       Forms.duration("FUNCTION_BUDGET", "PT10S", Duration.ofMillis(500), Duration.ofSeconds(110));
 
@@ -212,6 +215,7 @@ public final class Catalogue {
           TRUST_FORWARDED_HEADERS,
           START_BUDGET,
           FUNCTION_BUDGET,
+          FAST_PATH,
           PERSONALIZE_BUDGET,
           PERSONALIZE_TRAITS,
           AI_SHARE,

@@ -1,6 +1,7 @@
 package org.retellbridge.foundation.traces;
 
 import java.util.function.BiConsumer;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 
@@ -11,6 +12,7 @@ import org.retellbridge.foundation.telephony.CallSid;
  */
 public final class Trace {
   private static final String API = "io.opentelemetry.api.trace.Span";
+  private static final String DISABLED = "otel.sdk.disabled";
   private static final boolean ON = there();
   private static final Trace NONE = new Trace((attribute, value) -> {});
 
@@ -25,6 +27,17 @@ public final class Trace {
    */
   public static Trace here() {
     return ON ? new Trace(CurrentSpan.here()) : NONE;
+  }
+
+  /**
+   * Whether this server may open spans, as MicroProfile Telemetry's own setting says; its default
+   * is not to.
+   */
+  public static boolean expected() {
+    return ConfigProvider.getConfig()
+        .getOptionalValue(DISABLED, Boolean.class)
+        .map(disabled -> !disabled)
+        .orElse(false);
   }
 
   /** Twilio's name for the call. */

@@ -37,6 +37,7 @@ public class BodyFilter extends HttpFilter {
   private transient BodyBudget budget;
   private transient Proofs proofs;
   private transient Timers timers;
+  private transient FastPath fastPath;
   private boolean grizzly;
 
   @Override
@@ -45,6 +46,7 @@ public class BodyFilter extends HttpFilter {
     grizzly =
         GRIZZLY.matcher(String.valueOf(context.getServerInfo())).find()
             || stands(context.getClass().getClassLoader());
+    fastPath.announce();
   }
 
   /** An operator may give the server another name ({@code -Dproduct.name}). */
@@ -58,10 +60,11 @@ public class BodyFilter extends HttpFilter {
   }
 
   @Inject
-  void wire(BodyBudget budget, Proofs proofs, Timers timers) {
+  void wire(BodyBudget budget, Proofs proofs, Timers timers, FastPath fastPath) {
     this.budget = budget;
     this.proofs = proofs;
     this.timers = timers;
+    this.fastPath = fastPath;
   }
 
   @Override
@@ -117,10 +120,15 @@ public class BodyFilter extends HttpFilter {
     BodyReader.start(timers.scheduler(), grizzly, request, response, body);
   }
 
-  private static void proceed(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  private void proceed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    serve(request, () -> chain.doFilter(new BufferedRequest(request), response));
+    serve(
+        request,
+        () -> {
+          if (!fastPath.serves(request, response)) {
+            chain.doFilter(new BufferedRequest(request), response);
+          }
+        });
   }
 
   private static void serve(HttpServletRequest request, Serving rest)

@@ -18,6 +18,7 @@ import java.util.function.Function;
  */
 public final class SignedRequest {
   private static final String ATTRIBUTE = SignedRequest.class.getName();
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final byte[] NOTHING = new byte[0];
   private static final ThreadLocal<SignedRequest> SERVED = new ThreadLocal<>();
 
@@ -147,6 +148,13 @@ public final class SignedRequest {
 
   public String contentType() {
     return request.getContentType() == null ? "" : request.getContentType();
+  }
+
+  /** Whether it says that its body is a form, whatever charset it adds. */
+  public boolean isForm() {
+    String type = contentType();
+    int end = type.indexOf(';');
+    return (end < 0 ? type : type.substring(0, end)).strip().equalsIgnoreCase(FORM);
   }
 
   /** The header's only value; empty when it is absent or stands there twice. */

@@ -7,7 +7,8 @@
   "foundation.metrics",
   "foundation.problems",
   "foundation.resilience",
-  "foundation.settings"
+  "foundation.settings",
+  "foundation.traces"
 })
 package org.retellbridge.foundation.webhooks;
 

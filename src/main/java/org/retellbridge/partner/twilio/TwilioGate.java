@@ -7,7 +7,6 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
 import org.retellbridge.foundation.webhooks.Gate;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 
@@ -28,6 +27,6 @@ public class TwilioGate implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
-    gate.refuse(SignedRequest.here(), List.of(TwilioProof.VENDOR)).ifPresent(context::abortWith);
+    gate.refuse(SignedRequest.here(), TwilioBinding.SIGNED_BY).ifPresent(context::abortWith);
   }
 }

@@ -24,7 +24,6 @@ public class TwilioProof implements Proof {
   public static final String VENDOR = "twilio";
 
   private static final int BODY_LIMIT = 64 * 1024;
-  private static final String FORM = "application/x-www-form-urlencoded";
 
   private PublicUrls urls;
   private TwilioSignature signature;
@@ -78,7 +77,7 @@ public class TwilioProof implements Proof {
     }
     Fields fields = Fields.NONE;
     if ("POST".equals(request.method())) {
-      if (isForm(request)) {
+      if (request.isForm()) {
         try {
           fields = Fields.of(request);
         } catch (IllegalArgumentException e) {
@@ -112,9 +111,5 @@ public class TwilioProof implements Proof {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
-  }
-
-  static boolean isForm(SignedRequest request) {
-    return request.contentType().split(";", 2)[0].strip().equalsIgnoreCase(FORM);
   }
 }

@@ -21,7 +21,7 @@ public final class VoiceWebhook {
 
   /** Reads a request whose signature was verified, so its form is known to be well-formed. */
   public static VoiceWebhook of(SignedRequest request) {
-    Fields body = TwilioProof.isForm(request) ? Fields.of(request) : Fields.NONE;
+    Fields body = request.isForm() ? Fields.of(request) : Fields.NONE;
     return new VoiceWebhook(body, lenient(request.rawQuery()));
   }
 

@@ -105,6 +105,7 @@ record Samples(List<String> right, List<String> wrong) {
                       "https://b.example#x",
                       "https://user:pass@b.example",
                       "https://b .example"))),
+          entry("FAST_PATH", flag()),
           entry("TRUST_FORWARDED_HEADERS", flag()),
           entry("START_BUDGET", duration("PT0.5S", "PT9.5S", "PT0.499S", "PT9.501S")),
           entry("FUNCTION_BUDGET", duration("PT1S", "PT110S", "PT0.1S", "PT111S")),

@@ -7,10 +7,8 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
 import org.retellbridge.foundation.webhooks.Gate;
 import org.retellbridge.foundation.webhooks.SignedRequest;
-import org.retellbridge.partner.retell.RetellProof;
 
 /** Stands before every {@link RetellWebhook}. */
 @Provider
@@ -29,6 +27,6 @@ public class RetellGate implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
-    gate.refuse(SignedRequest.here(), List.of(RetellProof.VENDOR)).ifPresent(context::abortWith);
+    gate.refuse(SignedRequest.here(), RetellBinding.SIGNED_BY).ifPresent(context::abortWith);
   }
 }

@@ -35,6 +35,10 @@ public class AnswerWriter implements MessageBodyWriter<Answer> {
       MultivaluedMap<String, Object> headers,
       OutputStream out)
       throws IOException {
-    out.write(AnswerText.of(answer.body()).getBytes(UTF_8));
+    out.write(bytes(answer));
+  }
+
+  static byte[] bytes(Answer answer) {
+    return AnswerText.of(answer.body()).getBytes(UTF_8);
   }
 }

@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
-import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -51,11 +50,18 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
       Annotation[] annotations,
       MediaType mediaType,
       MultivaluedMap<String, String> headers,
-      InputStream in)
-      throws IOException {
-    byte[] body = in.readAllBytes();
-    return (FormBody.is(mediaType) ? form(body) : JsonText.parseObject(body))
-        .map(object -> FunctionCall.of(object, origin()))
+      InputStream in) {
+    return read(SignedRequest.here());
+  }
+
+  /**
+   * What the agent asks for.
+   *
+   * @throws BadRequestException for anything but a JSON object or a form
+   */
+  FunctionCall read(SignedRequest signed) {
+    return (signed.isForm() ? form(signed.body()) : JsonText.parseObject(signed.body()))
+        .map(object -> FunctionCall.of(object, origin(signed)))
         .orElseThrow(() -> new BadRequestException("the body is neither a JSON object nor a form"));
   }
 
@@ -67,8 +73,7 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
     }
   }
 
-  private FunctionCall.Origin origin() {
-    SignedRequest signed = SignedRequest.here();
+  private FunctionCall.Origin origin(SignedRequest signed) {
     return new FunctionCall.Origin(signed.query(), mark(signed), urls.base(signed));
   }
 

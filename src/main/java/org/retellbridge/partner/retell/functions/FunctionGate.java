@@ -9,10 +9,8 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
 import org.retellbridge.foundation.webhooks.Gate;
 import org.retellbridge.foundation.webhooks.SignedRequest;
-import org.retellbridge.partner.retell.RetellProof;
 
 /** Stands before every {@link RetellFunction}. */
 @Provider
@@ -33,13 +31,7 @@ public class FunctionGate implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
-    gate.refuse(SignedRequest.here(), accepted()).ifPresent(context::abortWith);
-  }
-
-  private List<String> accepted() {
-    RetellFunction function = FunctionMethods.annotation(resource.getResourceMethod());
-    return function.alsoSignedBy().isEmpty()
-        ? List.of(RetellProof.VENDOR)
-        : List.of(RetellProof.VENDOR, function.alsoSignedBy());
+    gate.refuse(SignedRequest.here(), FunctionBinding.signers(resource.getResourceMethod()))
+        .ifPresent(context::abortWith);
   }
 }

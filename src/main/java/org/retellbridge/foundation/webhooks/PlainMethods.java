@@ -1,0 +1,115 @@
+package org.retellbridge.foundation.webhooks;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NameBinding;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.retellbridge.foundation.webhooks.FastPath.Route;
+
+/**
+ * Finds the resource methods that are called the same with and without the Jakarta REST runtime: a
+ * path without templates, GET or POST, exactly one name binding that is a {@link Binding}, and
+ * nothing else of Jakarta REST on the method or its class, nor {@code @Context} within.
+ */
+final class PlainMethods {
+  private static final Set<Class<?>> UNDERSTOOD = Set.of(Path.class, GET.class, POST.class);
+
+  private final List<Binding> bindings;
+
+  PlainMethods(List<Binding> bindings) {
+    this.bindings = bindings;
+  }
+
+  /**
+   * @param bean gives the resource; asked when there is such a method
+   */
+  List<Route> of(Class<?> resource, Supplier<Object> bean) {
+    List<Route> routes = new ArrayList<>();
+    if (!asksForContext(resource)) {
+      for (Method method : resource.getMethods()) {
+        verbs(method).forEach(verb -> route(verb, resource, method, bean).ifPresent(routes::add));
+      }
+    }
+    return routes;
+  }
+
+  private Optional<Route> route(
+      String verb, Class<?> resource, Method method, Supplier<Object> bean) {
+    String path = slashed(resource) + slashed(method);
+    if (path.isEmpty() || path.contains("{") || Modifier.isStatic(method.getModifiers())) {
+      return Optional.empty();
+    }
+    return binding(resource, method)
+        .flatMap(
+            binding ->
+                binding
+                    .endpoint(method, bean.get())
+                    .map(
+                        endpoint ->
+                            new Route(Route.name(verb, path), binding.signedBy(method), endpoint)));
+  }
+
+  /** Empty where a method is bound to anything else too, or asks more of Jakarta REST. */
+  private Optional<Binding> binding(Class<?> resource, Method method) {
+    Optional<Binding> found = Optional.empty();
+    for (Annotation annotation : annotations(resource, method)) {
+      Class<? extends Annotation> type = annotation.annotationType();
+      Optional<Binding> binding =
+          bindings.stream().filter(it -> it.annotation() == type).findFirst();
+      if (binding.isPresent()) {
+        if (found.isPresent() && found.get() != binding.get()) {
+          return Optional.empty();
+        }
+        found = binding;
+      } else if (!UNDERSTOOD.contains(type)
+          && (type.getName().startsWith("jakarta.ws.rs.")
+              || type.isAnnotationPresent(NameBinding.class))) {
+        return Optional.empty();
+      }
+    }
+    return found;
+  }
+
+  private static List<Annotation> annotations(Class<?> resource, Method method) {
+    return Stream.of(resource, method)
+        .flatMap(element -> Arrays.stream(element.getAnnotations()))
+        .toList();
+  }
+
+  private static Stream<String> verbs(Method method) {
+    return Stream.of(GET.class, POST.class)
+        .filter(method::isAnnotationPresent)
+        .map(Class::getSimpleName);
+  }
+
+  private static boolean asksForContext(Class<?> resource) {
+    for (Class<?> type = resource; type != null; type = type.getSuperclass()) {
+      if (Stream.of(type.getDeclaredFields(), type.getDeclaredMethods())
+          .flatMap(Arrays::stream)
+          .anyMatch(element -> element.isAnnotationPresent(Context.class))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String slashed(AnnotatedElement element) {
+    Path path = element.getAnnotation(Path.class);
+    if (path == null || path.value().isEmpty() || path.value().equals("/")) {
+      return "";
+    }
+    return path.value().startsWith("/") ? path.value() : "/" + path.value();
+  }
+}
