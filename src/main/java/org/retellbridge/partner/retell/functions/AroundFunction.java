@@ -95,7 +95,7 @@ public class AroundFunction implements Serializable {
   @SuppressWarnings("unchecked") // the annotation's contract
   private static CompletionStage<Answer> proceed(InvocationContext context) {
     try {
-      return (CompletionStage<Answer>) context.proceed();
+      return OwnLoader.keep((CompletionStage<Answer>) context.proceed());
     } catch (Exception e) {
       return CompletableFuture.failedStage(e);
     }
