@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 /**
  * Lets {@link FastPath} call a resource method past the Jakarta REST runtime. The method has no
  * parameters and returns a {@code Response}, or a {@code CompletionStage} of one, whose entity is a
- * text, bytes or nothing.
+ * text or bytes with a media type, or nothing.
  */
 @Documented
 @Retention(RUNTIME)

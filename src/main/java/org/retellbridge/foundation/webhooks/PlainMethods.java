@@ -1,7 +1,7 @@
 package org.retellbridge.foundation.webhooks;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -20,11 +20,12 @@ import org.retellbridge.foundation.webhooks.FastPath.Route;
 
 /**
  * Finds the resource methods that are called the same with and without the Jakarta REST runtime: a
- * path without templates, GET or POST, exactly one name binding that is a {@link Binding}, and
- * nothing else of Jakarta REST on the method or its class, nor {@code @Context} within.
+ * path without templates, GET or POST, exactly one name binding that is a {@link Binding}, no other
+ * annotation on the method or its class, and no {@code @Context} within.
  */
 final class PlainMethods {
-  private static final Set<Class<?>> UNDERSTOOD = Set.of(Path.class, GET.class, POST.class);
+  private static final Set<Class<?>> UNDERSTOOD =
+      Set.of(Path.class, GET.class, POST.class, OnFastPath.class, ApplicationScoped.class);
 
   private final List<Binding> bindings;
 
@@ -61,7 +62,10 @@ final class PlainMethods {
                             new Route(Route.name(verb, path), binding.signedBy(method), endpoint)));
   }
 
-  /** Empty where a method is bound to anything else too, or asks more of Jakarta REST. */
+  /**
+   * Empty where anything else is written on a method or its class: a filter of the runtime may heed
+   * it, as it does roles and name bindings.
+   */
   private Optional<Binding> binding(Class<?> resource, Method method) {
     Optional<Binding> found = Optional.empty();
     for (Annotation annotation : annotations(resource, method)) {
@@ -73,9 +77,7 @@ final class PlainMethods {
           return Optional.empty();
         }
         found = binding;
-      } else if (!UNDERSTOOD.contains(type)
-          && (type.getName().startsWith("jakarta.ws.rs.")
-              || type.isAnnotationPresent(NameBinding.class))) {
+      } else if (!UNDERSTOOD.contains(type)) {
         return Optional.empty();
       }
     }

@@ -3,6 +3,7 @@ package org.retellbridge.foundation.webhooks;
 import static java.lang.annotation.RetentionPolicy.RUNTIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NameBinding;
@@ -35,6 +36,9 @@ class PlainMethodsTest {
   @NameBinding
   @Retention(RUNTIME)
   @interface Unknown {}
+
+  @Retention(RUNTIME)
+  @interface SomebodysOwn {}
 
   private final PlainMethods methods =
       new PlainMethods(List.of(new Bound(Known.class), new Bound(AlsoKnown.class)));
@@ -109,6 +113,24 @@ class PlainMethodsTest {
     }
 
     @POST
+    @Path("/for-some")
+    @Known
+    @OnFastPath
+    @RolesAllowed("operator")
+    public Response forSome() {
+      return null;
+    }
+
+    @POST
+    @Path("/heeded-elsewhere")
+    @Known
+    @OnFastPath
+    @SomebodysOwn
+    public Response heededElsewhere() {
+      return null;
+    }
+
+    @POST
     @Path("/calls/{id}")
     @Known
     @OnFastPath
@@ -155,6 +177,8 @@ class PlainMethodsTest {
         "boundTwice",
         "boundElsewhereToo",
         "particular",
+        "forSome",
+        "heededElsewhere",
         "templated",
         "withParameter",
         "put",
