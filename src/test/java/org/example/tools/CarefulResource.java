@@ -1,6 +1,7 @@
 package org.example.tools;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,6 +16,17 @@ import org.retellbridge.partner.retell.functions.RetellFunction;
 @Path("/")
 @ApplicationScoped
 public class CarefulResource {
+
+  /** What somebody makes beside their functions. */
+  public interface Clerk {
+    String name();
+  }
+
+  @Produces
+  @ApplicationScoped
+  public Clerk clerk() {
+    return () -> "Kim";
+  }
 
   @POST
   @Path("/json_only")

@@ -33,7 +33,7 @@ abstract class EitherWay extends DeployedBridge {
     return BridgeUnderTest.with(settings)
         .addAsLibrary(
             ShrinkWrap.create(JavaArchive.class, "careful-tools.jar")
-                .addClass(CarefulResource.class));
+                .addClasses(CarefulResource.class, CarefulResource.Clerk.class));
   }
 
   @Test

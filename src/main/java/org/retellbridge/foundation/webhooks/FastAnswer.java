@@ -17,7 +17,7 @@ import org.retellbridge.foundation.problems.UnexpectedFault;
 final class FastAnswer {
   private static final System.Logger LOGGER = System.getLogger(FastAnswer.class.getName());
 
-  /** A stage of the bridge ends by its own budgets. */
+  /** A stage ends by its own budget; a server's limit would end it with an error page. */
   private static final long NO_LIMIT = 0;
 
   private final HttpServletResponse response;
@@ -30,7 +30,7 @@ final class FastAnswer {
   static void send(
       HttpServletRequest request, HttpServletResponse response, CompletionStage<Response> answer) {
     FastAnswer here = new FastAnswer(response);
-    CompletableFuture<Response> future = answer.toCompletableFuture();
+    CompletableFuture<Response> future = future(answer);
     if (future.isDone()) {
       future.whenComplete(here::write);
       return;
@@ -47,26 +47,44 @@ final class FastAnswer {
         });
   }
 
+  /** A stage of somebody else's need not become a future itself. */
+  private static CompletableFuture<Response> future(CompletionStage<Response> answer) {
+    CompletableFuture<Response> future = new CompletableFuture<>();
+    answer.whenComplete(
+        (answered, thrown) -> {
+          if (thrown == null) {
+            future.complete(answered);
+          } else {
+            future.completeExceptionally(thrown);
+          }
+        });
+    return future;
+  }
+
   private void write(Response answer, Throwable thrown) {
     try {
       write(thrown == null ? answer : UnexpectedFault.response(thrown));
     } catch (IOException e) {
       LOGGER.log(DEBUG, "An answer could not be sent: {0}", e.getClass().getName());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(e);
     }
   }
 
-  private void fail(RuntimeException fault) {
+  /** Without it the answer would be an empty 200. */
+  private void fail(Throwable fault) {
     try {
-      write(UnexpectedFault.response(fault));
-    } catch (IOException | RuntimeException e) {
+      Response told = UnexpectedFault.response(fault);
+      response.resetBuffer();
+      write(told);
+    } catch (IOException | RuntimeException | Error e) {
       LOGGER.log(DEBUG, "A fault could not be told: {0}", e.getClass().getName());
     }
   }
 
   private void write(Response answer) throws IOException {
     byte[] body = bytes(answer.getEntity());
+    String type = body == null ? null : answer.getMediaType().toString();
     response.setStatus(answer.getStatus());
     answer
         .getStringHeaders()
@@ -79,7 +97,7 @@ final class FastAnswer {
     if (body == null) {
       return;
     }
-    response.setContentType(answer.getMediaType().toString());
+    response.setContentType(type);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }

@@ -16,6 +16,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -51,19 +52,22 @@ public class FastPath {
     PlainMethods plain = new PlainMethods(bindings);
     Map<String, Optional<Route>> routes = new HashMap<>();
     for (Bean<?> bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
-      if (bean.getScope() == ApplicationScoped.class
-          && bean.getBeanClass().isAnnotationPresent(Path.class)) {
+      if (isResource(bean)) {
         plain
             .of(bean.getBeanClass(), () -> reference(beans, bean))
             // Of two methods for one request Jakarta REST has to choose, or to complain.
-            .forEach(
-                route ->
-                    routes.merge(route.name(), Optional.of(route), (a, b) -> Optional.empty()));
+            .forEach((name, route) -> routes.merge(name, route, (a, b) -> Optional.empty()));
       }
     }
     Map<String, Route> unique = new HashMap<>();
     routes.forEach((name, route) -> route.ifPresent(it -> unique.put(name, it)));
     return unique;
+  }
+
+  /** And not what a producer in such a class makes. */
+  private static boolean isResource(Bean<?> bean) {
+    Class<?> type = bean.getBeanClass();
+    return type.isAnnotationPresent(Path.class) && bean.getTypes().contains(type);
   }
 
   private static Object reference(BeanManager beans, Bean<?> bean) {
@@ -105,10 +109,10 @@ public class FastPath {
       Optional<Response> refusal = gate.refuse(signed, route.signedBy());
       return refusal.isPresent()
           ? CompletableFuture.completedStage(refusal.get())
-          : route.endpoint().answer(signed);
+          : Objects.requireNonNull(route.endpoint().answer(signed), route.name());
     } catch (InvocationTargetException e) {
       return CompletableFuture.failedStage(e.getCause());
-    } catch (ReflectiveOperationException | RuntimeException e) {
+    } catch (ReflectiveOperationException | RuntimeException | Error e) {
       return CompletableFuture.failedStage(e);
     }
   }

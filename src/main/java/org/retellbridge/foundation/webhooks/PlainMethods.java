@@ -9,9 +9,10 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -21,7 +22,8 @@ import org.retellbridge.foundation.webhooks.FastPath.Route;
 /**
  * Finds the resource methods that are called the same with and without the Jakarta REST runtime: a
  * path without templates, GET or POST, exactly one name binding that is a {@link Binding}, no other
- * annotation on the method or its class, and no {@code @Context} within.
+ * annotation on the method, its parameters or its class, which is {@code @ApplicationScoped}, and
+ * no {@code @Context} within.
  */
 final class PlainMethods {
   private static final Set<Class<?>> UNDERSTOOD =
@@ -34,22 +36,31 @@ final class PlainMethods {
   }
 
   /**
+   * The class's requests by name, and for each that is plain its route.
+   *
    * @param bean gives the resource; asked when there is such a method
    */
-  List<Route> of(Class<?> resource, Supplier<Object> bean) {
-    List<Route> routes = new ArrayList<>();
-    if (!asksForContext(resource)) {
-      for (Method method : resource.getMethods()) {
-        verbs(method).forEach(verb -> route(verb, resource, method, bean).ifPresent(routes::add));
-      }
+  Map<String, Optional<Route>> of(Class<?> resource, Supplier<Object> bean) {
+    Map<String, Optional<Route>> routes = new HashMap<>();
+    for (Method method : resource.getMethods()) {
+      String path = slashed(resource) + slashed(method);
+      verbs(method)
+          .map(verb -> Route.name(verb, path))
+          .forEach(
+              name ->
+                  routes.merge(
+                      name, route(name, resource, method, bean), (a, b) -> Optional.empty()));
     }
     return routes;
   }
 
   private Optional<Route> route(
-      String verb, Class<?> resource, Method method, Supplier<Object> bean) {
-    String path = slashed(resource) + slashed(method);
-    if (path.isEmpty() || path.contains("{") || Modifier.isStatic(method.getModifiers())) {
+      String name, Class<?> resource, Method method, Supplier<Object> bean) {
+    if (name.contains("{")
+        || Modifier.isStatic(method.getModifiers())
+        || !resource.isAnnotationPresent(ApplicationScoped.class)
+        || asksForContext(resource)
+        || Stream.of(method.getParameterAnnotations()).anyMatch(on -> on.length > 0)) {
       return Optional.empty();
     }
     return binding(resource, method)
@@ -57,9 +68,7 @@ final class PlainMethods {
             binding ->
                 binding
                     .endpoint(method, bean.get())
-                    .map(
-                        endpoint ->
-                            new Route(Route.name(verb, path), binding.signedBy(method), endpoint)));
+                    .map(endpoint -> new Route(name, binding.signedBy(method), endpoint)));
   }
 
   /**

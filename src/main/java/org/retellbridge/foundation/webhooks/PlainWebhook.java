@@ -16,7 +16,9 @@ final class PlainWebhook {
     boolean marked =
         method.isAnnotationPresent(OnFastPath.class)
             || method.getDeclaringClass().isAnnotationPresent(OnFastPath.class);
-    if (!marked || method.getParameterCount() != 0) {
+    boolean answers =
+        method.getReturnType() == Response.class || method.getReturnType() == CompletionStage.class;
+    if (!marked || !answers || method.getParameterCount() != 0) {
       return Optional.empty();
     }
     return Optional.of(request -> staged(method.invoke(bean)));

@@ -4,6 +4,8 @@ import static java.lang.annotation.RetentionPolicy.RUNTIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NameBinding;
@@ -17,6 +19,8 @@ import java.lang.annotation.Annotation;
 import java.lang.annotation.Retention;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
@@ -46,22 +50,24 @@ class PlainMethodsTest {
   @Path("/calls")
   @Known
   @OnFastPath
+  @ApplicationScoped
   public static class Plain {
     @POST
     public Response at() {
-      return Response.ok("at once").build();
+      return Response.ok("at once", "text/plain").build();
     }
 
     @GET
     @Path("later")
     public CompletionStage<Response> later() {
-      return CompletableFuture.completedStage(Response.ok("later").build());
+      return CompletableFuture.completedStage(Response.ok("later", "text/plain").build());
     }
   }
 
   @Test
   void findsPlainMethodsAndCallsThem() throws Exception {
-    List<Route> routes = methods.of(Plain.class, Plain::new);
+    List<Route> routes =
+        methods.of(Plain.class, Plain::new).values().stream().flatMap(Optional::stream).toList();
 
     assertThat(routes)
         .extracting(Route::name)
@@ -77,6 +83,7 @@ class PlainMethodsTest {
   }
 
   @Path("/other")
+  @ApplicationScoped
   public static class Other {
     @POST
     @Path("/unbound")
@@ -146,6 +153,12 @@ class PlainMethodsTest {
       return null;
     }
 
+    @POST
+    @Path("/answers-nothing")
+    @Known
+    @OnFastPath
+    public void answersNothing() {}
+
     @PUT
     @Path("/put")
     @Known
@@ -181,18 +194,63 @@ class PlainMethodsTest {
         "heededElsewhere",
         "templated",
         "withParameter",
+        "answersNothing",
         "put",
         "unmarked",
         "ofTheClass"
       })
   void leavesToJakartaRest(String name) {
     assertThat(Other.class.getMethods()).anyMatch(method -> method.getName().equals(name));
-    assertThat(methods.of(Other.class, Other::new)).isEmpty();
+    assertThat(methods.of(Other.class, Other::new))
+        .isNotEmpty()
+        .allSatisfy((request, route) -> assertThat(route).as(request).isEmpty());
+  }
+
+  @Path("/ambiguous")
+  @Known
+  @OnFastPath
+  @ApplicationScoped
+  public static class Ambiguous {
+    @POST
+    public Response any() {
+      return null;
+    }
+
+    @POST
+    @Consumes("text/csv")
+    public Response table() {
+      return null;
+    }
+  }
+
+  /** Jakarta REST chooses by what the request carries. */
+  @Test
+  void leavesToJakartaRestWhatItHasToChooseBetween() {
+    assertThat(methods.of(Ambiguous.class, Ambiguous::new))
+        .containsExactly(Map.entry("POST /ambiguous", Optional.empty()));
+  }
+
+  @Path("/of-a-request")
+  @Known
+  @OnFastPath
+  @RequestScoped
+  public static class OfARequest {
+    @POST
+    public Response answer() {
+      return null;
+    }
+  }
+
+  @Test
+  void leavesToJakartaRestWhatLivesShorterThanTheApplication() {
+    assertThat(methods.of(OfARequest.class, OfARequest::new))
+        .containsExactly(Map.entry("POST /of-a-request", Optional.empty()));
   }
 
   @Path("/context")
   @Known
   @OnFastPath
+  @ApplicationScoped
   public static class InContext {
     @Context private UriInfo uri;
 
@@ -202,12 +260,18 @@ class PlainMethodsTest {
     }
   }
 
+  @Path("/inherited-context")
+  @Known
+  @OnFastPath
+  @ApplicationScoped
   public static class InInheritedContext extends InContext {}
 
   @ParameterizedTest
   @ValueSource(classes = {InContext.class, InInheritedContext.class})
   void leavesToJakartaRestWhatItHasToInjectInto(Class<?> resource) {
-    assertThat(methods.of(resource, InContext::new)).isEmpty();
+    assertThat(methods.of(resource, InContext::new))
+        .hasSize(1)
+        .allSatisfy((name, route) -> assertThat(route).isEmpty());
   }
 
   private record Bound(Class<? extends Annotation> annotation) implements Binding {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.MediaType;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,10 @@ import org.retellbridge.foundation.json.JsonText;
  */
 final class FormBody {
   private FormBody() {}
+
+  static boolean is(MediaType type) {
+    return type != null && MediaType.APPLICATION_FORM_URLENCODED_TYPE.isCompatible(type);
+  }
 
   /**
    * Parses {@code a=1&b=2}.

@@ -47,7 +47,8 @@ public class FunctionBinding implements Binding {
 
   @Override
   public Optional<Endpoint> endpoint(Method method, Object bean) {
-    return Arrays.equals(method.getParameterTypes(), PARAMETERS)
+    return FunctionMethods.annotation(method) != null
+            && Arrays.equals(method.getParameterTypes(), PARAMETERS)
             && method.getReturnType() == CompletionStage.class
         ? Optional.of(request -> call(method, bean, reader.read(request)))
         : Optional.empty();

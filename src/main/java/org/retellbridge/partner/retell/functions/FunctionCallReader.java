@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -50,8 +51,9 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
       Annotation[] annotations,
       MediaType mediaType,
       MultivaluedMap<String, String> headers,
-      InputStream in) {
-    return read(SignedRequest.here());
+      InputStream in)
+      throws IOException {
+    return read(in.readAllBytes(), FormBody.is(mediaType), SignedRequest.here());
   }
 
   /**
@@ -60,7 +62,11 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
    * @throws BadRequestException for anything but a JSON object or a form
    */
   FunctionCall read(SignedRequest signed) {
-    return (signed.isForm() ? form(signed.body()) : JsonText.parseObject(signed.body()))
+    return read(signed.body(), signed.isForm(), signed);
+  }
+
+  private FunctionCall read(byte[] body, boolean isForm, SignedRequest signed) {
+    return (isForm ? form(body) : JsonText.parseObject(body))
         .map(object -> FunctionCall.of(object, origin(signed)))
         .orElseThrow(() -> new BadRequestException("the body is neither a JSON object nor a form"));
   }

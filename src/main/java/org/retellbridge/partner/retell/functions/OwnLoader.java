@@ -1,5 +1,7 @@
 package org.retellbridge.partner.retell.functions;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -9,6 +11,8 @@ import java.util.concurrent.CompletionStage;
  * which GlassFish finds no bean of the application (WELD-000229), and the agent would get a 500.
  */
 final class OwnLoader {
+  private static final System.Logger LOGGER = System.getLogger(OwnLoader.class.getName());
+
   private OwnLoader() {}
 
   /**
@@ -19,9 +23,8 @@ final class OwnLoader {
     CompletableFuture<T> kept = new CompletableFuture<>();
     stage.whenComplete(
         (value, thrown) -> {
-          Thread thread = Thread.currentThread();
-          ClassLoader found = thread.getContextClassLoader();
-          thread.setContextClassLoader(own);
+          ClassLoader found = Thread.currentThread().getContextClassLoader();
+          bear(own);
           try {
             if (thrown == null) {
               kept.complete(value);
@@ -29,9 +32,18 @@ final class OwnLoader {
               kept.completeExceptionally(thrown);
             }
           } finally {
-            thread.setContextClassLoader(found);
+            bear(found);
           }
         });
     return kept;
+  }
+
+  /** Some threads let nobody change it: then the answer goes on without. */
+  private static void bear(ClassLoader loader) {
+    try {
+      Thread.currentThread().setContextClassLoader(loader);
+    } catch (SecurityException e) {
+      LOGGER.log(DEBUG, "{0} keeps its class loader", Thread.currentThread().getName());
+    }
   }
 }

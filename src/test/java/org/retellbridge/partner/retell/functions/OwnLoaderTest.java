@@ -26,7 +26,9 @@ class OwnLoaderTest {
     CompletionStage<ClassLoader> seen =
         OwnLoader.keep(function).handle((value, thrown) -> loader(thrown));
 
-    loaderAfter(() -> function.completeExceptionally(new IllegalStateException("broken")));
+    assertThat(
+            loaderAfter(() -> function.completeExceptionally(new IllegalStateException("broken"))))
+        .isSameAs(FOREIGN);
 
     assertThat(seen.toCompletableFuture().join()).isSameAs(own);
     assertThat(OwnLoader.keep(function).toCompletableFuture())
@@ -34,6 +36,23 @@ class OwnLoaderTest {
         .failsWithin(java.time.Duration.ZERO)
         .withThrowableThat()
         .withMessageContaining("broken");
+  }
+
+  /** As the common pool's of some Java versions. */
+  @Test
+  void losesNoAnswerWhereAThreadKeepsItsLoader() throws Exception {
+    CompletionStage<String> kept = OwnLoader.keep(function);
+    Thread thread =
+        new Thread(() -> function.complete("done")) {
+          @Override
+          public void setContextClassLoader(ClassLoader loader) {
+            throw new SecurityException("setContextClassLoader");
+          }
+        };
+    thread.start();
+    thread.join();
+
+    assertThat(kept.toCompletableFuture()).isCompletedWithValue("done");
   }
 
   private static ClassLoader loader(Object value) {
