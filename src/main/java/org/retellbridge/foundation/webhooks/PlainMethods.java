@@ -6,7 +6,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -43,7 +42,7 @@ final class PlainMethods {
   Map<String, Optional<Route>> of(Class<?> resource, Supplier<Object> bean) {
     Map<String, Optional<Route>> routes = new HashMap<>();
     for (Method method : resource.getMethods()) {
-      String path = slashed(resource) + slashed(method);
+      String path = ResourcePath.of(resource, method);
       verbs(method)
           .map(verb -> Route.name(verb, path))
           .forEach(
@@ -114,13 +113,5 @@ final class PlainMethods {
       }
     }
     return false;
-  }
-
-  private static String slashed(AnnotatedElement element) {
-    Path path = element.getAnnotation(Path.class);
-    if (path == null || path.value().isEmpty() || path.value().equals("/")) {
-      return "";
-    }
-    return path.value().startsWith("/") ? path.value() : "/" + path.value();
   }
 }

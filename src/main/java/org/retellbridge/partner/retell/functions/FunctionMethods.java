@@ -1,9 +1,9 @@
 package org.retellbridge.partner.retell.functions;
 
-import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.retellbridge.foundation.webhooks.ResourcePath;
 
 /** Finds functions in classes. */
 final class FunctionMethods {
@@ -23,14 +23,6 @@ final class FunctionMethods {
 
   /** The path below the context root, with a leading slash. */
   static String path(Method method) {
-    return slashed(method.getDeclaringClass().getAnnotation(Path.class))
-        + slashed(method.getAnnotation(Path.class));
-  }
-
-  private static String slashed(Path path) {
-    if (path == null || path.value().isEmpty() || path.value().equals("/")) {
-      return "";
-    }
-    return path.value().startsWith("/") ? path.value() : "/" + path.value();
+    return ResourcePath.of(method.getDeclaringClass(), method);
   }
 }
