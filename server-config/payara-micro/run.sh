@@ -7,12 +7,12 @@
 #   POSTGRESQL_JAR the driver; with it and DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD there is a pool jdbc/bridge
 #   JAVA_OPTS      default -Xms512m -Xmx512m -XX:+UseParallelGC; for 1,000 calls that begin in one second
 #                  -Xms2g -Xmx2g -Xmn1400m -XX:+UseTransparentHugePages -XX:+UseParallelGC (docs/performance.md)
-#   SERVER_DIR     what prepare.sh made, default server beside this script; used where it can be written
+#   SERVER_DIR     what prepare.sh made, default server beside this script; used where it can be written, with the WAR
+#                  and the server that it was made of
 set -eu
 here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 
-set -- --deploy "${BRIDGE_WAR:-$here/twilio-retell-bridge.war}" --port "${HTTP_PORT:-8080}" \
-  --nocluster --nohazelcast --disablephonehome
+set -- --port "${HTTP_PORT:-8080}" --nocluster --nohazelcast --disablephonehome
 
 # bridge.preboot reads it.
 HTTP_ADDRESS=0.0.0.0
@@ -26,11 +26,21 @@ if [ -n "${POSTGRESQL_JAR:-}" ]; then
   set -- "$@" --postbootcommandfile "$here/postgresql.postboot" --addlibs "$POSTGRESQL_JAR"
 fi
 
-# The unpacked server keeps its state, and would deploy the bridge a second time: it starts as new each time.
+# What prepare.sh made of this WAR and this server; of another WAR the old libraries would stand before the new ones.
+war=${BRIDGE_WAR:-$here/twilio-retell-bridge.war}
+jar=${PAYARA_MICRO:-$here/payara-micro.jar}
 server=${SERVER_DIR:-$here/server}
-if [ -e "$server/launch-micro.jar" ] && [ -w "$server" ]; then
+classes=-Xshare:auto
+if [ ! -e "$server/launch-micro.jar" ] || [ ! -w "$server" ]; then
+  : # Not prepared.
+elif [ -z "${CLASSES_TO:-}" ] && { [ "$(cksum <"$war")" != "$(cat "$server/bridge.cksum" 2>/dev/null)" ] \
+  || [ -n "$(find "$jar" -newer "$server/launch-micro.jar" 2>/dev/null)" ]; }; then
+  echo "$server was made for another WAR or server, or not to its end, and is not used: run prepare.sh again" >&2
+else
+  # The unpacked server keeps its state, and would deploy the bridge a second time: it starts as new each time.
   rm -rf "$server/config" "$server/applications" "$server/generated"
   cp -R "$server/config.new" "$server/config"
+  war=$server/bridge.war
   jar=$server/launch-micro.jar
   # Java 25 reads classes.aot, and a Java that knows no such file shall start too; before, there was an archive of classes.
   if [ -n "${CLASSES_TO:-}" ]; then
@@ -45,10 +55,8 @@ if [ -e "$server/launch-micro.jar" ] && [ -w "$server" ]; then
   else
     classes=-XX:SharedArchiveFile=$server/classes.jsa
   fi
-else
-  jar=${PAYARA_MICRO:-$here/payara-micro.jar}
-  classes=-Xshare:auto
 fi
+set -- --deploy "$war" "$@"
 
 # What is busy at the start only is left to Java's quick compiler (docs/adr/0020-thorough-compiler-for-calls.md).
 # shellcheck disable=SC2086

@@ -29,6 +29,7 @@ public final class Node implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
   private final List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
   private final int port = FreePorts.one();
+  private List<String> script = List.of();
   private Process process;
 
   private Node(Path folder, List<String> options) {
@@ -68,8 +69,46 @@ public final class Node implements AutoCloseable {
     return this;
   }
 
+  /** Started by a script as operators do, which takes all from the environment. */
+  public Node byScript(Path shell, Path war) {
+    script = List.of(shell.toString());
+    environment.putAll(
+        Map.of(
+            "JAVA_HOME", System.getProperty("java.home"),
+            "PAYARA_MICRO", System.getProperty("payara.microJar"),
+            "BRIDGE_WAR", war.toString(),
+            "HTTP_PORT", Integer.toString(port),
+            "HTTP_LOOPBACK", "true"));
+    return this;
+  }
+
   /** Starts the process; it does not answer yet. */
   public Node start() {
+    ProcessBuilder builder =
+        new ProcessBuilder(script.isEmpty() ? command() : script).directory(folder.toFile());
+    builder.environment().put("BRIDGE_ENV_FILE", folder.resolve("bridge.env").toString());
+    builder.environment().putAll(environment);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** For a script that ends by itself: its status. */
+  public int await() {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<String> command() {
     List<String> command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -89,17 +128,7 @@ public final class Node implements AutoCloseable {
             "--prebootcommandfile",
             System.getProperty("bridge.preboot")));
     command.addAll(options);
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("BRIDGE_ENV_FILE", folder.resolve("bridge.env").toString());
-    builder.environment().putAll(environment);
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return this;
+    return command;
   }
 
   /** Waits until the bridge answers. */
@@ -134,6 +163,11 @@ public final class Node implements AutoCloseable {
     String total =
         histogram.lines().filter(line -> line.startsWith("Total")).findFirst().orElseThrow();
     return Long.parseLong(total.strip().split("\\s+")[2]) / 1_048_576;
+  }
+
+  /** What runs, as the operating system says it. */
+  public String runs() {
+    return process.info().commandLine().orElseThrow();
   }
 
   public String log() {

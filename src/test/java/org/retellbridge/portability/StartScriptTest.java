@@ -1,0 +1,127 @@
+package org.retellbridge.portability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which server and which WAR {@code run.sh} starts; in place of Java something that says it. */
+class StartScriptTest {
+  private static final Path SCRIPT = Path.of("server-config/payara-micro/run.sh").toAbsolutePath();
+  private static final String OUTDATED = "run prepare.sh again";
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    Path java = folder.resolve("bin/java");
+    write("bin/java", "#!/bin/sh\necho \"$@\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    write("bridge.war", "a WAR");
+    write("payara-micro.jar", "a server");
+    older("payara-micro.jar");
+    write("server/launch-micro.jar", "unpacked");
+    write("server/config.new/domain.xml", "as new");
+    write("server/config/domain.xml", "as it was left");
+    write("server/bridge.war", "a WAR without libraries");
+    write("server/classes.aot", "classes");
+    write("server/bridge.cksum", output(new ProcessBuilder("cksum"), folder.resolve("bridge.war")));
+  }
+
+  @Test
+  void startsWhatWasPreparedAsNew() throws Exception {
+    assertThat(run())
+        .contains("-jar " + folder + "/server/launch-micro.jar")
+        .contains("--deploy " + folder + "/server/bridge.war")
+        .contains("-XX:AOTCache=" + folder + "/server/classes.aot")
+        .doesNotContain(OUTDATED);
+    assertThat(folder.resolve("server/config/domain.xml")).hasContent("as new");
+  }
+
+  @Test
+  void leavesWhatWasPreparedForAnotherWar() throws Exception {
+    write("bridge.war", "the next release");
+
+    startsTheWarItself(run());
+  }
+
+  @Test
+  void leavesWhatWasPreparedForAnOlderServer() throws Exception {
+    write("payara-micro.jar", "the next release");
+    Files.setLastModifiedTime(
+        folder.resolve("payara-micro.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+
+    startsTheWarItself(run());
+  }
+
+  @Test
+  void leavesWhatWasNotPreparedToTheEnd() throws Exception {
+    Files.delete(folder.resolve("server/bridge.cksum"));
+
+    startsTheWarItself(run());
+  }
+
+  @Test
+  void startsWithoutAnythingPrepared() throws Exception {
+    Files.delete(folder.resolve("server/launch-micro.jar"));
+
+    assertThat(run())
+        .contains("-jar " + folder + "/payara-micro.jar")
+        .contains("--deploy " + folder + "/bridge.war")
+        .doesNotContain(OUTDATED);
+  }
+
+  @Test
+  void needsNoServerBesideThePreparedOne() throws Exception {
+    Files.delete(folder.resolve("payara-micro.jar"));
+
+    assertThat(run()).contains("launch-micro.jar").doesNotContain(OUTDATED, "No such file");
+  }
+
+  private void startsTheWarItself(String said) {
+    assertThat(said)
+        .contains(OUTDATED)
+        .contains("-jar " + folder + "/payara-micro.jar")
+        .contains("--deploy " + folder + "/bridge.war")
+        .doesNotContain("AOTCache");
+    assertThat(folder.resolve("server/config/domain.xml")).hasContent("as it was left");
+  }
+
+  private String run() throws Exception {
+    ProcessBuilder script = new ProcessBuilder(SCRIPT.toString()).redirectErrorStream(true);
+    script
+        .environment()
+        .putAll(
+            Map.of(
+                "JAVA_HOME", folder.toString(),
+                "BRIDGE_WAR", folder + "/bridge.war",
+                "PAYARA_MICRO", folder + "/payara-micro.jar",
+                "SERVER_DIR", folder + "/server"));
+    return output(script, Path.of("/dev/null"));
+  }
+
+  private static String output(ProcessBuilder builder, Path input) throws Exception {
+    Process process = builder.redirectInput(input.toFile()).start();
+    String said = new String(process.getInputStream().readAllBytes());
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private void older(String name) throws IOException {
+    Files.setLastModifiedTime(folder.resolve(name), FileTime.from(Instant.now().minusSeconds(60)));
+  }
+}
