@@ -7,8 +7,8 @@
 #   POSTGRESQL_JAR the driver; with it and DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD there is a pool jdbc/bridge
 #   JAVA_OPTS      default -Xms512m -Xmx512m -XX:+UseParallelGC; for 1,000 calls that begin in one second
 #                  -Xms2g -Xmx2g -Xmn1400m -XX:+UseTransparentHugePages -XX:+UseParallelGC (docs/performance.md)
-#   SERVER_DIR     what prepare.sh made, default server beside this script; used where it can be written, with the WAR
-#                  and the server that it was made of
+#   SERVER_DIR     what prepare.sh made, default server beside this script; used where it can be written, by one process,
+#                  with the WAR, the server and the driver that it was made of
 set -eu
 here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 
@@ -23,20 +23,32 @@ export HTTP_ADDRESS
 set -- "$@" --prebootcommandfile "$here/bridge.preboot"
 
 if [ -n "${POSTGRESQL_JAR:-}" ]; then
-  set -- "$@" --postbootcommandfile "$here/postgresql.postboot" --addlibs "$POSTGRESQL_JAR"
+  set -- "$@" --postbootcommandfile "$here/postgresql.postboot"
 fi
 
-# What prepare.sh made of this WAR and this server; of another WAR the old libraries would stand before the new ones.
+# What prepare.sh made of this WAR, this server and this driver; of another WAR the old libraries would stand before the
+# new ones.
 war=${BRIDGE_WAR:-$here/twilio-retell-bridge.war}
 jar=${PAYARA_MICRO:-$here/payara-micro.jar}
 server=${SERVER_DIR:-$here/server}
 classes=-Xshare:auto
-if [ ! -e "$server/launch-micro.jar" ] || [ ! -w "$server" ]; then
-  : # Not prepared.
-elif [ -z "${CLASSES_TO:-}" ] && { [ "$(cksum <"$war")" != "$(cat "$server/bridge.cksum" 2>/dev/null)" ] \
-  || [ -n "$(find "$jar" -newer "$server/launch-micro.jar" 2>/dev/null)" ]; }; then
-  echo "$server was made for another WAR or server, or not to its end, and is not used: run prepare.sh again" >&2
-else
+made_of() {
+  [ "$(cksum <"$1")" = "$(cat "$2" 2>/dev/null)" ]
+}
+made_of_these() {
+  made_of "$war" "$server/bridge.cksum" \
+    && { [ ! -e "$jar" ] || made_of "$jar" "$server/server.cksum"; } \
+    && { [ -z "${POSTGRESQL_JAR:-}" ] || cmp -s "$POSTGRESQL_JAR" "$server/libraries/driver.jar"; }
+}
+prepared=false
+if [ -e "$server/launch-micro.jar" ] && [ -w "$server" ]; then
+  if [ -n "${CLASSES_TO:-}" ] || made_of_these; then
+    prepared=true
+  else
+    echo "$server was made for another WAR, server or driver, or not to its end, and is not used: run prepare.sh again" >&2
+  fi
+fi
+if [ "$prepared" = true ]; then
   # The unpacked server keeps its state, and would deploy the bridge a second time: it starts as new each time.
   rm -rf "$server/config" "$server/applications" "$server/generated"
   cp -R "$server/config.new" "$server/config"
@@ -55,6 +67,8 @@ else
   else
     classes=-XX:SharedArchiveFile=$server/classes.jsa
   fi
+elif [ -n "${POSTGRESQL_JAR:-}" ]; then
+  set -- "$@" --addlibs "$POSTGRESQL_JAR"
 fi
 set -- --deploy "$war" "$@"
 

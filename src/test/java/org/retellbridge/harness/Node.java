@@ -101,7 +101,12 @@ public final class Node implements AutoCloseable {
   /** For a script that ends by itself: its status. */
   public int await() {
     try {
-      return process.waitFor();
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new IllegalStateException("it does not end: " + log());
+      }
+      return process.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -27,13 +27,15 @@ class StartScriptTest {
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
     write("bridge.war", "a WAR");
     write("payara-micro.jar", "a server");
-    older("payara-micro.jar");
+    write("postgresql.jar", "a driver");
     write("server/launch-micro.jar", "unpacked");
     write("server/config.new/domain.xml", "as new");
     write("server/config/domain.xml", "as it was left");
     write("server/bridge.war", "a WAR without libraries");
     write("server/classes.aot", "classes");
-    write("server/bridge.cksum", output(new ProcessBuilder("cksum"), folder.resolve("bridge.war")));
+    write("server/libraries/driver.jar", "a driver");
+    write("server/server.cksum", checksum("payara-micro.jar"));
+    write("server/bridge.cksum", checksum("bridge.war"));
   }
 
   @Test
@@ -53,13 +55,31 @@ class StartScriptTest {
     startsTheWarItself(run());
   }
 
+  /** Its date says nothing: an update may carry its maker's, and there are ways back. */
   @Test
-  void leavesWhatWasPreparedForAnOlderServer() throws Exception {
-    write("payara-micro.jar", "the next release");
-    Files.setLastModifiedTime(
-        folder.resolve("payara-micro.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+  void leavesWhatWasPreparedForAnotherServer() throws Exception {
+    write("payara-micro.jar", "another release");
+    Files.setLastModifiedTime(folder.resolve("payara-micro.jar"), FileTime.from(Instant.EPOCH));
 
     startsTheWarItself(run());
+  }
+
+  /** Payara does not start an unpacked server with {@code --addlibs}. */
+  @Test
+  void takesADriverThatWasPrepared() throws Exception {
+    assertThat(run("POSTGRESQL_JAR", folder + "/postgresql.jar"))
+        .contains("launch-micro.jar", "--postbootcommandfile")
+        .doesNotContain("--addlibs", OUTDATED);
+  }
+
+  @Test
+  void leavesWhatWasPreparedWithAnotherDriver() throws Exception {
+    write("postgresql.jar", "the next release");
+
+    String said = run("POSTGRESQL_JAR", folder + "/postgresql.jar");
+
+    startsTheWarItself(said);
+    assertThat(said).contains("--postbootcommandfile", "--addlibs " + folder + "/postgresql.jar");
   }
 
   @Test
@@ -95,7 +115,7 @@ class StartScriptTest {
     assertThat(folder.resolve("server/config/domain.xml")).hasContent("as it was left");
   }
 
-  private String run() throws Exception {
+  private String run(String... more) throws Exception {
     ProcessBuilder script = new ProcessBuilder(SCRIPT.toString()).redirectErrorStream(true);
     script
         .environment()
@@ -105,7 +125,14 @@ class StartScriptTest {
                 "BRIDGE_WAR", folder + "/bridge.war",
                 "PAYARA_MICRO", folder + "/payara-micro.jar",
                 "SERVER_DIR", folder + "/server"));
+    if (more.length > 0) {
+      script.environment().put(more[0], more[1]);
+    }
     return output(script, Path.of("/dev/null"));
+  }
+
+  private String checksum(String name) throws Exception {
+    return output(new ProcessBuilder("cksum"), folder.resolve(name));
   }
 
   private static String output(ProcessBuilder builder, Path input) throws Exception {
@@ -119,9 +146,5 @@ class StartScriptTest {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
-  }
-
-  private void older(String name) throws IOException {
-    Files.setLastModifiedTime(folder.resolve(name), FileTime.from(Instant.now().minusSeconds(60)));
   }
 }

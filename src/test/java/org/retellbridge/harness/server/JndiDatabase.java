@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.retellbridge.foundation.ledger.PostgresServer;
 
 /** The PostgreSQL behind the data source that an operator's configuration defines. */
-final class JndiDatabase {
+public final class JndiDatabase {
   private JndiDatabase() {}
 
   /** The environment from which that configuration takes it. */
-  static Map<String, String> environment() {
+  public static Map<String, String> environment() {
     URI uri = URI.create(PostgresServer.database().substring("jdbc:".length()));
     return Map.of(
         "DB_HOST", uri.getHost(),
@@ -23,7 +23,8 @@ final class JndiDatabase {
         "DB_PASSWORD", query(uri, "password"));
   }
 
-  static Path driver() {
+  /** The driver's jar. */
+  public static Path driver() {
     try {
       return Path.of(
           org.postgresql.Driver.class.getProtectionDomain().getCodeSource().getLocation().toURI());
