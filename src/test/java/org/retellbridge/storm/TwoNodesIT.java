@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.retellbridge.foundation.ledger.Await;
-import org.retellbridge.foundation.ledger.PostgresServer;
 import org.retellbridge.harness.Node;
+import org.retellbridge.harness.server.JndiDatabase;
 import org.retellbridge.storm.Errand.Told;
 import org.retellbridge.twin.Twin;
 import org.retellbridge.twin.wire.Fault;
@@ -52,7 +52,7 @@ class TwoNodesIT {
     settings.put("BRIDGE_DATASOURCE", "jdbc/bridge");
     settings.put("BRIDGE_DATA_KEY", "dGhlIGRhdGEga2V5IG9mIHRoZSB0ZXN0cywgMzIgYi4=");
     settings.put("OPERATIONS_TOKEN", "operations-token-of-the-tests");
-    Map<String, String> database = environment(PostgresServer.database());
+    Map<String, String> database = JndiDatabase.environment();
     one = Node.in(folder.resolve("one"), settings, dataSource()).with(database).start();
     other = Node.in(folder.resolve("other"), settings, dataSource()).with(database).start();
     one.awaitUp();
@@ -63,36 +63,14 @@ class TwoNodesIT {
   }
 
   /** The commands that users get. */
-  private static List<String> dataSource() throws Exception {
+  private static List<String> dataSource() {
     Path commands =
         Path.of(System.getProperty("bridge.preboot")).resolveSibling("postgresql.postboot");
-    Path driver =
-        Path.of(
-            org.postgresql.Driver.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-    return List.of("--postbootcommandfile", commands.toString(), "--addlibs", driver.toString());
-  }
-
-  private static Map<String, String> environment(String url) {
-    URI uri = URI.create(url.substring("jdbc:".length()));
-    return Map.of(
-        "DB_HOST", uri.getHost(),
-        "DB_PORT", Integer.toString(uri.getPort()),
-        "DB_NAME", uri.getPath().substring(1),
-        "DB_USER", query(uri, "user"),
-        "DB_PASSWORD", query(uri, "password"));
-  }
-
-  private static String query(URI uri, String name) {
-    for (String pair : uri.getQuery().split("&")) {
-      if (pair.startsWith(name + "=")) {
-        return pair.substring(name.length() + 1);
-      }
-    }
-    return "postgres";
+    return List.of(
+        "--postbootcommandfile",
+        commands.toString(),
+        "--addlibs",
+        JndiDatabase.driver().toString());
   }
 
   @AfterAll
