@@ -85,14 +85,14 @@ record Course(
   }
 
   /** Its whole row. */
-  Object[] row(long id, Vault vault) {
+  Object[] row(long id, UUID key, Vault vault, Partition partition) {
     Step.Numbers who = numbers.orElse(Step.Numbers.UNKNOWN);
     Step.Place place = place();
     return new Object[] {
       id,
-      key(),
-      callIdKey(),
-      customer(vault),
+      key,
+      partition.of(callIdKey()),
+      partition.of(customer(vault)),
       call.value(),
       who.outbound(),
       sealed(vault, FROM, who.from()),
@@ -111,22 +111,22 @@ record Course(
   }
 
   /** Who called whom, and in which row. */
-  Object[] who(Vault vault) {
+  Object[] who(UUID key, Vault vault, Partition partition) {
     Step.Numbers who = numbers.orElse(Step.Numbers.UNKNOWN);
     return new Object[] {
       who.outbound(),
-      customer(vault),
+      partition.of(customer(vault)),
       sealed(vault, FROM, who.from()),
       Masked.of(who.from()),
       sealed(vault, TO, who.to()),
       Masked.of(who.to()),
-      key()
+      key
     };
   }
 
   /** In which row an agent's part stands, and which one it is. */
-  Object[] part() {
-    return new Object[] {key(), callId()};
+  Object[] part(UUID key) {
+    return new Object[] {key, callId()};
   }
 
   /** Its CallSid, and the agent's part on it. */
@@ -134,14 +134,14 @@ record Course(
     return new Object[] {call.value(), callId()};
   }
 
-  void bindPlace(PreparedBatch batch) {
+  void bindPlace(PreparedBatch batch, UUID key, Partition partition) {
     Step.Place place = place();
     batch
-        .bind("key", key())
+        .bind("key", key)
         .bind("stage", place.stage().text())
         .bind("reason", place.reason())
         .bind("call_id", callId())
-        .bind("call_id_key", callIdKey())
+        .bind("call_id_key", partition.of(callIdKey()))
         .bind("agent", agent())
         .bind("ended", ended())
         .bind("at", changed.toEpochMilli())
@@ -149,7 +149,8 @@ record Course(
         .bind("course", course());
   }
 
-  private UUID key() {
+  /** That of its CallSid, in no partition. */
+  UUID key() {
     return RowKey.of(call.value());
   }
 

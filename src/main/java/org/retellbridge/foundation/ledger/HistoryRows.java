@@ -76,8 +76,8 @@ final class HistoryRows {
     }
     return tables
         .handle()
-        .createQuery("select id from phone_calls where call_sid_key = ?")
-        .bind(0, RowKey.of(after.key()))
+        .createQuery("select id from phone_calls where call_sid_key in (<keys>)")
+        .bindList("keys", Partitions.all(tables, RowKey.of(after.key())))
         .mapTo(Long.class)
         .findOne()
         .orElseGet(() -> StepId.first(after.started().toEpochMilli() + 1));
@@ -120,17 +120,31 @@ final class HistoryRows {
     return tables
         .handle()
         .createQuery(PHONE + " where p.customer_key in (<keys>) order by p.id desc limit :most")
-        .bindList("keys", tables.vault().hashes(number).stream().map(RowKey::ofHash).toList())
+        .bindList(
+            "keys",
+            tables.vault().hashes(number).stream()
+                .map(RowKey::ofHash)
+                .flatMap(key -> Partitions.all(tables, key).stream())
+                .toList())
         .bind("most", most)
         .map((row, context) -> read(row).call())
         .list();
   }
 
   static Optional<PhoneCall> find(Tables tables, String name) {
-    return one(tables, PHONE + " where p.call_sid_key = ?", RowKey.of(name))
-        .or(() -> one(tables, PHONE + " where p.call_id_key = ?", RowKey.of(name)))
+    return keyed(tables, "call_sid_key", name)
+        .or(() -> keyed(tables, "call_id_key", name))
         .or(() -> withFormerPart(tables, name))
-        .or(() -> one(tables, RETELL + " and c.call_id = ?", name));
+        .or(() -> atRetell(tables, name));
+  }
+
+  private static Optional<PhoneCall> keyed(Tables tables, String column, String name) {
+    return tables
+        .handle()
+        .createQuery(PHONE + " where p." + column + " in (<keys>)")
+        .bindList("keys", Partitions.all(tables, RowKey.of(name)))
+        .map((row, context) -> read(row).call())
+        .findFirst();
   }
 
   private static Optional<PhoneCall> withFormerPart(Tables tables, String callId) {
@@ -140,7 +154,16 @@ final class HistoryRows {
         .bind(0, callId)
         .mapTo(String.class)
         .findOne()
-        .flatMap(sid -> one(tables, PHONE + " where p.call_sid_key = ?", RowKey.of(sid)));
+        .flatMap(sid -> keyed(tables, "call_sid_key", sid));
+  }
+
+  private static Optional<PhoneCall> atRetell(Tables tables, String callId) {
+    return tables
+        .handle()
+        .createQuery(RETELL + " and c.call_id = ?")
+        .bind(0, callId)
+        .map((row, context) -> read(row).call())
+        .findFirst();
   }
 
   /** A page of a list. */
@@ -151,15 +174,6 @@ final class HistoryRows {
       asked.bind(next++, value);
     }
     return asked.bind(next, most).map((row, context) -> read(row)).list().stream();
-  }
-
-  private static Optional<PhoneCall> one(Tables tables, String query, Object name) {
-    return tables
-        .handle()
-        .createQuery(query)
-        .bind(0, name)
-        .map((row, context) -> read(row).call())
-        .findFirst();
   }
 
   /** Retell's word that the agent's part is over counts where Twilio has not reported it yet. */

@@ -2,6 +2,7 @@ package org.retellbridge.foundation.ledger;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -83,6 +84,8 @@ public final class Invocations {
   }
 
   private static void write(Tables tables, List<Entry> entries) {
+    Instant first = Instant.ofEpochMilli(StepId.millis(entries.get(0).id()));
+    Partition partition = tables.partitions().next(tables, entries.size(), first);
     var batch =
         tables
             .handle()
@@ -97,7 +100,7 @@ public final class Invocations {
                 entry.key(),
                 entry.name(),
                 entry.call().map(CallId::value).orElse(null),
-                entry.call().map(CallId::value).map(RowKey::of).orElse(null),
+                entry.call().map(CallId::value).map(RowKey::of).map(partition::of).orElse(null),
                 entry.outcome(),
                 entry.millis(),
                 tables.vault().seal(entry.arguments(), asked(entry.key())),

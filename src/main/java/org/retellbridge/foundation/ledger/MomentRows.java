@@ -46,8 +46,8 @@ final class MomentRows {
   private static List<Moment> steps(Tables tables, String key) {
     return tables
         .handle()
-        .createQuery("select course from phone_calls where call_sid_key = ?")
-        .bind(0, RowKey.of(key))
+        .createQuery("select course from phone_calls where call_sid_key in (<keys>)")
+        .bindList("keys", Partitions.all(tables, RowKey.of(key)))
         .mapTo(String.class)
         .findFirst()
         .map(Step::read)
@@ -62,9 +62,9 @@ final class MomentRows {
         .handle()
         .createQuery(
             "select invocation_key, name, outcome, duration_ms, answer_size, id, arguments, answer"
-                + " from invocations where call_id_key = ? order by id limit ?")
-        .bind(0, RowKey.of(id))
-        .bind(1, MOST)
+                + " from invocations where call_id_key in (<keys>) order by id limit :most")
+        .bindList("keys", Partitions.all(tables, RowKey.of(id)))
+        .bind("most", MOST)
         .map(
             (row, context) -> {
               String key = row.getString(1);

@@ -22,9 +22,9 @@ final class Opening implements AutoCloseable {
   private volatile boolean closed;
 
   /** What a transaction needs. */
-  private record Open(Store store, Vault vault) {
+  private record Open(Store store, Vault vault, Partitions partitions, KnownCalls calls) {
     Tables tables(Handle handle) {
-      return new Tables(handle, vault, store.dialect());
+      return new Tables(handle, vault, store.dialect(), partitions, calls);
     }
   }
 
@@ -76,6 +76,7 @@ final class Opening implements AutoCloseable {
       }
       Open it = open;
       it.store().jdbi().useTransaction(handle -> beat(it.tables(handle), back));
+      it.store().jdbi().useHandle(it.calls()::readOn);
       it.store().tidy();
       if (back) {
         down = Optional.empty();
@@ -119,7 +120,11 @@ final class Opening implements AutoCloseable {
     }
     store.migrate();
     store.jdbi().useTransaction(handle -> Store.checkKey(handle, vault));
-    open = new Open(store, vault);
+    open = new Open(store, vault, new Partitions(place.exclusive()), calls());
+  }
+
+  private KnownCalls calls() {
+    return place.exclusive() ? new KnownCalls.InMemory() : new KnownCalls.InDatabase();
   }
 
   private void beat(Tables tables, boolean opened) {

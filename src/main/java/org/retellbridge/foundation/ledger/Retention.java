@@ -54,7 +54,20 @@ final class Retention {
     for (Sweep sweep : SWEEPS) {
       all = all.thenCompose(gone -> all(sweep, before, gone));
     }
-    return all;
+    return all.thenCompose(gone -> partitions(before, gone));
+  }
+
+  /** Of what is older than the next one nothing is left. */
+  private CompletionStage<Integer> partitions(long before, int sofar) {
+    return database.aside(
+        tables ->
+            sofar
+                + tables
+                    .handle()
+                    .execute(
+                        "delete from key_partitions where number < (select max(number) from"
+                            + " key_partitions where since < ?)",
+                        before));
   }
 
   private CompletionStage<Integer> all(Sweep sweep, long before, int sofar) {

@@ -25,7 +25,8 @@ final class Schema {
           "V2__direction.sql",
           "V3__journal.sql",
           "V4__lean_journal.sql",
-          "V5__one_row_a_call.sql");
+          "V5__one_row_a_call.sql",
+          "V6__key_partitions.sql");
 
   private Schema() {}
 

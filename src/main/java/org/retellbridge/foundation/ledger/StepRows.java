@@ -1,9 +1,13 @@
 package org.retellbridge.foundation.ledger;
 
+import static java.util.stream.Collectors.partitioningBy;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Writes the table {@code phone_calls}: a row for each call, with its course in it. */
@@ -38,66 +42,113 @@ final class StepRows {
           + later("cast(:ended as bigint)", "ended_at")
           + ", changed_at = greatest(changed_at, cast(:at as bigint)) where call_sid_key = :key";
 
-  private StepRows() {}
+  private final Tables tables;
+  private final StepId ids;
+  private final Partition partition;
+
+  private StepRows(Tables tables, StepId ids, Partition partition) {
+    this.tables = tables;
+    this.ids = ids;
+    this.partition = partition;
+  }
+
+  /** A course, and the key of the row that it goes on in. */
+  private record Known(Course course, UUID key) {}
 
   static void write(Tables tables, StepId ids, List<Step> steps) {
-    Map<Boolean, List<Course>> courses = Course.of(steps);
-    List<Course> known = insert(tables, ids, courses.get(true));
-    List<Course> gone = goOn(tables, known);
-    List<Course> unknown = insert(tables, ids, goOn(tables, courses.get(false)));
+    Partition partition = tables.partitions().next(tables, steps.size(), steps.get(0).at());
+    new StepRows(tables, ids, partition).write(Course.of(steps));
+  }
+
+  private void write(Map<Boolean, List<Course>> byArrival) {
+    List<Course> arriving = byArrival.get(true);
+    Map<Boolean, List<Course>> byMemory =
+        arriving.stream().collect(partitioningBy(course -> tables.calls().maybe(course.key())));
+    List<Course> met = insert(byMemory.get(false));
+    List<Course> gone = goOn(met);
+    List<Course> unknown = new ArrayList<>(insert(goOn(byMemory.get(true))));
+    unknown.addAll(insert(goOn(byArrival.get(false))));
     // Somebody else wrote them in the meantime, or two rows met in an id.
-    insert(tables, ids, gone);
-    goOn(tables, unknown);
+    insert(gone);
+    goOn(unknown);
     if (tables.dialect() == Dialect.POSTGRESQL) {
-      registered(tables, courses);
+      registered(byArrival);
     }
   }
 
   /** Another node may have heard of a call from Retell before it was written here. */
-  private static void registered(Tables tables, Map<Boolean, List<Course>> courses) {
+  private void registered(Map<Boolean, List<Course>> courses) {
     List<Course> registered =
         courses.values().stream().flatMap(List::stream).filter(Course::registered).toList();
-    batch(tables, CallRows.ON_LEG, registered, (batch, course) -> batch.add(course.leg()));
+    batch(CallRows.ON_LEG, registered, (batch, course) -> batch.add(course.leg()));
   }
 
   /** The others are known already, and returned. */
-  private static List<Course> insert(Tables tables, StepId ids, List<Course> courses) {
+  private List<Course> insert(List<Course> courses) {
     return batch(
-        tables,
         INSERT,
         courses,
-        (batch, course) -> batch.add(course.row(ids.next(course.begun()), tables.vault())));
+        (batch, course) -> {
+          UUID key = partition.of(course.key());
+          batch.add(course.row(ids.next(course.begun()), key, tables.vault(), partition));
+        },
+        course -> tables.calls().written(course.key(), partition.of(course.key())));
   }
 
   /** The others are new, and returned. */
-  private static List<Course> goOn(Tables tables, List<Course> courses) {
-    List<Course> telling = courses.stream().filter(course -> course.numbers().isPresent()).toList();
-    batch(tables, NUMBERS, telling, (batch, course) -> batch.add(course.who(tables.vault())));
-    List<Course> registered = courses.stream().filter(Course::registered).toList();
-    batch(tables, CallRows.FORMER_PART, registered, (batch, course) -> batch.add(course.part()));
+  private List<Course> goOn(List<Course> courses) {
+    List<Known> known = new ArrayList<>();
+    List<Course> left = new ArrayList<>();
+    for (Course course : courses) {
+      tables
+          .calls()
+          .find(tables, course.key())
+          .ifPresentOrElse(key -> known.add(new Known(course, key)), () -> left.add(course));
+    }
+    goOnIn(known).stream().map(Known::course).forEach(left::add);
+    return left;
+  }
+
+  private List<Known> goOnIn(List<Known> rows) {
+    batch(
+        NUMBERS,
+        rows.stream().filter(row -> row.course().numbers().isPresent()).toList(),
+        (batch, row) -> batch.add(row.course().who(row.key(), tables.vault(), partition)));
+    batch(
+        CallRows.FORMER_PART,
+        rows.stream().filter(row -> row.course().registered()).toList(),
+        (batch, row) -> batch.add(row.course().part(row.key())));
     return batch(
-        tables,
         GO_ON,
-        courses,
-        (batch, course) -> {
-          course.bindPlace(batch);
+        rows,
+        (batch, row) -> {
+          row.course().bindPlace(batch, row.key(), partition);
           batch.add();
         });
   }
 
+  private <T> List<T> batch(String sql, List<T> rows, BiConsumer<PreparedBatch, T> add) {
+    return batch(sql, rows, add, row -> {});
+  }
+
   /** Those that were not written. Some drivers do not say it of a batch: then they come as well. */
-  private static List<Course> batch(
-      Tables tables, String sql, List<Course> courses, BiConsumer<PreparedBatch, Course> add) {
-    if (courses.isEmpty()) {
+  private <T> List<T> batch(
+      String sql, List<T> rows, BiConsumer<PreparedBatch, T> add, Consumer<T> written) {
+    if (rows.isEmpty()) {
       return List.of();
     }
     PreparedBatch batch = tables.handle().prepareBatch(sql);
-    courses.forEach(course -> add.accept(batch, course));
-    int[] written = batch.execute();
-    return IntStream.range(0, written.length)
-        .filter(i -> written[i] != 1)
-        .mapToObj(courses::get)
-        .toList();
+    rows.forEach(row -> add.accept(batch, row));
+    int[] counts = batch.execute();
+    List<T> left = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] == 1) {
+        written.accept(rows.get(i));
+      } else {
+        left.add(rows.get(i));
+      }
+    }
+    return left;
   }
 
   private static String later(String then, String otherwise) {

@@ -8,5 +8,8 @@ import org.jdbi.v3.core.Handle;
  * @param handle the connection
  * @param vault seals personal data
  * @param dialect the database's
+ * @param partitions where new keys go
+ * @param calls which calls have a row
  */
-record Tables(Handle handle, Vault vault, Dialect dialect) {}
+record Tables(
+    Handle handle, Vault vault, Dialect dialect, Partitions partitions, KnownCalls calls) {}

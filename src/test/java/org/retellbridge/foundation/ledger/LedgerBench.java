@@ -244,17 +244,18 @@ final class LedgerBench {
             .prepareBatch(
                 "insert into vendor_events (event, call_id, discriminator, fields, received_at)"
                     + " values ('call_ended', ?, '', ?, ?)");
+    Partition partition = tables.partitions().next(tables, 2 * AT_ONCE, watch.instant());
     for (int i = 0; i < AT_ONCE; i++) {
       String id = id().value();
       long at = watch.millis() - random(20 * 86_400_000);
       String hash = tables.vault().hash(id);
       String sid = sid().value();
-      UUID key = RowKey.of(id);
+      UUID key = partition.of(RowKey.of(id));
       calls.add(
           ids.next(Instant.ofEpochMilli(at)),
-          RowKey.of(sid),
+          partition.of(RowKey.of(sid)),
           key,
-          RowKey.ofHash(hash),
+          partition.of(RowKey.ofHash(hash)),
           sid,
           id,
           sealed,

@@ -75,7 +75,14 @@ class OutboxModelTest {
           var source = new org.h2.jdbcx.JdbcDataSource();
           source.setUrl(url);
           Schema.migrate(source, Dialect.H2);
-          Run run = new Run(new Tables(handle, new Vault(new byte[Vault.KEY_BYTES]), Dialect.H2));
+          Run run =
+              new Run(
+                  new Tables(
+                      handle,
+                      new Vault(new byte[Vault.KEY_BYTES]),
+                      Dialect.H2,
+                      new Partitions(false),
+                      new KnownCalls.InDatabase()));
           history.forEach(step -> run.step(step.get1(), step.get2()));
           run.drain();
         });

@@ -75,7 +75,13 @@ class SchemaTest {
       jdbi.useHandle(SchemaTest::callOfVersion4);
       Schema.migrate(source, kind.dialect());
 
-      Tables tables = new Tables(jdbi.open(), VAULT, kind.dialect());
+      Tables tables =
+          new Tables(
+              jdbi.open(),
+              VAULT,
+              kind.dialect(),
+              new Partitions(false),
+              new KnownCalls.InDatabase());
       try (Handle handle = tables.handle()) {
         for (String name : List.of(SID, "call_1")) {
           PhoneCall call = HistoryRows.find(tables, name).orElseThrow();
