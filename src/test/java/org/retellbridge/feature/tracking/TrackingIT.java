@@ -81,6 +81,19 @@ class TrackingIT extends DeployedBridge {
     assertThat(twin.segment().messages()).hasSize(1);
   }
 
+  @Test
+  void recordsTwoEventsThatHaveTheSameWords() {
+    AgentCall agent = agent();
+    for (String name : new String[] {"table_booked", "table_cancelled", "table_cancelled"}) {
+      agent.callFunction(
+          ToolCall.of(twin.publicUrl("/add_event"), name, ORDER).withoutInvocation());
+    }
+
+    assertThat(twin.segment().messages())
+        .extracting(message -> message.body().getString("event"))
+        .containsExactly("table_booked", "table_cancelled");
+  }
+
   /** The first attempt arrived, its answer did not: the id keeps the repeat from counting. */
   @Test
   void repeatsUnderTheSameId() {

@@ -13,7 +13,8 @@ import org.retellbridge.foundation.json.JsonText;
  *
  * @param call the call, or the request's signature when the body carries no call: two callers'
  *     equal arguments must not be taken for one
- * @param key the model's own id of this invocation, or a digest of the arguments
+ * @param key the model's own id of this invocation, or a digest of the tool's name, which at {@code
+ *     /add_event} says what happened, and of the arguments
  * @param numbered whether the key is the model's own id, which is good for the whole call; a digest
  *     is good for a while only
  * @param content a digest of the arguments, and of what the tool's URL adds to them
@@ -25,7 +26,7 @@ record Invocation(String call, String key, boolean numbered, String content) {
     String call = function.callId().map(Object::toString).orElse("signed:" + function.signature());
     return toolCallId(function)
         .map(id -> new Invocation(call, id, true, content))
-        .orElseGet(() -> new Invocation(call, content, false, content));
+        .orElseGet(() -> new Invocation(call, named(function, content), false, content));
   }
 
   /**
@@ -42,6 +43,10 @@ record Invocation(String call, String key, boolean numbered, String content) {
                                 && sameArguments(JsonText.text(item, "arguments"), function)
                             ? JsonText.text(item, "tool_call_id")
                             : Optional.empty()));
+  }
+
+  private static String named(FunctionCall function, String content) {
+    return function.name().map(name -> digest(name + "\n" + content)).orElse(content);
   }
 
   private static boolean sameArguments(Optional<String> json, FunctionCall function) {

@@ -56,6 +56,17 @@ class OnlyOnceKeyTest {
     assertThat(effect(call("send_sms", "two", "")).key()).isNotEqualTo(key);
   }
 
+  /** At {@code /add_event} the tool's name is what happened. */
+  @Test
+  void tellsTwoToolsApartThatSayTheSame() {
+    Effect booked = effect(call("table_booked", "one", ""));
+    Effect cancelled = effect(call("table_cancelled", "one", ""));
+    assertThat(cancelled.key()).isNotEqualTo(booked.key());
+    assertThat(cancelled.content())
+        .as("an SMS is the same under any name")
+        .isEqualTo(booked.content());
+  }
+
   @Test
   void keepsCallsAndFunctionsApart() {
     FunctionCall one = call("send_sms", "one", "");
