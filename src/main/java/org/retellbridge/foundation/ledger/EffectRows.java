@@ -131,7 +131,7 @@ final class EffectRows {
     }
     if (lapsed) {
       // The next beat says the same in its row, and counts it.
-      return new Claim.Over(tables.vault().open(row.answer(), place(id)), State.UNKNOWN);
+      return new Claim.Over(id, tables.vault().open(row.answer(), place(id)), State.UNKNOWN);
     }
     return row.claim(tables, id);
   }
@@ -161,7 +161,7 @@ final class EffectRows {
     Claim claim(Tables tables, String id) {
       return state == State.RUNNING
           ? new Claim.Busy(id)
-          : new Claim.Over(tables.vault().open(answer, place(id)), state);
+          : new Claim.Over(id, tables.vault().open(answer, place(id)), state);
     }
   }
 }

@@ -57,10 +57,14 @@ record Message(Kind kind, JsonObject fields) {
         common(identity, id, now).add("event", event).add(Kind.TRACK.values, properties).build());
   }
 
-  /** What {@link #parcel} made of a message. */
-  static Message parse(String payload) {
-    JsonObject fields = JsonText.parseObject(payload).orElseThrow();
-    return new Message(fields.containsKey("event") ? Kind.TRACK : Kind.IDENTIFY, fields);
+  /** What {@link #parcel} made of a message, under the id that the outbox accepted it with. */
+  static Message of(Parcel parcel) {
+    JsonObject fields = JsonText.parseObject(parcel.payload()).orElseThrow();
+    JsonObjectBuilder named = JsonText.object();
+    fields.forEach(named::add);
+    return new Message(
+        fields.containsKey("event") ? Kind.TRACK : Kind.IDENTIFY,
+        named.add("messageId", parcel.messageId()).build());
   }
 
   /** For the outbox, in order with the customer's other messages. */

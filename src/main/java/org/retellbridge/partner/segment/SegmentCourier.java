@@ -75,7 +75,7 @@ public class SegmentCourier implements Courier {
 
   @Override
   public CompletionStage<Delivery> deliver(Parcel parcel) {
-    Message message = Message.parse(parcel.payload());
+    Message message = Message.of(parcel);
     return line.askOnce(() -> attempt(message).thenApply(SegmentCourier::taken))
         .exceptionally(SegmentCourier::untaken);
   }

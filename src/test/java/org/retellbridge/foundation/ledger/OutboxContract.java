@@ -194,6 +194,77 @@ abstract class OutboxContract {
     assertThat(twin.taken).containsExactly("m1");
   }
 
+  /** As the functions do it: the message bears the name of the invocation. */
+  private Accepted order() {
+    Effect effect =
+        Effect.of(
+            new CallId("call_1"),
+            "/add_event",
+            InvocationKey.arguments("summary=1 margherita"),
+            new Kind("event", true, "unconfirmed"));
+    return Books.get(
+        books.ledger.outbox.accept(parcel("mia", effect.key()), new Mark(effect, "accepted")));
+  }
+
+  @Test
+  void acceptsEqualArgumentsAnewAfterTheirWindow() {
+    Accepted again = new Accepted.Repeat("accepted");
+    assertThat(order()).isInstanceOf(Accepted.Delivered.class);
+    watch.forward(Duration.ofMinutes(14));
+    assertThat(order()).isEqualTo(again);
+    watch.forward(Duration.ofMinutes(2));
+    assertThat(order()).isInstanceOf(Accepted.Delivered.class);
+    assertThat(order()).isEqualTo(again);
+    restart();
+    assertThat(order()).isEqualTo(again);
+    watch.forward(Duration.ofMinutes(16));
+    assertThat(order()).isInstanceOf(Accepted.Delivered.class);
+    assertThat(twin.taken).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void acceptsEqualArgumentsAnewWhileTheFirstStillWait() {
+    twin.answers(new Delivery.Later("429", Optional.of(Duration.ofMinutes(30))));
+    assertThat(order()).isEqualTo(new Accepted.Stored());
+    watch.forward(Duration.ofMinutes(16));
+    assertThat(order()).isEqualTo(new Accepted.Stored());
+    assertThat(order()).isEqualTo(new Accepted.Repeat("accepted"));
+    twin.works();
+    watch.forward(Duration.ofMinutes(16));
+    Await.until("both are taken", () -> twin.taken.size() == 2);
+    assertThat(twin.taken).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void tellsARepeatWhatBecameOfItsOwnWindow() {
+    twin.answers(new Delivery.Never("400"));
+    assertThat(order()).isEqualTo(new Accepted.Refused("400"));
+    assertThat(order()).isEqualTo(new Accepted.Refused("400"));
+    twin.works();
+    watch.forward(Duration.ofMinutes(16));
+    assertThat(order()).isInstanceOf(Accepted.Delivered.class);
+    assertThat(order()).isEqualTo(new Accepted.Repeat("accepted"));
+    twin.answers(new Delivery.Never("401"));
+    watch.forward(Duration.ofMinutes(16));
+    assertThat(order()).isEqualTo(new Accepted.Refused("401"));
+    assertThat(order()).isEqualTo(new Accepted.Refused("401"));
+  }
+
+  @Test
+  void givesTheMarksAnswerForAMessageThatIsKnownWithoutIt() {
+    accept(parcel("mia", "m1"));
+    Effect effect =
+        Effect.of(
+            new CallId("call_1"),
+            "/add_event",
+            InvocationKey.toolCall("tool_1"),
+            new Kind("event", true, "unconfirmed"));
+    assertThat(
+            Books.get(
+                books.ledger.outbox.accept(parcel("mia", "m1"), new Mark(effect, "accepted"))))
+        .isEqualTo(new Accepted.Repeat("accepted"));
+  }
+
   @Test
   void canCompleteAsSoonAsItIsStored() {
     CompletableFuture<Delivery> slow = new CompletableFuture<>();

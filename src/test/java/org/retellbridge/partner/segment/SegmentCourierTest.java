@@ -20,14 +20,6 @@ import org.retellbridge.foundation.settings.TestSettings;
 
 class SegmentCourierTest {
   private static final Instant HAPPENED = Instant.parse("2026-08-22T09:00:00Z");
-  private static final Parcel PARCEL =
-      new Parcel(
-          "segment",
-          "+61400000001",
-          "m1",
-          HAPPENED,
-          "{\"userId\":\"+61400000001\",\"messageId\":\"m1\",\"event\":\"e\","
-              + "\"timestamp\":\"2026-08-22T09:00:00.000Z\",\"properties\":{}}");
   private static final String TAKEN = "{\"success\":true}";
 
   private final Scripted segment = new Scripted();
@@ -48,6 +40,16 @@ class SegmentCourierTest {
     assertThat(sent(1).getString("timestamp")).isEqualTo("2026-08-22T09:00:00.000Z");
     assertThat(sent(1).getString("messageId")).isEqualTo("m1");
     assertThat(sent(1).getString("writeKey")).isEqualTo("write_key_1");
+  }
+
+  /** Equal words after their window are another message. */
+  @Test
+  void sendsUnderTheIdThatTheOutboxAcceptedItWith() {
+    segment.answers(TAKEN);
+    Scripted.await(courier(HAPPENED).deliver(parcel("m2")));
+
+    assertThat(sent(0).getString("messageId")).isEqualTo("m2");
+    assertThat(sent(0).getString("event")).isEqualTo("e");
   }
 
   /** The outbox repeats, and knows better when. */
@@ -103,13 +105,25 @@ class SegmentCourierTest {
   }
 
   private Delivery deliver(Instant now) {
-    SegmentCourier courier =
-        new SegmentCourier(
-            TestSettings.of("SEGMENT_WRITE_KEY", "write_key_1"),
-            segment,
-            segment.line(),
-            Clock.fixed(now, ZoneOffset.UTC));
-    return Scripted.await(courier.deliver(PARCEL));
+    return Scripted.await(courier(now).deliver(parcel("m1")));
+  }
+
+  private SegmentCourier courier(Instant now) {
+    return new SegmentCourier(
+        TestSettings.of("SEGMENT_WRITE_KEY", "write_key_1"),
+        segment,
+        segment.line(),
+        Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private static Parcel parcel(String id) {
+    return new Parcel(
+        "segment",
+        "+61400000001",
+        id,
+        HAPPENED,
+        "{\"userId\":\"+61400000001\",\"messageId\":\"m1\",\"event\":\"e\","
+            + "\"timestamp\":\"2026-08-22T09:00:00.000Z\",\"properties\":{}}");
   }
 
   private JsonObject sent(int attempt) {
