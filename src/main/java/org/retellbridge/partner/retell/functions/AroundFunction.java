@@ -36,6 +36,7 @@ public class AroundFunction implements Serializable {
   @Inject private transient Timers timers;
   @Inject private transient FunctionMeters meters;
   @Inject private transient OnlyOnce onlyOnce;
+  @Inject private transient FunctionThreads threads;
   @Inject private transient RegisteredCalls registeredCalls;
   @Inject private transient Invocations invocations;
   @Inject private transient UnderWay underWay;
@@ -49,6 +50,7 @@ public class AroundFunction implements Serializable {
     RetellFunction function = FunctionMethods.annotation(context.getMethod());
     String path = FunctionMethods.path(context.getMethod());
     long start = System.nanoTime();
+    Thread own = Thread.currentThread();
     Trace trace = Trace.here();
     call.callId().ifPresent(trace::callId);
     call.callSid().ifPresent(trace::callSid);
@@ -58,7 +60,7 @@ public class AroundFunction implements Serializable {
             .thenApply(known -> named(function, path, known))
             .thenCompose(
                 named ->
-                    answer(context, function, named)
+                    answer(context, function, named, own)
                         .thenApply(
                             answer -> {
                               report(
@@ -74,21 +76,24 @@ public class AroundFunction implements Serializable {
   }
 
   private CompletionStage<Answer> answer(
-      InvocationContext context, RetellFunction function, FunctionCall call) {
+      InvocationContext context, RetellFunction function, FunctionCall call, Thread own) {
     Object[] parameters = context.getParameters();
     parameters[0] = call;
     context.setParameters(parameters);
     return switch (function.effect()) {
-      case NONE, OWED -> withinBudget(context, function, call);
+      case NONE, OWED -> withinBudget(context, function, call, own);
       case ONCE, ONCE_PER_CONTENT ->
-          onlyOnce.run(call.effect(), () -> withinBudget(context, function, call));
+          onlyOnce.run(call.effect(), () -> withinBudget(context, function, call, own));
     };
   }
 
   private CompletionStage<Answer> withinBudget(
-      InvocationContext context, RetellFunction function, FunctionCall call) {
+      InvocationContext context, RetellFunction function, FunctionCall call, Thread own) {
+    // Behind the ledger this is one of the ledger's few threads, or a timer's.
+    CompletionStage<Answer> answer =
+        Thread.currentThread() == own ? proceed(context) : threads.run(() -> proceed(context));
     Duration budget = settings.get(Catalogue.FUNCTION_BUDGET).plus(call.allowedDelay());
-    return Deadline.within(budget, proceed(context), timers.scheduler())
+    return Deadline.within(budget, answer, timers.scheduler())
         .exceptionally(thrown -> Speech.answer(thrown, function.effect()));
   }
 

@@ -29,6 +29,10 @@ final class Speech {
               : Answer.failed("The " + system(failure) + " cannot be reached right now.");
       return answer.because(failure.getMessage());
     }
+    if (cause instanceof FunctionThreads.Crowded) {
+      return Answer.failed("Too much is going on here right now. Please try again in a moment.")
+          .because(cause.getMessage());
+    }
     if (cause instanceof TimeoutException) {
       return late(effect).because("longer than FUNCTION_BUDGET");
     }

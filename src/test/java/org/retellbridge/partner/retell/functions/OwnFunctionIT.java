@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.example.tools.HastyResource;
 import org.example.tools.OrderStatusResource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -20,6 +24,7 @@ import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.harness.RawRequest;
 import org.retellbridge.twin.TwinNames;
 import org.retellbridge.twin.retell.AgentCall;
+import org.retellbridge.twin.retell.CallSpec;
 import org.retellbridge.twin.retell.RetellSignature;
 import org.retellbridge.twin.retell.ToolAnswer;
 import org.retellbridge.twin.retell.ToolCall;
@@ -34,7 +39,10 @@ class OwnFunctionIT extends DeployedBridge {
   static WebArchive bridge() {
     JavaArchive jar =
         ShrinkWrap.create(JavaArchive.class, "own-tools.jar")
-            .addClasses(OrderStatusResource.class, OrderStatusResource.Arguments.class);
+            .addClasses(
+                OrderStatusResource.class,
+                OrderStatusResource.Arguments.class,
+                HastyResource.class);
     return BridgeUnderTest.with(Map.of()).addAsLibrary(jar);
   }
 
@@ -91,6 +99,43 @@ class OwnFunctionIT extends DeployedBridge {
     assertThat(operate("/status").body())
         .contains("\"ledger\":{\"up\":true")
         .contains("\"database\":\"h2\"");
+  }
+
+  @Test
+  void keepsOneThatBlocksFromHoldingUpOtherCallers() {
+    String before = withoutLedger();
+    CompletableFuture<String> blocking = CompletableFuture.supplyAsync(() -> said("/blocking"));
+    assertThat(said("/blocked")).startsWith("in time");
+
+    assertThat(
+            agentOf("+61400000077")
+                .callFunction(twin.publicUrl("/send_sms"), "send_sms", Map.of("message", "hi"))
+                .json()
+                .getString("status"))
+        .isEqualTo("sent");
+    assertThat(blocking).isNotDone();
+    assertThat(withoutLedger()).isEqualTo(before);
+    said("/release");
+    assertThat(blocking.join()).startsWith("in time");
+  }
+
+  /** How often something went on without the ledger. */
+  private String withoutLedger() {
+    Matcher matcher =
+        Pattern.compile("\"went_on_without_it\":\\d+").matcher(operate("/status").body());
+    assertThat(matcher.find()).isTrue();
+    return matcher.group();
+  }
+
+  private static String said(String path) {
+    return agentOf(TwinNames.CALLER)
+        .callFunction(twin.publicUrl(path), "tool", Map.of())
+        .json()
+        .getString("said");
+  }
+
+  private static AgentCall agentOf(String caller) {
+    return twin.retell().talk(CallSpec.phone(TwinNames.AGENT, caller, TwinNames.NUMBER));
   }
 
   @Test

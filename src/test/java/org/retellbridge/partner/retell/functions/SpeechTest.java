@@ -29,6 +29,17 @@ class SpeechTest {
     assertThat(AnswerText.of(answer.body())).contains("not certain");
   }
 
+  /** So that the claim is given back, and a repeat may try again. */
+  @ParameterizedTest
+  @EnumSource
+  void isSureThatNothingHappenedWhereNoThreadWasFree(Effect effect) {
+    Answer answer = Speech.answer(new FunctionThreads.Crowded(), effect);
+
+    assertThat(answer.outcome()).isEqualTo(Answer.Outcome.FAILED);
+    assertThat(AnswerText.of(answer.body())).contains("try again");
+    assertThat(answer.cause()).isEqualTo("no thread was free");
+  }
+
   @ParameterizedTest
   @EnumSource
   void isNotSureOfAnEffectOnWhichAVendorFellSilent(Effect effect) {

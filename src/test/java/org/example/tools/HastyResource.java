@@ -1,0 +1,64 @@
+package org.example.tools;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.partner.retell.functions.Answer;
+import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.retell.functions.RetellFunction;
+
+/** Functions of a company that does what the documents advise against. */
+@Path("/")
+@ApplicationScoped
+public class HastyResource {
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch released = new CountDownLatch(1);
+
+  @POST
+  @Path("/blocking")
+  @RetellFunction(name = "blocking", description = "Holds its thread until it is released.")
+  public CompletionStage<Answer> blocking(FunctionCall call) {
+    begun.countDown();
+    return said(await(released));
+  }
+
+  @POST
+  @Path("/blocked")
+  @RetellFunction(
+      name = "blocked",
+      description = "Waits until the other one holds its thread.",
+      effect = RetellFunction.Effect.NONE)
+  public CompletionStage<Answer> blocked(FunctionCall call) {
+    return said(await(begun));
+  }
+
+  @POST
+  @Path("/release")
+  @RetellFunction(
+      name = "release",
+      description = "Lets the other one go on.",
+      effect = RetellFunction.Effect.NONE)
+  public CompletionStage<Answer> release(FunctionCall call) {
+    released.countDown();
+    return said("released by " + Thread.currentThread().getName());
+  }
+
+  private static String await(CountDownLatch latch) {
+    try {
+      return (latch.await(9, TimeUnit.SECONDS) ? "in time, by " : "too late, by ")
+          + Thread.currentThread().getName();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static CompletionStage<Answer> said(String what) {
+    return CompletableFuture.completedStage(
+        Answer.done(JsonText.object().add("said", what).build()));
+  }
+}
