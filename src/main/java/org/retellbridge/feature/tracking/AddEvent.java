@@ -3,13 +3,10 @@ package org.retellbridge.feature.tracking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.json.JsonText;
-import org.retellbridge.foundation.settings.Catalogue;
-import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.FunctionCall;
@@ -18,9 +15,8 @@ import org.retellbridge.partner.segment.Tracking;
 import org.retellbridge.partner.segment.Written;
 
 /**
- * Writes down what the caller did. An event that {@code EVENT_FUNCTIONS} names was offered with
- * {@link EventDetails} and is held to them; any other is a tool of the user's own making, with
- * whatever arguments it has.
+ * Writes down what the caller did, with whatever the model says of it: what it was asked for and
+ * left out is no reason to lose an order.
  */
 @ApplicationScoped
 public class AddEvent {
@@ -30,14 +26,12 @@ public class AddEvent {
       JsonText.object().add("message", "accepted").add("success", true).build();
 
   private Tracking tracking;
-  private List<String> offered = List.of();
 
   AddEvent() {}
 
   @Inject
-  AddEvent(Tracking tracking, Settings settings) {
+  AddEvent(Tracking tracking) {
     this.tracking = tracking;
-    this.offered = settings.get(Catalogue.EVENT_FUNCTIONS);
   }
 
   CompletionStage<Answer> add(FunctionCall call, Optional<Caller> caller) {
@@ -51,9 +45,6 @@ public class AddEvent {
     }
     if (caller.isEmpty()) {
       return CompletableFuture.completedStage(Answer.notFound(NO_CALLER));
-    }
-    if (offered.contains(event.get())) {
-      call.arguments(EventDetails.class);
     }
     return tracking
         .track(

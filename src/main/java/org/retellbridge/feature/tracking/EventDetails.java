@@ -3,7 +3,9 @@ package org.retellbridge.feature.tracking;
 import jakarta.validation.constraints.NotBlank;
 import org.retellbridge.partner.retell.functions.Argument;
 
-/** What the model is asked to say about an event that {@code EVENT_FUNCTIONS} names. */
+/**
+ * What {@code /functions} asks the model to say about an event that {@code EVENT_FUNCTIONS} names.
+ */
 record EventDetails(
     @Argument("What the caller ordered or decided, in one sentence.")
         @NotBlank(message = "is missing")

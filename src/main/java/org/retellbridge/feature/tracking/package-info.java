@@ -2,7 +2,6 @@
 @MayUse({
   "foundation.architecture",
   "foundation.json",
-  "foundation.settings",
   "foundation.telephony",
   "partner.retell.functions",
   "partner.segment"
