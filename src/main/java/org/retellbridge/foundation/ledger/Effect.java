@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.retellbridge.foundation.telephony.CallId;
-import org.retellbridge.foundation.telephony.CallSid;
 
 /**
  * Something that must happen once.
@@ -29,10 +28,6 @@ public record Effect(
   }
 
   public static Effect of(CallId call, String function, InvocationKey invocation, Kind kind) {
-    return new Effect(call.value(), function, invocation, Optional.empty(), kind);
-  }
-
-  public static Effect of(CallSid call, String function, InvocationKey invocation, Kind kind) {
     return new Effect(call.value(), function, invocation, Optional.empty(), kind);
   }
 

@@ -23,6 +23,7 @@ import org.retellbridge.twin.wire.Json;
 /** The agent, or Studio, leaves a task for people, against the packaged WAR. */
 class TasksIT extends DeployedBridge {
   private static final String SID = "CA0000000000000000000000000000000e";
+  private static final String OTHER_SID = "CA0000000000000000000000000000000f";
 
   @Deployment(testable = false)
   static WebArchive bridge() {
@@ -105,6 +106,22 @@ class TasksIT extends DeployedBridge {
     assertThat(task().attributes())
         .containsEntry("CallSid", Json.string(SID))
         .containsEntry("summary", Json.string("a+b é"));
+  }
+
+  @Test
+  void createsOneTaskOfTheSameWordsInACallThatTwilioNames() {
+    for (String call : new String[] {SID, SID, OTHER_SID}) {
+      Exchange answer =
+          twin.twilio()
+              .webhook()
+              .post(
+                  twin.publicUrl("/create_task"),
+                  Fields.of("task_type", "voice", "CallSid", call, "summary", "call back"));
+      assertThat(answer.json().getString("status")).isEqualTo("created");
+    }
+    assertThat(twin.twilio().tasks())
+        .extracting(task -> task.attributes().getString("CallSid"))
+        .containsExactly(SID, OTHER_SID);
   }
 
   @Test

@@ -51,8 +51,16 @@ public final class FunctionCall {
    * @param signature what only repeats of the request share: Retell's signature, or another
    *     vendor's mark
    * @param base this bridge's own address, as whoever invoked it knows it
+   * @param retells whether Retell signed it; another vendor's fields are its own words, not a
+   *     model's
+   * @param token another vendor's mark of a request and its repeats
    */
-  record Origin(Map<String, String> query, String signature, String base) {}
+  record Origin(
+      Map<String, String> query,
+      String signature,
+      String base,
+      boolean retells,
+      Optional<String> token) {}
 
   /** Reads either shape. */
   static FunctionCall of(JsonObject body, Origin origin) {
@@ -119,8 +127,8 @@ public final class FunctionCall {
         .collect(Collectors.joining("&"));
   }
 
-  String signature() {
-    return origin.signature();
+  Origin origin() {
+    return origin;
   }
 
   /**

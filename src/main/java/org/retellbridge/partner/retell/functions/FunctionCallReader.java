@@ -79,18 +79,18 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
     }
   }
 
-  private FunctionCall.Origin origin(SignedRequest signed) {
-    return new FunctionCall.Origin(signed.query(), mark(signed), urls.base(signed));
-  }
-
   /**
    * What repeats of a request have in common and other requests have not. Twilio signs equal
    * requests of two calls equally, but marks repeats.
    */
-  private static String mark(SignedRequest signed) {
-    return signed
-        .header("X-Retell-Signature")
-        .or(() -> signed.header("I-Twilio-Idempotency-Token"))
-        .orElseGet(() -> UUID.randomUUID().toString());
+  private FunctionCall.Origin origin(SignedRequest signed) {
+    Optional<String> retells = signed.header("X-Retell-Signature");
+    Optional<String> token = signed.header("I-Twilio-Idempotency-Token");
+    return new FunctionCall.Origin(
+        signed.query(),
+        retells.or(() -> token).orElseGet(() -> UUID.randomUUID().toString()),
+        urls.base(signed),
+        retells.isPresent(),
+        token);
   }
 }

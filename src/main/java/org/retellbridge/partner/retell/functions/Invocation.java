@@ -7,26 +7,41 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.telephony.CallSid;
 
 /**
  * What tells one invocation of a function from another, so that its repeats can be recognised.
  *
  * @param call the call, or the request's signature when the body carries no call: two callers'
  *     equal arguments must not be taken for one
- * @param key the model's own id of this invocation, or a digest of the tool's name, which at {@code
- *     /add_event} says what happened, and of the arguments
- * @param numbered whether the key is the model's own id, which is good for the whole call; a digest
- *     is good for a while only
+ * @param key the model's own id of this invocation, Twilio's mark of its request, or a digest of
+ *     the tool's name, which at {@code /add_event} says what happened, and of the arguments
+ * @param numbered whether the key is such an id, which is good for the whole call; a digest is good
+ *     for a while only
  * @param content a digest of the arguments, and of what the tool's URL adds to them
  */
 record Invocation(String call, String key, boolean numbered, String content) {
 
   static Invocation of(FunctionCall function) {
     String content = digest(function.arguments().normalised() + function.purpose());
-    String call = function.callId().map(Object::toString).orElse("signed:" + function.signature());
+    Optional<CallSid> twilios = twilioCall(function);
+    String call =
+        function
+            .callId()
+            .map(Object::toString)
+            .or(() -> twilios.map(Object::toString))
+            .orElse("signed:" + function.origin().signature());
     return toolCallId(function)
+        .or(() -> twilios.flatMap(sid -> function.origin().token()))
         .map(id -> new Invocation(call, id, true, content))
         .orElseGet(() -> new Invocation(call, named(function, content), false, content));
+  }
+
+  /** As Twilio names it in a request of its own; in Retell's it would be the model's words. */
+  private static Optional<CallSid> twilioCall(FunctionCall function) {
+    return function.origin().retells()
+        ? Optional.empty()
+        : function.arguments().text("CallSid").flatMap(CallSid::parse);
   }
 
   /**

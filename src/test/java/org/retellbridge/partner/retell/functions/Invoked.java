@@ -12,6 +12,6 @@ public final class Invoked {
   public static Arguments with(String json) {
     JsonObject args = JsonText.parseObject(json).orElseThrow();
     JsonObject body = JsonText.object().add("name", "f").add("args", args).build();
-    return FunctionCall.of(body, new FunctionCall.Origin(Map.of(), "", "")).arguments();
+    return FunctionCall.of(body, TestFunctionCalls.retell(Map.of(), "")).arguments();
   }
 }

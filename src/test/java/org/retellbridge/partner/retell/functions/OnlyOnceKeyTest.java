@@ -3,9 +3,12 @@ package org.retellbridge.partner.retell.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Effect;
+import org.retellbridge.foundation.ledger.InvocationKey;
 
 /** Which invocations are the same to the ledger. */
 class OnlyOnceKeyTest {
@@ -16,6 +19,9 @@ class OnlyOnceKeyTest {
           + ","
           + "{\"role\":\"tool_call_result\",\"tool_call_id\":\"tool_9\",\"content\":\"x\"},"
           + item("tool_3", "lookup", "{\\\"message\\\":\\\"one\\\"}");
+
+  private static final String SID = "CA0000000000000000000000000000000e";
+  private static final String OTHER_SID = "CA0000000000000000000000000000000f";
 
   @Test
   void isNamedByTheModelsOwnIdOfTheNewestInvocationThatMatches() {
@@ -98,11 +104,38 @@ class OnlyOnceKeyTest {
   @Test
   void tellsBodiesWithoutACallApartByTheirSignature() {
     var json = JsonText.parseObject("{\"message\":\"one\"}").orElseThrow();
-    Effect one = effect(FunctionCall.of(json, new FunctionCall.Origin(Map.of(), "v=1,d=a", "")));
-    Effect repeat = effect(FunctionCall.of(json, new FunctionCall.Origin(Map.of(), "v=1,d=a", "")));
-    Effect other = effect(FunctionCall.of(json, new FunctionCall.Origin(Map.of(), "v=2,d=b", "")));
+    Effect one = effect(FunctionCall.of(json, TestFunctionCalls.retell(Map.of(), "v=1,d=a")));
+    Effect repeat = effect(FunctionCall.of(json, TestFunctionCalls.retell(Map.of(), "v=1,d=a")));
+    Effect other = effect(FunctionCall.of(json, TestFunctionCalls.retell(Map.of(), "v=2,d=b")));
     assertThat(repeat.key()).isEqualTo(one.key());
     assertThat(other.key()).isNotEqualTo(one.key());
+  }
+
+  @Test
+  void takesTwiliosWordForItsCall() {
+    Effect first = ofTwilio("CallSid", SID, Optional.empty());
+    assertThat(ofTwilio("callsid", SID, Optional.empty()).key()).isEqualTo(first.key());
+    assertThat(ofTwilio("CallSid", OTHER_SID, Optional.empty()).call()).isNotEqualTo(first.call());
+    Effect marked = ofTwilio("CallSid", SID, Optional.of("token"));
+    assertThat(marked.invocation()).isEqualTo(InvocationKey.toolCall("token"));
+    assertThat(marked.content()).isEqualTo(first.content());
+    assertThat(marked.call()).isEqualTo(SID);
+  }
+
+  @Test
+  void takesNoOtherWordForACall() {
+    assertThat(ofTwilio("CallSid", "CA1", Optional.empty()).call()).startsWith("signed:");
+    var json = JsonText.parseObject("{\"CallSid\":\"" + SID + "\"}").orElseThrow();
+    assertThat(effect(TestFunctionCalls.of(json, Map.of())).call()).isEqualTo("signed:signature");
+  }
+
+  private static Effect ofTwilio(String field, String call, Optional<String> token) {
+    var json = JsonText.object().add(field, call).add("summary", "call back").build();
+    String signature = token.orElseGet(() -> UUID.randomUUID().toString());
+    return OnlyOnce.effect(
+        "/create_task",
+        RetellFunction.Effect.ONCE_PER_CONTENT,
+        FunctionCall.of(json, new FunctionCall.Origin(Map.of(), signature, "", false, token)));
   }
 
   private static Effect effect(FunctionCall call) {
