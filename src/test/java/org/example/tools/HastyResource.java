@@ -20,6 +20,17 @@ public class HastyResource {
   private final CountDownLatch released = new CountDownLatch(1);
 
   @POST
+  @Path("/open_orders")
+  @RetellFunction(name = "open_orders", description = "Answers a list, with a status of its own.")
+  public CompletionStage<Answer> openOrders(FunctionCall call) {
+    return CompletableFuture.completedStage(
+        new Answer(
+            201,
+            Answer.Outcome.DONE,
+            JsonText.array().add(JsonText.object().add("order", "1")).build()));
+  }
+
+  @POST
   @Path("/blocking")
   @RetellFunction(name = "blocking", description = "Holds its thread until it is released.")
   public CompletionStage<Answer> blocking(FunctionCall call) {

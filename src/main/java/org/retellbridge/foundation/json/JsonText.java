@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * JSON objects as text and back. {@code Json.createReader} would search the class path for its
- * provider on every call.
+ * JSON as text and back. {@code Json.createReader} would search the class path for its provider on
+ * every call.
  */
 public final class JsonText {
   private static final JsonProvider PROVIDER = JsonProvider.provider();
@@ -56,14 +56,18 @@ public final class JsonText {
 
   /** The object that the text holds; empty for anything else, broken text and scalars included. */
   public static Optional<JsonObject> parseObject(String text) {
+    return parse(text)
+        .filter(value -> value.getValueType() == JsonValue.ValueType.OBJECT)
+        .map(JsonValue::asJsonObject);
+  }
+
+  /** The value that the text holds, of whatever type; empty for broken text. */
+  public static Optional<JsonValue> parse(String text) {
     if (tooDeep(text)) {
       return Optional.empty();
     }
     try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-      JsonValue value = reader.readValue();
-      return value.getValueType() == JsonValue.ValueType.OBJECT
-          ? Optional.of(value.asJsonObject())
-          : Optional.empty();
+      return Optional.of(reader.readValue());
     } catch (RuntimeException e) {
       // Beside JsonException: Parsson throws a bare RuntimeException for deep nesting, and a
       // NumberFormatException for an exponent beyond all bounds.

@@ -65,17 +65,16 @@ public record Answer(int status, Outcome outcome, JsonValue body, String cause) 
 
   /** What makes handing in the effect's parcel happen once, and answers its repeats with this. */
   public Mark asMark(Effect effect) {
-    return new Mark(effect, AnswerText.of(body));
+    return new Mark(effect, KeptAnswer.of(this));
   }
 
-  /** What an earlier run of the same invocation answered. */
-  public static Answer repeated(String json) {
-    return new Answer(
-        200,
-        Outcome.REPEATED,
-        JsonText.parseObject(json)
-            .<JsonValue>map(body -> body)
-            .orElse(JsonValue.EMPTY_JSON_OBJECT));
+  /**
+   * What an earlier run of the same invocation answered, body and status.
+   *
+   * @param kept as the ledger has it, from {@link #asMark} or from a function that is run once
+   */
+  public static Answer repeated(String kept) {
+    return KeptAnswer.read(kept);
   }
 
   /** There is no caller to act for; the original's answer, kept with its status. */

@@ -60,7 +60,7 @@ public class OnlyOnce {
   }
 
   private static Outcome outcome(Answer answer) {
-    String text = AnswerText.of(answer.body());
+    String text = KeptAnswer.of(answer);
     return switch (answer.outcome()) {
       case DONE -> new Outcome.Done(text);
       case REPEATED -> new Outcome.Done(text);

@@ -102,6 +102,19 @@ class OwnFunctionIT extends DeployedBridge {
   }
 
   @Test
+  void answersARepeatWithTheFirstAnswerWhateverItIs() {
+    ToolCall tool =
+        ToolCall.of(twin.publicUrl("/open_orders"), "open_orders", Json.strings(Map.of()));
+    ToolAnswer first = agent.callFunction(tool);
+    ToolAnswer again = agent.callFunction(tool);
+
+    assertThat(first.last().text()).isEqualTo("[{\"order\":\"1\"}]");
+    assertThat(again.last().text()).isEqualTo(first.last().text());
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(201);
+  }
+
+  @Test
   void keepsOneThatBlocksFromHoldingUpOtherCallers() {
     String before = withoutLedger();
     CompletableFuture<String> blocking = CompletableFuture.supplyAsync(() -> said("/blocking"));
