@@ -31,6 +31,13 @@ public class HastyResource {
   }
 
   @POST
+  @Path("/crm/customers/orders/status_of_the_latest")
+  @RetellFunction(name = "latest_order", description = "Has a long path.")
+  public CompletionStage<Answer> latestOrder(FunctionCall call) {
+    return said("sent");
+  }
+
+  @POST
   @Path("/blocking")
   @RetellFunction(name = "blocking", description = "Holds its thread until it is released.")
   public CompletionStage<Answer> blocking(FunctionCall call) {

@@ -2,7 +2,6 @@ package org.retellbridge.partner.retell.functions;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,9 +49,11 @@ public class OnlyOnce {
         invocation.numbered()
             ? InvocationKey.toolCall(invocation.key())
             : InvocationKey.arguments(invocation.key());
-    String name = path.substring(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
     Kind kind =
-        new Kind(name, effect == RetellFunction.Effect.OWED, AnswerText.of(UNCONFIRMED.body()));
+        new Kind(
+            Kind.nameOf(path.substring(1)),
+            effect == RetellFunction.Effect.OWED,
+            AnswerText.of(UNCONFIRMED.body()));
     Effect known = new Effect(invocation.call(), path, key, Optional.empty(), kind);
     return effect == RetellFunction.Effect.ONCE_PER_CONTENT
         ? known.containing(invocation.content())

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Effect;
 import org.retellbridge.foundation.ledger.InvocationKey;
+import org.retellbridge.foundation.ledger.Kind;
 
 /** Which invocations are the same to the ledger. */
 class OnlyOnceKeyTest {
@@ -82,6 +86,26 @@ class OnlyOnceKeyTest {
     assertThat(effect(other).key()).isNotEqualTo(effect(one).key());
     assertThat(OnlyOnce.effect("/create_task", RetellFunction.Effect.ONCE_PER_CONTENT, one).key())
         .isNotEqualTo(effect(one).key());
+  }
+
+  /** A company's paths are its own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/crm/customers/orders/status_of_the_latest", "/2fa_code", "/-", "/", "/Ωmega"})
+  void hasAKindForEveryPath(String path) {
+    FunctionCall call = call("tool", "one", "");
+    assertThat(OnlyOnce.effect(path, RetellFunction.Effect.ONCE, call).kind().name())
+        .matches("own-[a-z0-9_-]{0,25}-[0-9a-f]{8}");
+  }
+
+  @Test
+  void keepsTheKindsOfUsualPaths() {
+    FunctionCall call = call("tool", "one", "");
+    assertThat(
+            Stream.of("/send_sms", "/Order.Status/{id}", "/" + "a".repeat(40))
+                .map(path -> OnlyOnce.effect(path, RetellFunction.Effect.ONCE, call).kind().name()))
+        .containsExactly("send_sms", "order-status--id-", "a".repeat(40));
+    assertThat(Kind.nameOf("b".repeat(41))).isNotEqualTo(Kind.nameOf("b".repeat(42)));
   }
 
   @Test

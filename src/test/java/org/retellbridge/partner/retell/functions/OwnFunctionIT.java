@@ -115,6 +115,11 @@ class OwnFunctionIT extends DeployedBridge {
   }
 
   @Test
+  void servesALongPath() {
+    assertThat(said("/crm/customers/orders/status_of_the_latest")).isEqualTo("sent");
+  }
+
+  @Test
   void keepsOneThatBlocksFromHoldingUpOtherCallers() {
     String before = withoutLedger();
     CompletableFuture<String> blocking = CompletableFuture.supplyAsync(() -> said("/blocking"));
