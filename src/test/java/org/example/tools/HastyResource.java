@@ -31,6 +31,13 @@ public class HastyResource {
   }
 
   @POST
+  @Path("/broken_jar")
+  @RetellFunction(name = "broken_jar", description = "Needs a class that its jar does not bring.")
+  public CompletionStage<Answer> brokenJar(FunctionCall call) {
+    throw new NoClassDefFoundError("com/acme/Missing");
+  }
+
+  @POST
   @Path("/crm/customers/orders/status_of_the_latest")
   @RetellFunction(name = "latest_order", description = "Has a long path.")
   public CompletionStage<Answer> latestOrder(FunctionCall call) {

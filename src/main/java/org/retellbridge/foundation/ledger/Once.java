@@ -164,7 +164,7 @@ public final class Once {
     CompletionStage<Outcome> run;
     try {
       run = work.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       run = CompletableFuture.failedStage(e);
     }
     return run.exceptionally(thrown -> new Outcome.Unknown(effect.kind().unconfirmed()))

@@ -203,6 +203,28 @@ abstract class OnceContract {
         .isEqualTo("unconfirmed");
   }
 
+  /** Such as a jar's without what it depends on: its claim would live as long as the process. */
+  @Test
+  void endsTheClaimOfWorkThatEndsInAnError() {
+    assertThat(
+            run(
+                effect("tool_1"),
+                () -> {
+                  throw new NoClassDefFoundError("com/acme/Missing");
+                }))
+        .isEqualTo("unconfirmed");
+    List<String> states =
+        Books.get(
+            books.ledger.database.run(
+                tables ->
+                    tables
+                        .handle()
+                        .createQuery("select state from effects")
+                        .mapTo(String.class)
+                        .list()));
+    assertThat(states).containsExactly("unknown");
+  }
+
   @Test
   void reservesNoMoreThanThereIs() {
     List<CompletableFuture<Boolean>> wishes = new ArrayList<>();

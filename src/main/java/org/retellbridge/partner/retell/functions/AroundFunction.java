@@ -101,7 +101,8 @@ public class AroundFunction implements Serializable {
   private static CompletionStage<Answer> proceed(InvocationContext context) {
     try {
       return OwnLoader.keep((CompletionStage<Answer>) context.proceed());
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // Errors too: a jar without what it depends on must not leave its claim behind.
       return CompletableFuture.failedStage(e);
     }
   }

@@ -119,6 +119,17 @@ class OwnFunctionIT extends DeployedBridge {
     assertThat(said("/crm/customers/orders/status_of_the_latest")).isEqualTo("sent");
   }
 
+  /** Also the repeat is told at once, and tries again. */
+  @Test
+  void tellsTheAgentThatAJarIsBroken() {
+    ToolCall tool =
+        ToolCall.of(twin.publicUrl("/broken_jar"), "broken_jar", Json.strings(Map.of()));
+    for (int i = 0; i < 2; i++) {
+      assertThat(agent.callFunction(tool).json().getString("message"))
+          .isEqualTo("Something went wrong on our side.");
+    }
+  }
+
   @Test
   void keepsOneThatBlocksFromHoldingUpOtherCallers() {
     String before = withoutLedger();
