@@ -7,6 +7,7 @@ import org.retellbridge.foundation.telephony.Caller;
  *
  * @param caller the customer's address
  * @param verified whether the telephone network or Twilio vouches for it; a browser does not, and
- *     what is not vouched for never becomes an external id
+ *     what is not vouched for is the {@code userId} all the same, as in the original, but never an
+ *     external id
  */
 public record Customer(Caller caller, boolean verified) {}
