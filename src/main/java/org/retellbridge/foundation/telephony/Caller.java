@@ -24,11 +24,11 @@ public sealed interface Caller {
           "null",
           "undefined",
           "none",
-          // "anonymous", "restricted", "unavailable", … on a telephone's keys
+          // the words on a telephone's keys: anonymous, restricted, blocked, unknown, unavailable
           "+266696687",
           "+7378742833",
           "+2562533",
-          "+8566696",
+          "+8656696",
           "+86282452253");
 
   Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*\\}\\}", Pattern.DOTALL);
