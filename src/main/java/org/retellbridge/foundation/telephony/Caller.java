@@ -1,8 +1,12 @@
 package org.retellbridge.foundation.telephony;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+import static java.util.regex.Pattern.DOTALL;
+
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +28,7 @@ public sealed interface Caller {
           "null",
           "undefined",
           "none",
+          "-1",
           // the words on a telephone's keys: anonymous, restricted, blocked, unknown, unavailable
           "+266696687",
           "+7378742833",
@@ -31,7 +36,12 @@ public sealed interface Caller {
           "+8656696",
           "+86282452253");
 
-  Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*\\}\\}", Pattern.DOTALL);
+  /** The scheme, the user without password and parameters, and the host. */
+  Pattern SIP = Pattern.compile("sips?:(?:([^@:;]*)[^@]*@)?([^:;?]*).*", CASE_INSENSITIVE | DOTALL);
+
+  String CLIENT = "client:";
+
+  Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*\\}\\}", DOTALL);
 
   /** The address as the vendors write it. */
   String address();
@@ -71,22 +81,40 @@ public sealed interface Caller {
       return Optional.empty();
     }
     String address = text.strip();
-    if (address.regionMatches(true, 0, "client:", 0, 7)) {
-      return address.length() > 7
-          ? Optional.of(new Client(address.toLowerCase(Locale.ROOT)))
-          : Optional.empty();
+    if (isClient(address)) {
+      return Optional.of(new Client(address.toLowerCase(Locale.ROOT)));
     }
     return PhoneNumber.parse(address)
         .<Caller>map(Phone::new)
         .or(() -> Optional.of(new Other(address)));
   }
 
-  /** Whether a text stands for nothing: blank, withheld, or a variable that nobody filled in. */
+  /**
+   * Whether a text stands for nothing: blank, withheld, or a variable that nobody filled in. A
+   * client and a SIP telephone may withhold their name as well.
+   */
   static boolean absent(String text) {
     String stripped = text.strip();
-    return stripped.isEmpty()
-        || PLACEHOLDER.matcher(stripped).matches()
-        || WITHHELD.contains(stripped.toLowerCase(Locale.ROOT))
-        || stripped.chars().allMatch(c -> c == '0' || c == '-' || c == '+');
+    if (isClient(stripped)) {
+      return noName(stripped.substring(CLIENT.length()));
+    }
+    Matcher sip = SIP.matcher(stripped);
+    if (sip.matches()) {
+      return "anonymous.invalid".equalsIgnoreCase(sip.group(2)) // RFC 3323
+          || sip.group(1) != null && noName(sip.group(1).replaceFirst("^%2[Bb]", "+"));
+    }
+    return noName(stripped);
+  }
+
+  private static boolean isClient(String address) {
+    return address.regionMatches(true, 0, CLIENT, 0, CLIENT.length());
+  }
+
+  private static boolean noName(String text) {
+    String name = text.strip();
+    return name.isEmpty()
+        || PLACEHOLDER.matcher(name).matches()
+        || WITHHELD.contains(name.toLowerCase(Locale.ROOT))
+        || name.chars().allMatch(c -> c == '0' || c == '-' || c == '+');
   }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallerTest {
@@ -17,6 +19,61 @@ class CallerTest {
   void knowsTheWordsAndWhatTheyAreOnATelephonesKeys(String word) {
     assertThat(Caller.parse(word)).isEmpty();
     assertThat(Caller.parse(onTheKeys(word))).isEmpty();
+    assertThat(Caller.parse("sip:" + onTheKeys(word) + "@pbx.example")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{{from_number}}",
+        "Anonymous",
+        "-1",
+        "0",
+        "+000",
+        "client:",
+        "client:Anonymous",
+        "Client:anonymous",
+        "client:{{name}}",
+        "client:null",
+        "sip:anonymous@anonymous.invalid",
+        "sip:thisisanonymous@Anonymous.Invalid:5060;transport=tcp",
+        "sip:+266696687@x.sip.twilio.com",
+        "sip:%2B266696687@x.sip.twilio.com",
+        "SIPS:Unknown;phone-context=x@pbx.example",
+        "sip:anonymous:secret@pbx.example",
+        "sip:@pbx.example",
+        "sip:-1@pbx.example?x-a=b",
+        "sip:anonymous.invalid"
+      })
+  void takesNobodyForACaller(String text) {
+    assertThat(Caller.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "client:Alice, client:alice",
+    "client:anonymous_40example, client:anonymous_40example"
+  })
+  void knowsClientsByTheirNameInLowerCase(String text, String address) {
+    assertThat(Caller.parse(text)).contains(new Caller.Client(address));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sip:alice@pbx.example",
+        "sip:+61255500001@x.sip.twilio.com",
+        "sip:alice@anonymous.invalid.example",
+        "sip:pbx.example",
+        "whatsapp:+61255500001",
+        "0255500001",
+        "-12"
+      })
+  void keepsOtherAddressesAsTheyAre(String text) {
+    assertThat(Caller.parse(text)).contains(new Caller.Other(text));
   }
 
   @Test
