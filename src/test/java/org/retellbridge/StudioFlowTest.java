@@ -34,7 +34,8 @@ class StudioFlowTest {
     assertThat(next("send_to_flex"))
         .containsOnlyKeys("failedToEnqueue", "callFailure")
         .containsValue("back_to_the_bridge");
-    assertThat(properties("back_to_the_bridge").getString("url")).endsWith("/dial_ended?rung=0");
+    assertThat(properties("back_to_the_bridge").getString("url"))
+        .endsWith("/dial_ended?rung={{trigger.call.Param_rung | default: '0'}}");
   }
 
   @Test

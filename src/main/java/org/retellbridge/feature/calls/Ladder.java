@@ -62,7 +62,7 @@ public class Ladder {
   String after(int over, VoiceWebhook webhook, String reason) {
     int next = next(over);
     Rung rung = rungs.get(next - 1);
-    return Twiml.response(twiml -> rung.write(twiml, action(next), webhook, reason));
+    return Twiml.response(twiml -> rung.write(twiml, next, webhook, reason));
   }
 
   /** The name of the rung after the one that is over, for logs and metrics. */

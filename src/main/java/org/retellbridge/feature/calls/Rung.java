@@ -2,6 +2,7 @@ package org.retellbridge.feature.calls;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
@@ -14,7 +15,10 @@ import org.retellbridge.partner.twilio.VoiceWebhook;
 /** One way of not leaving a caller alone. */
 sealed interface Rung {
 
-  void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
+  /**
+   * @param number its own, from 1; Twilio and a flow name it when they come back
+   */
+  void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
       throws XMLStreamException;
 
   /** Its name in logs and metrics. */
@@ -27,33 +31,39 @@ sealed interface Rung {
     return PhoneCall.Stage.FALLBACK;
   }
 
-  /** A TwiML App, usually a Studio flow, which learns the reason. */
+  /**
+   * A TwiML App, usually a Studio flow, which learns the reason, and the rung that it stands on: a
+   * flow that cannot take the call sends it on from there, else it would get it again for ever.
+   */
   record Application(String sid, Duration timeout) implements Rung {
     @Override
-    public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
+    public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
         throws XMLStreamException {
-      twiml.dialApplication(action, timeout, sid, Map.of("reason", reason));
+      Map<String, String> parameters = new LinkedHashMap<>();
+      parameters.put("reason", reason);
+      parameters.put("rung", Integer.toString(number));
+      twiml.dialApplication(Ladder.action(number), timeout, sid, parameters);
     }
   }
 
   /** A Flex queue. */
   record Workflow(String sid) implements Rung {
     @Override
-    public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
+    public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
         throws XMLStreamException {
-      twiml.enqueue(action, sid, "{\"reason\":\"" + reason + "\"}");
+      twiml.enqueue(Ladder.action(number), sid, "{\"reason\":\"" + reason + "\"}");
     }
   }
 
   /** A telephone. Twilio refuses a caller id that is not a number, so the dialled one stands in. */
-  record Number(PhoneNumber number, Duration timeout) implements Rung {
+  record Number(PhoneNumber telephone, Duration timeout) implements Rung {
     @Override
-    public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
+    public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
         throws XMLStreamException {
       boolean callerHasNumber =
           webhook.from().flatMap(Caller::parse).filter(Caller.Phone.class::isInstance).isPresent();
       PhoneNumber dialled = webhook.to().flatMap(PhoneNumber::parse).orElse(null);
-      twiml.dialNumber(action, timeout, callerHasNumber ? null : dialled, number);
+      twiml.dialNumber(Ladder.action(number), timeout, callerHasNumber ? null : dialled, telephone);
     }
   }
 
@@ -65,7 +75,7 @@ sealed interface Rung {
     }
 
     @Override
-    public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
+    public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
         throws XMLStreamException {
       twiml.redirect(url);
     }
@@ -79,7 +89,7 @@ sealed interface Rung {
     }
 
     @Override
-    public void write(Twiml twiml, String action, VoiceWebhook webhook, String reason)
+    public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
         throws XMLStreamException {
       twiml.say(language, text);
       twiml.hangup();

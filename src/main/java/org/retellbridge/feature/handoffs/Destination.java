@@ -20,6 +20,9 @@ sealed interface Destination {
   String ORIGINAL = "original_call_sid";
   String SUMMARY = "summary";
 
+  /** The ladder's own: a flow that fails goes on from there, and the model has no say in it. */
+  String RUNG = "rung";
+
   /** The TwiML that brings the call there, within what Twilio takes. */
   String twiml(CallSid callSid, FunctionCall call, String base);
 
@@ -39,7 +42,7 @@ sealed interface Destination {
       Map<String, String> texts = new LinkedHashMap<>();
       texts.put(SUMMARY, call.arguments().text(SUMMARY).orElse(""));
       call.arguments()
-          .besides(Set.of(ORIGINAL, SUMMARY))
+          .besides(Set.of(ORIGINAL, SUMMARY, RUNG))
           .forEach(
               (name, value) -> {
                 if (value instanceof JsonString text && ParameterNames.usable(name)) {

@@ -49,7 +49,8 @@ class LadderIT extends DeployedBridge {
     assertThat(call.heardKinds())
         .containsExactly(Heard.Kind.RINGING, Heard.Kind.RINGING, Heard.Kind.STUDIO);
     assertThat(twin.twilio().studioVisits().get(0).parameters())
-        .containsEntry("reason", "leg_no_answer");
+        .containsEntry("reason", "leg_no_answer")
+        .containsEntry("rung", "1");
   }
 
   @Test

@@ -46,7 +46,8 @@ class LadderTest {
             response(
                 "<Dial action=\"dial_ended?rung=1\" timeout=\"17\"><Application><ApplicationSid>AP"
                     + HEX
-                    + "</ApplicationSid><Parameter name=\"reason\" value=\"why\"/></Application>"
+                    + "</ApplicationSid><Parameter name=\"reason\" value=\"why\"/>"
+                    + "<Parameter name=\"rung\" value=\"1\"/></Application>"
                     + "</Dial>"));
   }
 

@@ -54,7 +54,7 @@ class DestinationTest {
                 """
                 {"department":"sales","summary":"s","original_call_sid":"CA1","SUMMARY":"t",
                  "Original_Call_Sid":"CA2","total":12,"list":["x"],"a-b":"1","1a":"2","é":"3",
-                 "x\\"/><Hangup/>":"4"}\
+                 "x\\"/><Hangup/>":"4","rung":"99","Rung":"98"}\
                 """));
     assertThat(parameters)
         .containsExactly(
