@@ -34,7 +34,11 @@ public class Admission {
     this.clock = clock;
   }
 
-  /** Why the call does not go to the agent ({@code drain}, {@code hours}, {@code share}). */
+  /**
+   * Why the call does not go to the agent ({@code drain}, {@code hours}, {@code share}).
+   *
+   * @param callSid of the caller's own leg, which stays the same when the call comes back
+   */
   Optional<String> refusal(Optional<CallSid> callSid) {
     if (draining.on()) {
       return Optional.of("drain");

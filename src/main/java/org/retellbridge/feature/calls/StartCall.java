@@ -119,7 +119,7 @@ public class StartCall {
   /** Asked for new calls only: what operators turn leaves a repeat of a webhook its answer. */
   private CompletionStage<Answer> begin(VoiceWebhook webhook, Agent agent) {
     steps.arrived(webhook);
-    Optional<String> refusal = admission.refusal(webhook.callSid());
+    Optional<String> refusal = admission.refusal(webhook.firstLeg());
     return refusal.isPresent()
         ? CompletableFuture.completedStage(
             Answer.ladder(fallBack.turnedAway(webhook, refusal.get())))

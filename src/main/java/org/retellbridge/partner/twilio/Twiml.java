@@ -67,7 +67,11 @@ public final class Twiml {
     dial(attributes, action, timeout, twiml -> twiml.element("Number", number.value()));
   }
 
-  /** Hands the call to a TwiML App, with parameters that arrive there as {@code Param_<name>}. */
+  /**
+   * Hands the call to a TwiML App, with parameters that arrive there as {@code Param_<name>}, and
+   * with the dialled number as {@code To}: without that it would be the App's SID, and a call that
+   * comes back from there would have lost its number.
+   */
   public void dialApplication(
       String action, Duration timeout, String applicationSid, Map<String, String> parameters)
       throws XMLStreamException {
@@ -77,6 +81,7 @@ public final class Twiml {
         timeout,
         twiml -> {
           twiml.xml.writeStartElement("Application");
+          twiml.attribute("copyParentTo", "true");
           twiml.element("ApplicationSid", applicationSid);
           for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             twiml.xml.writeEmptyElement("Parameter");

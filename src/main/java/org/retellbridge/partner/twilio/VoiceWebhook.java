@@ -40,9 +40,17 @@ public final class VoiceWebhook {
     return find("To");
   }
 
-  /** Whether Twilio placed this call ({@code outbound-api}, {@code outbound-dial}). */
+  /** The caller's own leg: the parent's of a leg that Twilio dialled for it, else this one. */
+  public Optional<CallSid> firstLeg() {
+    return find("ParentCallSid").flatMap(CallSid::parse).or(this::callSid);
+  }
+
+  /**
+   * Whether somebody had Twilio place this call, which is then about the one who is called. A leg
+   * that Twilio dials for a caller ({@code outbound-dial}) is about that caller.
+   */
   public boolean outbound() {
-    return find("Direction").map(text -> text.startsWith("outbound")).orElse(false);
+    return find("Direction").filter("outbound-api"::equals).isPresent();
   }
 
   /** A value of the query alone. */

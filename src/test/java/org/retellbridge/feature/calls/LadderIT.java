@@ -122,7 +122,7 @@ class LadderIT extends DeployedBridge {
 
   @Test
   void goesOnWhenTwilioSaysNothingOrSomethingNew() {
-    assertThat(ended("0", "Other", "x").text()).contains("<Application>");
+    assertThat(ended("0", "Other", "x").text()).contains("<Application ");
     assertThat(ended("1", "DialCallStatus", "brand-new").text()).contains("<Enqueue");
     assertThat(ended("2", "QueueResult", "leave").text()).contains("<Number>");
     assertThat(ended("3", "DialCallStatus", "<b>").text()).contains("<Say");

@@ -44,7 +44,8 @@ class LadderTest {
     assertThat(after(0))
         .isEqualTo(
             response(
-                "<Dial action=\"dial_ended?rung=1\" timeout=\"17\"><Application><ApplicationSid>AP"
+                "<Dial action=\"dial_ended?rung=1\" timeout=\"17\"><Application"
+                    + " copyParentTo=\"true\"><ApplicationSid>AP"
                     + HEX
                     + "</ApplicationSid><Parameter name=\"reason\" value=\"why\"/>"
                     + "<Parameter name=\"rung\" value=\"1\"/></Application>"

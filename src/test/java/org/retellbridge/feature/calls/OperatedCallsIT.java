@@ -127,6 +127,18 @@ class OperatedCallsIT extends DeployedBridge {
   }
 
   @Test
+  void leavesACallThatStudioSendsBackOnItsSide() {
+    turn("{\"ai_share\": 50}");
+    String in = "CA" + "1".repeat(32);
+    String out = "CA" + "0".repeat(32);
+    assertThat(start("CallSid", in)).contains("<Sip>");
+    assertThat(start("CallSid", out)).contains("<Application ");
+    assertThat(start("CallSid", out, "ParentCallSid", in)).contains("<Sip>");
+    assertThat(start("CallSid", "CA" + "5".repeat(32), "ParentCallSid", out))
+        .contains("<Application ");
+  }
+
+  @Test
   void drainsWithoutCuttingARunningCall() {
     LiveCall call = twin.twilio().openCall(call());
     AgentCall agent = call.awaitAgent();
@@ -287,5 +299,9 @@ class OperatedCallsIT extends DeployedBridge {
       return 404;
     }
     return reason.equals("drain") ? 503 : 200;
+  }
+
+  private static String start(String... fields) {
+    return twin.twilio().webhook().post(twin.publicUrl("/start"), Fields.of(fields)).text();
   }
 }

@@ -38,7 +38,7 @@ class DestinationTest {
         .isEqualTo(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>"
                 + "<Dial action=\"https://bridge.example.test/voice/dial_ended?rung=0\""
-                + " timeout=\"25\"><Application><ApplicationSid>"
+                + " timeout=\"25\"><Application copyParentTo=\"true\"><ApplicationSid>"
                 + APPLICATION
                 + "</ApplicationSid><Parameter name=\"original_call_sid\" value=\""
                 + CALL

@@ -62,7 +62,7 @@ class TwimlTest {
     assertThat(Twiml.response(it -> it.dialApplication("a", TIMEOUT, "AP1", parameters)))
         .isEqualTo(
             HEAD
-                + "<Response><Dial action=\"a\" timeout=\"25\"><Application>"
+                + "<Response><Dial action=\"a\" timeout=\"25\"><Application copyParentTo=\"true\">"
                 + "<ApplicationSid>AP1</ApplicationSid>"
                 + "<Parameter name=\"reason\" value=\"a &quot;b&quot; &amp; c\"/>"
                 + "<Parameter name=\"other\" value=\"2\"/>"
