@@ -69,8 +69,12 @@ public class NonBlockingHttp {
 
   /** Without a server: {@link #open} and {@link #close} are the caller's then. */
   NonBlockingHttp(ScheduledExecutorService scheduler, Executor lookups) {
+    this(scheduler, new Names(lookups));
+  }
+
+  NonBlockingHttp(ScheduledExecutorService scheduler, Names names) {
     this.scheduler = scheduler;
-    this.names = new Names(lookups);
+    this.names = names;
   }
 
   @PostConstruct
@@ -159,7 +163,7 @@ public class NonBlockingHttp {
     return exchange.whenComplete(
         (reply, thrown) -> {
           if (thrown instanceof Unsent) {
-            names.forget(target.getHostName());
+            names.forget(target.getHostName(), target.getAddress());
           }
         });
   }

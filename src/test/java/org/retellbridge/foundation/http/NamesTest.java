@@ -29,13 +29,13 @@ class NamesTest {
   }
 
   @Test
-  void remembersAnAddressUntilItFailed() {
+  void looksUpAnewWhenTheOnlyAddressFailed() {
     Names names = new Names(Runnable::run, host -> address());
     names.of("vendor.test");
     names.of("vendor.test");
     assertThat(asked).isEqualTo(1);
 
-    names.forget("vendor.test");
+    names.forget("vendor.test", HERE);
     names.of("vendor.test");
     assertThat(asked).isEqualTo(2);
   }
@@ -57,8 +57,31 @@ class NamesTest {
     assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(HERE);
   }
 
-  private InetAddress address() {
+  @Test
+  void givesTheNextAddressWhenOneFailed() throws Exception {
+    InetAddress first = InetAddress.getByName("192.0.2.1");
+    InetAddress second = InetAddress.getByName("192.0.2.2");
+    Names names =
+        new Names(
+            Runnable::run,
+            host -> {
+              asked++;
+              return new InetAddress[] {first, second};
+            });
+    assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(first);
+
+    names.forget("vendor.test", first);
+    names.forget("vendor.test", first);
+    assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(second);
+    assertThat(asked).isEqualTo(1);
+
+    names.forget("vendor.test", second);
+    assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(first);
+    assertThat(asked).isEqualTo(2);
+  }
+
+  private InetAddress[] address() {
     asked++;
-    return HERE;
+    return new InetAddress[] {HERE};
   }
 }

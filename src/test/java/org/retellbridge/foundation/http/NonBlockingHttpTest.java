@@ -74,6 +74,24 @@ class NonBlockingHttpTest {
   }
 
   @Test
+  void asksAtTheNextAddressAfterOneWhereNobodyIs() throws Exception {
+    InetAddress[] addresses = {
+      InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")
+    };
+    NonBlockingHttp many =
+        new NonBlockingHttp(threads, new Names(Runnable::run, host -> addresses));
+    many.open();
+    try (ScriptedServer server = new ScriptedServer(text(OK))) {
+      Question question =
+          Question.get(URI.create("http://vendor.test:" + server.uri().getPort() + "/x"), Map.of());
+      assertThat(failure(many.ask(question, LONG))).isInstanceOf(ConnectException.class);
+      assertThat(answer(many.ask(question, LONG)).body()).isEqualTo("hello");
+    } finally {
+      many.close();
+    }
+  }
+
+  @Test
   void takesAnyStatusAndFollowsNoRedirect() throws Exception {
     try (ScriptedServer server =
         new ScriptedServer(
