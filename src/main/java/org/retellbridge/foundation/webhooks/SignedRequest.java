@@ -130,18 +130,18 @@ public final class SignedRequest {
     return rawQuery;
   }
 
-  /** The query decoded; of a repeated name the first value, of a broken query nothing. */
+  /** The query decoded; of a repeated name the first value, of a broken pair nothing. */
   public Map<String, String> query() {
     Map<String, String> values = new LinkedHashMap<>();
-    try {
-      for (String pair : rawQuery.split("&")) {
-        String[] parts = pair.split("=", 2);
+    for (String pair : rawQuery.split("&")) {
+      String[] parts = pair.split("=", 2);
+      try {
         values.putIfAbsent(
             URLDecoder.decode(parts[0], UTF_8),
             parts.length == 2 ? URLDecoder.decode(parts[1], UTF_8) : "");
+      } catch (IllegalArgumentException broken) {
+        // A stray % in one value must not cost the others, such as applicationSid.
       }
-    } catch (IllegalArgumentException e) {
-      return Map.of();
     }
     return values;
   }

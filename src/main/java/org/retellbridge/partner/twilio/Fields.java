@@ -31,6 +31,15 @@ final class Fields {
    * @throws IllegalArgumentException for a broken percent escape
    */
   static Fields parse(String encoded) {
+    return parse(encoded, false);
+  }
+
+  /** The fields of a query, without those whose percent escapes are broken: users write URLs. */
+  static Fields ofQuery(String query) {
+    return parse(query, true);
+  }
+
+  private static Fields parse(String encoded, boolean lenient) {
     if (encoded.isEmpty()) {
       return NONE;
     }
@@ -42,15 +51,24 @@ final class Fields {
         end = encoded.length();
       }
       if (end > start) {
-        int equals = encoded.indexOf('=', start);
-        boolean bare = equals < 0 || equals >= end;
-        String name = decode(encoded.substring(start, bare ? end : equals));
-        String value = bare ? "" : decode(encoded.substring(equals + 1, end));
-        values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
+        try {
+          add(values, encoded.substring(start, end));
+        } catch (IllegalArgumentException e) {
+          if (!lenient) {
+            throw e;
+          }
+        }
       }
       start = end + 1;
     }
     return new Fields(values);
+  }
+
+  private static void add(Map<String, List<String>> values, String pair) {
+    int equals = pair.indexOf('=');
+    String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+    String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+    values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
   }
 
   static Fields parse(byte[] body) {

@@ -22,7 +22,7 @@ public final class VoiceWebhook {
   /** Reads a request whose signature was verified, so its form is known to be well-formed. */
   public static VoiceWebhook of(SignedRequest request) {
     Fields body = request.isForm() ? Fields.of(request) : Fields.NONE;
-    return new VoiceWebhook(body, lenient(request.rawQuery()));
+    return new VoiceWebhook(body, Fields.ofQuery(request.rawQuery()));
   }
 
   public Optional<CallSid> callSid() {
@@ -66,13 +66,5 @@ public final class VoiceWebhook {
   /** A value of the body, else of the query. */
   public Optional<String> find(String name) {
     return body.find(name).or(() -> query.find(name));
-  }
-
-  private static Fields lenient(String query) {
-    try {
-      return Fields.parse(query);
-    } catch (IllegalArgumentException e) {
-      return Fields.NONE;
-    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,13 @@ class SignedRequestTest {
     }
     assertThat(SignedRequest.attached(request)).isFalse();
     assertThatIllegalStateException().isThrownBy(SignedRequest::here);
+  }
+
+  @Test
+  void leavesOutWhatIsBrokenInTheQueryAndNothingElse() {
+    String query = "note=50%&a=%31&%zz=1&a=2&b";
+    assertThat(FakeRequest.post("/redirect").query(query).signed().query())
+        .containsOnly(Map.entry("a", "1"), Map.entry("b", ""));
   }
 
   @Test

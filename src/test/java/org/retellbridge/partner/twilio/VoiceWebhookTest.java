@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.webhooks.FakeRequest;
 
@@ -26,6 +27,14 @@ class VoiceWebhookTest {
     assertThat(of(null, "CallSid=" + LEG + "&ParentCallSid=x").firstLeg())
         .contains(new CallSid(LEG));
     assertThat(of(null, "").firstLeg()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"label=50%", "label=%zz", "%=1", "50%"})
+  void leavesOutWhatIsBrokenInTheQueryAndNothingElse(String broken) {
+    VoiceWebhook webhook = of(broken + "&agent_id=agent%5Fb&" + broken, "");
+    assertThat(webhook.inQuery("agent_id")).contains("agent_b");
+    assertThat(webhook.inQuery("label")).isEmpty();
   }
 
   private static VoiceWebhook of(String query, String form) {
