@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.retellbridge.foundation.json.JsonText;
 
 /**
@@ -31,6 +32,9 @@ public record NewCall(
   private static final List<String> REPORTED =
       List.of("call_started", "call_ended", "call_analyzed");
 
+  /** What Retell counts; longer digits, such as a date and a time, are an environment's tag. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
   /**
    * The body of {@code POST /v2/register-phone-call}.
    *
@@ -43,7 +47,7 @@ public record NewCall(
         .filter(version -> !version.equals(Agent.NEWEST)) // what Retell takes when none is named
         .ifPresent(
             version -> {
-              if (version.chars().allMatch(Character::isDigit)) {
+              if (NUMBER.matcher(version).matches()) {
                 body.add("agent_version", Integer.parseInt(version));
               } else {
                 body.add("agent_version", version);

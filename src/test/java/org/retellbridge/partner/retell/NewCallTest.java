@@ -9,6 +9,8 @@ import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.retellbridge.foundation.json.JsonText;
 
 class NewCallTest {
@@ -33,6 +35,21 @@ class NewCallTest {
                  "metadata":{"twilio_call_sid":"CA1"},
                  "retell_llm_dynamic_variables":{"customer_name":"Mia","twilio_call_sid":"CA1"}}
                 """));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "999999999, 999999999",
+    "1234567890, '\"1234567890\"'",
+    "20260911120000, '\"20260911120000\"'",
+    "v2, '\"v2\"'"
+  })
+  void writesAVersionAsANumberAndATagAsAText(String version, String json) {
+    Agent agent = new Agent("agent_a", Optional.of(version));
+    NewCall call =
+        new NewCall(agent, false, Optional.empty(), Optional.empty(), Map.of(), Map.of());
+    assertThat(call.toJson(Optional.empty())).contains("\"agent_version\":" + json + ",");
   }
 
   @Test
