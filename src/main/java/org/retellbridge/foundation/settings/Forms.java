@@ -121,11 +121,12 @@ final class Forms {
         Parse::publicUrl);
   }
 
+  /** {@link WayBack} refuses the bridge's own address, which another setting names. */
   static Setting<URI> elsewhere(String variable) {
     return new Setting<>(
         variable,
         null,
         "an absolute http or https URL that does not lead back to the bridge",
-        Parse::elsewhere);
+        Parse::webUrl);
   }
 }

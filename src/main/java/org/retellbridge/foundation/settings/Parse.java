@@ -21,9 +21,6 @@ final class Parse {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,60}");
   private static final int MOST_NAMES = 20;
 
-  /** The bridge's own webhooks, below any prefix. */
-  private static final Pattern OWN_WEBHOOK = Pattern.compile(".*/(start|dial_ended)/*");
-
   private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -121,13 +118,6 @@ final class Parse {
     URI uri = URI.create(text);
     require("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()));
     require(uri.getHost() != null && uri.getRawFragment() == null);
-    return uri;
-  }
-
-  /** A call that is sent back to its own start would go round for ever. */
-  static URI elsewhere(String text) {
-    URI uri = webUrl(text);
-    require(!OWN_WEBHOOK.matcher(uri.getRawPath()).matches());
     return uri;
   }
 

@@ -36,13 +36,13 @@ public final class Settings {
       try {
         text(config, setting).map(setting.parser()).ifPresent(value -> values.put(setting, value));
       } catch (IllegalArgumentException e) {
-        findings.add(
-            new Finding(
-                setting,
-                "it must be " + setting.form() + Instead.of(setting),
-                fatalWhenWrong(setting)));
+        findings.add(wrong(setting));
         useFallback(setting, values);
       }
+    }
+    if (WayBack.isIn(values)) {
+      findings.add(wrong(Catalogue.FALLBACK_URL));
+      values.remove(Catalogue.FALLBACK_URL);
     }
     if (!values.containsKey(Catalogue.AUTH_TOKEN)) {
       findings.removeIf(finding -> finding.setting() == Catalogue.AUTH_TOKEN);
@@ -131,6 +131,11 @@ public final class Settings {
     if (setting.fallback() != null) {
       values.put(setting, setting.parser().apply(setting.fallback()));
     }
+  }
+
+  private static Finding wrong(Setting<?> setting) {
+    return new Finding(
+        setting, "it must be " + setting.form() + Instead.of(setting), fatalWhenWrong(setting));
   }
 
   private static boolean fatalWhenWrong(Setting<?> setting) {

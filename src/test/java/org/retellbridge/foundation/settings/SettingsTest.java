@@ -74,6 +74,34 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "https://bridge.example.com, https://bridge.example.com/start",
+    "https://bridge.example.com, http://Bridge.Example.com:80/dial_ended/?rung=1",
+    "https://bridge.example.com, https://bridge.example.com/%73tart",
+    "https://bridge.example.com/voice/, https://bridge.example.com/voice/start",
+  })
+  void takesNoFallbackThatLeadsBack(String own, String fallback) {
+    Settings settings = TestSettings.of("PUBLIC_BASE_URL", own, "FALLBACK_URL", fallback);
+    assertThat(settings.find(Catalogue.FALLBACK_URL)).isEmpty();
+    assertThat(settings.findings())
+        .singleElement()
+        .satisfies(it -> assertThat(it.sentence()).contains("FALLBACK_URL", "lead back"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://bridge.example.com, https://ivr.example.com/start",
+    "https://bridge.example.com/voice, https://bridge.example.com/ivr/start",
+    "https://bridge.example.com/voice, https://bridge.example.com/start",
+    "https://bridge.example.com, https://bridge.example.com/ivr",
+  })
+  void takesAFallbackOfSomebodyElse(String own, String fallback) {
+    Settings settings = TestSettings.of("PUBLIC_BASE_URL", own, "FALLBACK_URL", fallback);
+    assertThat(settings.find(Catalogue.FALLBACK_URL)).contains(URI.create(fallback));
+    assertThat(settings.findings()).isEmpty();
+  }
+
+  @ParameterizedTest
   @MethodSource("right")
   void takesItUnderItsKeyAsWell(Setting<?> setting, String text) {
     Settings settings = TestSettings.of(setting.key(), text);
