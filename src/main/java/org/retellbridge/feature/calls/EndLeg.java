@@ -77,6 +77,15 @@ public class EndLeg {
     String result =
         webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse("missing");
     metrics.count(LEGS, "result", known(result));
+    if (rung == Ladder.AGENT && handedOver(webhook)) {
+      LOGGER.log(
+          INFO,
+          "dial_ended callSid={0} callId={1} rung=0: {2}, the agent handed the call over",
+          callSid,
+          callId,
+          known(result));
+      return Twiml.response(twiml -> {});
+    }
     if (over(webhook, result)) {
       steps.ended(webhook, text(rung), known(result));
       LOGGER.log(
@@ -101,10 +110,22 @@ public class EndLeg {
     return ladder.after(rung, webhook, "leg_" + known(result));
   }
 
+  /**
+   * Whether this is the agent's own leg of a call that others have by now: its end must neither
+   * start the ladder nor be taken for the call's. Whether Twilio reports it at all is not known.
+   */
+  private boolean handedOver(VoiceWebhook webhook) {
+    boolean transfer = webhook.inQuery("leg").filter("transfer"::equals).isPresent();
+    return !transfer && !callerGone(webhook) && webhook.callSid().filter(started::left).isPresent();
+  }
+
+  private static boolean callerGone(VoiceWebhook webhook) {
+    return webhook.find("CallStatus").filter("completed"::equals).isPresent();
+  }
+
   private static boolean over(VoiceWebhook webhook, String result) {
-    boolean callerGone = webhook.find("CallStatus").map("completed"::equals).orElse(false);
     boolean talked = webhook.find("DialBridged").map("true"::equalsIgnoreCase).orElse(false);
-    return DONE.contains(result) || talked || callerGone;
+    return DONE.contains(result) || talked || callerGone(webhook);
   }
 
   private static int rung(VoiceWebhook webhook) {

@@ -14,6 +14,7 @@ import org.retellbridge.foundation.telephony.AgentCallOver;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.CallStaying;
 import org.retellbridge.partner.retell.Agent;
 
 /**
@@ -31,6 +32,14 @@ public class StartedCalls {
   private final Cache<CallSid, Started> calls =
       Caffeine.newBuilder()
           .executor(Runnable::run) // else each use wakes the common pool
+          .expireAfterWrite(MEMORY)
+          .maximumSize(MOST)
+          .build();
+
+  /** Calls that were taken from their agent a moment ago. */
+  private final Cache<CallSid, CallLeaving> leaving =
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
           .expireAfterWrite(MEMORY)
           .maximumSize(MOST)
           .build();
@@ -55,6 +64,7 @@ public class StartedCalls {
                   return new Started(agent, new CompletableFuture<>());
                 });
     if (fresh.get()) {
+      leaving.invalidate(callSid);
       begin(start)
           .whenComplete(
               (answer, thrown) -> {
@@ -84,7 +94,17 @@ public class StartedCalls {
   }
 
   void forget(@Observes CallLeaving call) {
+    leaving.put(call.callSid(), call);
     forget(call.callSid());
+  }
+
+  void stays(@Observes CallStaying call) {
+    leaving.invalidate(call.callSid());
+  }
+
+  /** Whether the agent handed the call over, so that the end of its leg ends nothing. */
+  boolean left(CallSid callSid) {
+    return leaving.getIfPresent(callSid) != null;
   }
 
   /** The event may be late, and the call with another agent by now: then it is remembered. */

@@ -29,10 +29,11 @@ sealed interface Destination {
   /**
    * Where Twilio asks when the transfer is over, so that a failed one goes down the fallback
    * ladder. The address is absolute: TwiML that is given to the REST API comes from no address of
-   * ours, and Twilio would resolve a relative one against its own.
+   * ours, and Twilio would resolve a relative one against its own. It tells the transfer's leg from
+   * the agent's, of which Twilio may or may not report the end after the move.
    */
   static String action(String base) {
-    return base + "/dial_ended?rung=0";
+    return base + "/dial_ended?rung=0&leg=transfer";
   }
 
   /** A TwiML App, behind which usually a Studio flow stands. */

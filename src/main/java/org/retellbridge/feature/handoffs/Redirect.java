@@ -18,6 +18,7 @@ import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.CallStaying;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.FunctionCall;
 import org.retellbridge.partner.twilio.rest.LiveCalls;
@@ -34,6 +35,7 @@ public class Redirect {
   private Destinations destinations;
   private Timers timers;
   private Event<CallLeaving> leaving;
+  private Event<CallStaying> staying;
   private Metrics metrics;
   private Journal journal;
   private boolean on;
@@ -46,6 +48,7 @@ public class Redirect {
       Destinations destinations,
       Timers timers,
       Event<CallLeaving> leaving,
+      Event<CallStaying> staying,
       Metrics metrics,
       Journal journal,
       Settings settings) {
@@ -53,6 +56,7 @@ public class Redirect {
     this.destinations = destinations;
     this.timers = timers;
     this.leaving = leaving;
+    this.staying = staying;
     this.metrics = metrics;
     RESULTS.forEach(result -> metrics.expect(HANDOVERS, "result", result));
     this.journal = journal;
@@ -101,6 +105,9 @@ public class Redirect {
   }
 
   private Answer answer(CallSid callSid, Move move) {
+    if (!(move instanceof Move.Moved)) {
+      staying.fire(new CallStaying(callSid));
+    }
     if (move instanceof Move.CallOver) {
       return Answer.failed("The call is over already, so it was not transferred.");
     }

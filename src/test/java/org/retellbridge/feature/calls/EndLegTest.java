@@ -2,6 +2,8 @@ package org.retellbridge.feature.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,12 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.Logged;
 import org.retellbridge.feature.calls.StartedCalls.Answer;
+import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.ledger.TestCalls;
 import org.retellbridge.foundation.ledger.TestJournal;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.CallStaying;
 import org.retellbridge.partner.retell.Agent;
+import org.retellbridge.partner.twilio.VoiceWebhook;
 
 class EndLegTest {
   private final Metrics metrics = new Metrics();
@@ -104,6 +110,64 @@ class EndLegTest {
         .contains("name=\"reason\" value=\"leg_no_answer\"");
     assertThat(toApplication.next(Webhooks.ended("rung=0", "DialCallStatus=%22%3E")))
         .contains("name=\"reason\" value=\"leg_unknown\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DialCallStatus=completed&DialBridged=true", "DialCallStatus=canceled"})
+  void leavesACallAloneThatTheAgentHandedOver(String result) {
+    List<String> booked = new ArrayList<>();
+    EndLeg watched =
+        new EndLeg(LadderTest.ladder(), started, booking(booked), TestCalls.unwritten(), metrics);
+    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    assertThat(watched.next(Webhooks.ended("rung=0", result))).endsWith("<Response></Response>");
+    assertThat(booked).isEmpty();
+
+    watched.next(Webhooks.ended("rung=0&leg=transfer", "DialCallStatus=completed"));
+    assertThat(booked).containsExactly("ended");
+  }
+
+  @Test
+  void goesDownTheLadderWhenNobodyTakesWhatTheAgentHandedOver() {
+    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    assertThat(next("rung=0&leg=transfer", "DialCallStatus=busy")).contains("+61255500009");
+    assertThat(next("rung=1", "DialCallStatus=busy")).contains("<Redirect");
+  }
+
+  @Test
+  void endsACallThatCouldNotBeHandedOver() {
+    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    started.stays(new CallStaying(new CallSid(Webhooks.SID)));
+    assertThat(next("rung=0", "DialCallStatus=completed")).contains("<Hangup/>");
+  }
+
+  @Test
+  void endsACallThatIsWithAnAgentAgain() {
+    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    register(new AtomicInteger());
+    assertThat(next("rung=0", "DialCallStatus=busy")).contains("+61255500009");
+  }
+
+  @Test
+  void endsACallWhoseCallerLeftWhileItWasHandedOver() {
+    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    assertThat(next("rung=0", "DialCallStatus=completed&CallStatus=completed"))
+        .contains("<Hangup/>");
+  }
+
+  /** Tells which steps were to be written. */
+  private static CallSteps booking(List<String> booked) {
+    return new CallSteps(TestJournal.unwritten()) {
+      @Override
+      void ended(VoiceWebhook webhook, String rung, String result) {
+        booked.add("ended");
+      }
+
+      @Override
+      void wentOn(
+          VoiceWebhook webhook, String rung, String result, String next, PhoneCall.Stage stage) {
+        booked.add("went on");
+      }
+    };
   }
 
   @Test

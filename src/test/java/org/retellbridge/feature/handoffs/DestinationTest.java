@@ -36,8 +36,8 @@ class DestinationTest {
   void dialsTheApplicationAndComesBackToTheLadder() {
     assertThat(application("{\"Summary\":\"a <b> & \\\"c\\\"\"}"))
         .isEqualTo(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>"
-                + "<Dial action=\"https://bridge.example.test/voice/dial_ended?rung=0\""
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Dial"
+                + " action=\"https://bridge.example.test/voice/dial_ended?rung=0&amp;leg=transfer\""
                 + " timeout=\"25\"><Application copyParentTo=\"true\"><ApplicationSid>"
                 + APPLICATION
                 + "</ApplicationSid><Parameter name=\"original_call_sid\" value=\""
@@ -124,7 +124,7 @@ class DestinationTest {
   void givesTheQueueWhatTheBridgeKnowsAndWhatTheModelSaid() throws Exception {
     Element enqueue =
         verb(workflow("{\"Summary\":\"a <b>\",\"order-id\":7,\"call_id\":\"call_x\"}"));
-    assertThat(enqueue.getAttribute("action")).isEqualTo(BASE + "/dial_ended?rung=0");
+    assertThat(enqueue.getAttribute("action")).isEqualTo(BASE + "/dial_ended?rung=0&leg=transfer");
     assertThat(JsonText.parseObject(enqueue.getTextContent()))
         .hasValue(
             JsonText.parseObject(

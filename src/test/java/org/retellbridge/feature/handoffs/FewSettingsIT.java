@@ -55,7 +55,10 @@ class FewSettingsIT extends DeployedBridge {
     call.farEndHangsUp();
 
     assertThat(call.awaitEnd().documents())
-        .anySatisfy(it -> assertThat(it.url()).isEqualTo(local("/dial_ended?rung=0").toString()));
+        .anySatisfy(
+            it ->
+                assertThat(it.url())
+                    .isEqualTo(local("/dial_ended?rung=0&leg=transfer").toString()));
   }
 
   private static String call(String path, Map<String, String> arguments) {

@@ -67,7 +67,28 @@ class HandoffsIT extends DeployedBridge {
     assertThat(whole.problems()).isEmpty();
     assertThat(whole.deadLine()).isFalse();
     assertThat(whole.documents().get(whole.documents().size() - 1).url())
-        .isEqualTo(twin.publicUrl("/dial_ended?rung=0"));
+        .isEqualTo(twin.publicUrl("/dial_ended?rung=0&leg=transfer"));
+  }
+
+  @Test
+  void leavesTheCallAloneWhenTwilioReportsTheAgentsLegAfterTheMove() {
+    twin.twilio().actionAfterRedirect(true);
+    twin.twilio().legs().application(LegOutcome.BUSY);
+    LiveCall call = twin.twilio().openCall(call());
+    redirect(call.awaitAgent(), "", Map.of("summary", "s"));
+    call.awaitParty(Party.Kind.NUMBER);
+    call.farEndHangsUp();
+
+    assertThat(call.awaitEnd().documents())
+        .filteredOn(it -> it.url().contains("/dial_ended"))
+        .extracting(
+            it -> it.url().replaceAll(".*\\?", ""), it -> it.text().replaceAll("<\\?.*\\?>", ""))
+        .satisfiesExactly(
+            agent -> assertThat(agent.toList()).containsExactly("rung=0", "<Response></Response>"),
+            transfer ->
+                assertThat(transfer.toList().toString())
+                    .contains("rung=0&leg=transfer", "<Number>"),
+            person -> assertThat(person.toList().toString()).contains("rung=1", "<Hangup"));
   }
 
   @Test
