@@ -7,7 +7,7 @@ target=${1:-$project/target/image}
 mkdir -p "$target"
 cp "$project/target/twilio-retell-bridge.war" "$target/"
 cp "$project/target/server/payara-micro.jar" "$target/"
-for file in bridge.preboot compiler.directives postgresql.postboot prepare.sh run.sh; do
+for file in bridge.preboot compiler.directives drain.sh postgresql.postboot prepare.sh run.sh; do
   cp "$project/server-config/payara-micro/$file" "$target/"
 done
 unzip -q -o -j "$project/target/twilio-retell-bridge.war" 'WEB-INF/lib/postgresql-*.jar' -d "$target"

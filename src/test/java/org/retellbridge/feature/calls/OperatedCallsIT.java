@@ -1,8 +1,10 @@
 package org.retellbridge.feature.calls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -159,6 +161,40 @@ class OperatedCallsIT extends DeployedBridge {
     call.farEndHangsUp();
     assertThat(call.awaitEnd().problems()).isEmpty();
     Await.until("nothing is left", () -> operate("/status").body().contains("\"under_way\":0"));
+  }
+
+  @Test
+  void isDrainedByTheScriptUntilTheTransferIsOver() throws Exception {
+    LiveCall call = twin.twilio().openCall(call());
+    AgentCall agent = call.awaitAgent();
+    CountDownLatch letGo = new CountDownLatch(1);
+    twin.twilio().faults().next(Fault.held(letGo));
+    CompletableFuture<ToolAnswer> handover =
+        CompletableFuture.supplyAsync(
+            () ->
+                agent.callFunction(
+                    twin.publicUrl("/redirect"), "transfer", Map.of("summary", "x")));
+    Await.until("the transfer waits", () -> operate("/status").body().contains("\"under_way\":1"));
+
+    Process script = drainScript();
+    Await.until("the script drains", () -> operate("/status").body().contains("\"draining\":true"));
+    assertThat(script.isAlive()).isTrue();
+    letGo.countDown();
+    assertThat(handover.join().json().getString("status")).isEqualTo("moved");
+    String said = new String(script.getInputStream().readAllBytes(), UTF_8);
+    assertThat(script.waitFor()).isZero();
+    assertThat(said).isEmpty();
+    call.farEndHangsUp();
+    call.awaitEnd();
+  }
+
+  private Process drainScript() throws IOException {
+    String folder = System.getProperty("server.config") + "/payara-micro";
+    ProcessBuilder script = new ProcessBuilder(folder + "/drain.sh").redirectErrorStream(true);
+    script.environment().put("OPERATIONS_TOKEN", BridgeUnderTest.OPERATIONS_TOKEN);
+    script.environment().put("HTTP_PORT", Integer.toString(local("/").getPort()));
+    script.environment().put("DRAIN_AFTER", "0");
+    return script.start();
   }
 
   @Test
