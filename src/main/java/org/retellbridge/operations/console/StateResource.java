@@ -4,10 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import org.retellbridge.foundation.webhooks.PublicUrls;
+import org.retellbridge.foundation.webhooks.SignedRequest;
 import org.retellbridge.operations.Status;
 import org.retellbridge.partner.retell.functions.ToolDefinitions;
 
@@ -18,13 +18,15 @@ import org.retellbridge.partner.retell.functions.ToolDefinitions;
 public class StateResource {
   private Status status;
   private ToolDefinitions tools;
+  private PublicUrls urls;
 
   public StateResource() {}
 
   @Inject
-  StateResource(Status status, ToolDefinitions tools) {
+  StateResource(Status status, ToolDefinitions tools, PublicUrls urls) {
     this.status = status;
     this.tools = tools;
+    this.urls = urls;
   }
 
   @GET
@@ -35,8 +37,7 @@ public class StateResource {
 
   @GET
   @Path("/functions")
-  public Response functions(@Context UriInfo uri) {
-    String seen = uri.getBaseUri().toString().replaceAll("/+$", "");
-    return Reply.json(tools.all(URI.create(seen)).toString());
+  public Response functions() {
+    return Reply.json(tools.all(URI.create(urls.base(SignedRequest.here()))).toString());
   }
 }

@@ -11,6 +11,7 @@
   "foundation.settings",
   "foundation.switches",
   "foundation.telephony",
+  "foundation.webhooks",
   "operations",
   "operations.doctor",
   "partner.retell.functions"
