@@ -30,11 +30,16 @@ public final class Settings {
    * @param environment the names of the environment's variables, among which mistyped ones may be
    */
   public static Settings load(Config config, Set<String> environment) {
+    Written written = new Written(config);
     Map<Setting<?>, Object> values = new LinkedHashMap<>();
     List<Finding> findings = new ArrayList<>();
     for (Setting<?> setting : Catalogue.all()) {
       try {
-        text(config, setting).map(setting.parser()).ifPresent(value -> values.put(setting, value));
+        written
+            .text(setting)
+            .or(() -> Optional.ofNullable(setting.fallback()))
+            .map(setting.parser())
+            .ifPresent(value -> values.put(setting, value));
       } catch (IllegalArgumentException e) {
         findings.add(wrong(setting));
         useFallback(setting, values);
@@ -115,16 +120,6 @@ public final class Settings {
       }
     }
     return names;
-  }
-
-  private static Optional<String> text(Config config, Setting<?> setting) {
-    // Some sources (server vaults, system properties) know the documented spelling only.
-    return config
-        .getOptionalValue(setting.key(), String.class)
-        .or(() -> config.getOptionalValue(setting.variable(), String.class))
-        .map(String::strip)
-        .filter(text -> !text.isEmpty())
-        .or(() -> Optional.ofNullable(setting.fallback()));
   }
 
   private static <T> void useFallback(Setting<T> setting, Map<Setting<?>, Object> values) {

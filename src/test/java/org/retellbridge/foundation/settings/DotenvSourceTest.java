@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.Logged;
 
 class DotenvSourceTest {
@@ -86,6 +89,31 @@ class DotenvSourceTest {
   void ranksBelowTheEnvironment() throws IOException {
     ConfigSource environment = new EnvConfigSource(Map.of("RETELL_API_KEY", "environment"), 300);
     assertThat(key(environment, source("RETELL_API_KEY=file\n"))).isEqualTo("environment");
+  }
+
+  /** A file of the environment names all settings and leaves many empty. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  "})
+  void isNotHiddenByAnEmptyVariable(String empty) throws IOException {
+    ConfigSource environment =
+        new EnvConfigSource(
+            Map.of("RETELL_API_KEY", empty, "RETELL_AGENT_ID", empty, "SMS_PER_CALL", empty), 300);
+    DotenvSource file = source("RETELL_API_KEY=file\nretell.agent.id=agent_a\n");
+
+    Settings settings = Settings.load(config(environment, file), Set.of());
+
+    assertThat(settings.find(Catalogue.RETELL_API_KEY)).hasValue("file");
+    assertThat(settings.find(Catalogue.RETELL_AGENT_ID)).hasValue("agent_a");
+    assertThat(settings.get(Catalogue.SMS_PER_CALL)).isEqualTo(3);
+  }
+
+  /** What the server made of it counts. */
+  @Test
+  void takesNoExpressionLiterallyThatStandsForNothing() throws IOException {
+    DotenvSource file = source("FALLBACK_MESSAGE=${nothing}\n");
+
+    assertThat(Settings.load(config(file), Set.of()).get(Catalogue.FALLBACK_MESSAGE))
+        .isEqualTo(Catalogue.FALLBACK_MESSAGE.fallback());
   }
 
   @Test
@@ -163,9 +191,11 @@ class DotenvSourceTest {
   }
 
   private static String key(ConfigSource... sources) {
-    Config config =
-        new SmallRyeConfigBuilder().addDefaultInterceptors().withSources(sources).build();
-    return config.getValue("retell.api.key", String.class);
+    return config(sources).getValue("retell.api.key", String.class);
+  }
+
+  private static Config config(ConfigSource... sources) {
+    return new SmallRyeConfigBuilder().addDefaultInterceptors().withSources(sources).build();
   }
 
   private DotenvSource source(String text) throws IOException {
