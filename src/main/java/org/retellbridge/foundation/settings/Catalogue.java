@@ -16,7 +16,7 @@ public final class Catalogue {
   public static final Setting<String> ACCOUNT_SID = Forms.sid("ACCOUNT_SID", "AC");
 
   /** Several while a token is rotated; the first one calls the API. */
-  public static final Setting<List<String>> AUTH_TOKEN = Forms.list("AUTH_TOKEN", null);
+  public static final Setting<List<String>> AUTH_TOKEN = Forms.secrets("AUTH_TOKEN", "a token");
 
   /** REST credentials instead of the token; signatures still need the token. */
   public static final Setting<String> TWILIO_API_KEY_SID = Forms.sid("TWILIO_API_KEY_SID", "SK");
@@ -42,7 +42,7 @@ public final class Catalogue {
 
   /** The keys with the webhook badge; several while one is rotated. Without it, the API key. */
   public static final Setting<List<String>> RETELL_WEBHOOK_KEY =
-      Forms.list("RETELL_WEBHOOK_KEY", null);
+      Forms.secrets("RETELL_WEBHOOK_KEY", "a key");
 
   public static final Setting<String> RETELL_AGENT_ID =
       Forms.matching(

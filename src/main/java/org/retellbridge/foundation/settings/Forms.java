@@ -80,6 +80,15 @@ final class Forms {
     return new Setting<>(variable, fallback, "a comma-separated list", Parse::list);
   }
 
+  /** Several while one is rotated. */
+  static Setting<List<String>> secrets(String variable, String what) {
+    return new Setting<>(
+        variable,
+        null,
+        what + " without blanks and quotes, or several, comma separated",
+        Parse::secrets);
+  }
+
   /** Names of tools, as Retell takes them (docs.retellai.com, custom tool). */
   static Setting<List<String>> toolNames(String variable, String fallback) {
     return new Setting<>(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Turns texts into values; each method throws {@link IllegalArgumentException} for a wrong one. */
@@ -22,6 +23,9 @@ final class Parse {
   private static final int MOST_NAMES = 20;
 
   private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private static final Pattern SECRET = Pattern.compile("[^\\s\"']+");
+  private static final Pattern QUOTED = Pattern.compile("([\"'])((?:(?!\\1).)*)\\1");
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -66,6 +70,19 @@ final class Parse {
     }
     require(!parts.isEmpty());
     return List.copyOf(parts);
+  }
+
+  /** Keys and tokens, each in quotes or not; none of them holds a blank or a quote. */
+  static List<String> secrets(String text) {
+    List<String> secrets = list(text).stream().map(Parse::unquoted).toList();
+    secrets.forEach(secret -> matching(SECRET, secret));
+    return secrets;
+  }
+
+  /** Without one pair of the same quotes around it. */
+  static String unquoted(String text) {
+    Matcher quoted = QUOTED.matcher(text);
+    return quoted.matches() ? quoted.group(2).strip() : text;
   }
 
   static List<String> toolNames(String text) {

@@ -49,8 +49,7 @@ public final class Settings {
       findings.add(wrong(Catalogue.FALLBACK_URL));
       values.remove(Catalogue.FALLBACK_URL);
     }
-    if (!values.containsKey(Catalogue.AUTH_TOKEN)) {
-      findings.removeIf(finding -> finding.setting() == Catalogue.AUTH_TOKEN);
+    if (written.text(Catalogue.AUTH_TOKEN).isEmpty()) {
       findings.add(
           new Finding(
               Catalogue.AUTH_TOKEN,
@@ -134,6 +133,6 @@ public final class Settings {
   }
 
   private static boolean fatalWhenWrong(Setting<?> setting) {
-    return setting == Catalogue.PUBLIC_BASE_URL;
+    return setting == Catalogue.PUBLIC_BASE_URL || setting == Catalogue.AUTH_TOKEN;
   }
 }

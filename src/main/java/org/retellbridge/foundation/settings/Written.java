@@ -23,8 +23,7 @@ final class Written {
     return config
         .getOptionalValue(setting.key(), String.class)
         .or(() -> config.getOptionalValue(setting.variable(), String.class))
-        .map(String::strip)
-        .filter(text -> !text.isEmpty())
+        .flatMap(text -> meant(setting, text))
         .or(() -> hidden(setting));
   }
 
@@ -37,9 +36,18 @@ final class Written {
     return StreamSupport.stream(sources.spliterator(), false)
         .flatMap(source -> Stream.of(setting.key(), setting.variable()).map(source::getValue))
         .flatMap(Stream::ofNullable)
-        .map(String::strip)
-        .filter(text -> !text.isEmpty())
+        .flatMap(text -> meant(setting, text).stream())
         .findFirst()
         .filter(text -> !text.contains(EXPRESSION));
+  }
+
+  /**
+   * Without the quotes that {@code docker --env-file} and the like leave around a value; what is
+   * spoken keeps those that its writer put there.
+   */
+  private static Optional<String> meant(Setting<?> setting, String text) {
+    String stripped = text.strip();
+    return Optional.of(setting == Catalogue.FALLBACK_MESSAGE ? stripped : Parse.unquoted(stripped))
+        .filter(it -> !it.isEmpty());
   }
 }

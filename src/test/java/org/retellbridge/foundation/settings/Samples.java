@@ -16,7 +16,7 @@ record Samples(List<String> right, List<String> wrong) {
   private static final Map<String, Samples> ALL =
       Map.ofEntries(
           entry("ACCOUNT_SID", sid("AC")),
-          entry("AUTH_TOKEN", new Samples(List.of("t", "a,b"), List.of(",,,"))),
+          entry("AUTH_TOKEN", new Samples(List.of("t", "a,b"), List.of(",,,", "new old"))),
           entry("TWILIO_API_KEY_SID", sid("SK")),
           entry("TWILIO_API_KEY_SECRET", secret()),
           entry("TWILIO_REGION", new Samples(List.of("ie1"), List.of("Dublin!"))),
@@ -41,7 +41,8 @@ record Samples(List<String> right, List<String> wrong) {
               "PERSONALIZE_TRAITS",
               new Samples(List.of("name", "name,plan_2"), List.of(",,,", "a b", "x-y", "ä"))),
           entry("RETELL_API_KEY", secret()),
-          entry("RETELL_WEBHOOK_KEY", new Samples(List.of("k", "k1,k2"), List.of(",,,"))),
+          entry(
+              "RETELL_WEBHOOK_KEY", new Samples(List.of("k", "k1,k2"), List.of(",,,", "new old"))),
           entry(
               "RETELL_AGENT_ID",
               new Samples(

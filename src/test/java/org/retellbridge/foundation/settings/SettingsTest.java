@@ -194,12 +194,47 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "  ", ",", " , "})
-  void stopsWithoutAUsableAuthToken(String text) {
+  @CsvSource({
+    "'', it is missing",
+    "'  ', it is missing",
+    "',', it must be a token",
+    "' , ', it must be a token",
+    "new old, it must be a token",
+    "'\"\"', it is missing",
+    "'\"new', it must be a token",
+    "'new,o\"ld', it must be a token"
+  })
+  void stopsWithoutAUsableAuthToken(String text, String sentence) {
     Settings settings = TestSettings.of("AUTH_TOKEN", text);
     assertThat(settings.fatal()).isTrue();
     assertThat(settings.findings()).hasSize(1);
-    assertThat(StartUpReport.of(settings)).contains("AUTH_TOKEN (auth.token): it is missing");
+    assertThat(StartUpReport.of(settings)).contains("AUTH_TOKEN (auth.token): " + sentence);
+  }
+
+  /** {@code docker --env-file} leaves them there, and so does whoever writes a list. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"new,old\"", "'new,old'", "\"new\",'old'", "'new', \"old\"", "\" new , old \""})
+  void takesQuotesOffSecrets(String text) {
+    Settings settings = TestSettings.of("AUTH_TOKEN", text, "RETELL_WEBHOOK_KEY", text);
+    assertThat(settings.get(Catalogue.AUTH_TOKEN)).containsExactly("new", "old");
+    assertThat(settings.get(Catalogue.RETELL_WEBHOOK_KEY)).containsExactly("new", "old");
+  }
+
+  @Test
+  void takesQuotesOffEverythingButWhatIsSpoken() {
+    Settings settings =
+        TestSettings.of(
+            "RETELL_API_KEY", "\"key_1\"",
+            "PUBLIC_BASE_URL", "'https://b.example'",
+            "BRIDGE_DATA_DIR", "\"/var/lib/bridge\"",
+            "FALLBACK_NUMBER", "\"+61255500000'",
+            "FALLBACK_MESSAGE", "\"So sorry.\"");
+    assertThat(settings.get(Catalogue.RETELL_API_KEY)).isEqualTo("key_1");
+    assertThat(settings.get(Catalogue.PUBLIC_BASE_URL)).hasToString("https://b.example");
+    assertThat(settings.get(Catalogue.BRIDGE_DATA_DIR)).isEqualTo("/var/lib/bridge");
+    assertThat(settings.find(Catalogue.FALLBACK_NUMBER)).as("no pair").isEmpty();
+    assertThat(settings.get(Catalogue.FALLBACK_MESSAGE)).isEqualTo("\"So sorry.\"");
   }
 
   @Test
