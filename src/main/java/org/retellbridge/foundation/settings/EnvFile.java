@@ -23,7 +23,10 @@ import java.util.regex.Pattern;
 record EnvFile(Map<String, String> entries, List<Integer> malformed) {
   private static final Pattern ENTRY =
       Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.]*)\\s*=\\s*(.*)");
-  private static final Pattern QUOTED = Pattern.compile("([\"'])(.*)\\1\\s*(?:#.*)?");
+
+  /** The value ends at the first quote that nothing but a comment follows. */
+  private static final Pattern QUOTED = Pattern.compile("([\"'])(.*?)\\1\\s*(?:#.*)?");
+
   private static final Pattern COMMENT = Pattern.compile("(^|\\s+)#.*");
 
   static EnvFile read(Path file) throws IOException {

@@ -64,6 +64,8 @@ class DotenvSourceTest {
             export F=exported
             G=
             H="say "hello""
+            I="abc" # see "Account Info"
+            J='abc' # it's in the 'console'
             """);
     assertThat(source.getValue("A")).isEqualTo("plain");
     assertThat(source.getValue("B")).isEqualTo("quoted # text");
@@ -73,6 +75,8 @@ class DotenvSourceTest {
     assertThat(source.getValue("F")).isEqualTo("exported");
     assertThat(source.getValue("G")).isEmpty();
     assertThat(source.getValue("H")).isEqualTo("say \"hello\"");
+    assertThat(source.getValue("I")).isEqualTo("abc");
+    assertThat(source.getValue("J")).isEqualTo("abc");
   }
 
   @Test
