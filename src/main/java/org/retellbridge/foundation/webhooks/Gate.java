@@ -79,6 +79,6 @@ public class Gate {
         usual.vendor(),
         verdict.reason(),
         usual.checkedWith(request),
-        leftOut == 0 ? "" : "; " + leftOut + " more since the last such line");
+        LineLimit.more(leftOut));
   }
 }

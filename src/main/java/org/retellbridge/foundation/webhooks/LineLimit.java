@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * Lets one line a second into the log for each kind, and counts the others: anybody can send forged
  * requests, and a flood of them must not fill the disk.
  */
-final class LineLimit {
+public final class LineLimit {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final LongSupplier nanos;
@@ -19,7 +19,7 @@ final class LineLimit {
   /**
    * @param nanos a clock as {@link System#nanoTime}
    */
-  LineLimit(LongSupplier nanos) {
+  public LineLimit(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
@@ -30,8 +30,13 @@ final class LineLimit {
    * @return how many lines of this kind were left out since its last one; empty when this one is to
    *     be left out
    */
-  OptionalLong pass(String kind) {
+  public OptionalLong pass(String kind) {
     return kinds.computeIfAbsent(kind, any -> new Kind()).pass(nanos.getAsLong());
+  }
+
+  /** The end of a line: how many were left out before it, or nothing. */
+  public static String more(long leftOut) {
+    return leftOut == 0 ? "" : "; " + leftOut + " more since the last such line";
   }
 
   private static final class Kind {

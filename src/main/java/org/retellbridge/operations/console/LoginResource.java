@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.retellbridge.foundation.problems.Problem;
+import org.retellbridge.foundation.webhooks.LineLimit;
 import org.retellbridge.operations.OperationsToken;
 
 /**
@@ -30,16 +31,27 @@ public class LoginResource {
   private Sessions sessions;
   private LoginAttempts attempts;
   private ClientAddress address;
+  private LineLimit lines;
 
   public LoginResource() {}
 
   @Inject
   LoginResource(
       OperationsToken token, Sessions sessions, LoginAttempts attempts, ClientAddress address) {
+    this(token, sessions, attempts, address, new LineLimit(System::nanoTime));
+  }
+
+  LoginResource(
+      OperationsToken token,
+      Sessions sessions,
+      LoginAttempts attempts,
+      ClientAddress address,
+      LineLimit lines) {
     this.token = token;
     this.sessions = sessions;
     this.attempts = attempts;
     this.address = address;
+    this.lines = lines;
   }
 
   /** 204 and the cookie; 403 for another token; 429 for who has to wait. */
@@ -59,12 +71,19 @@ public class LoginResource {
     if (authorization == null
         || !authorization.startsWith(SCHEME)
         || !token.is(authorization.substring(SCHEME.length()))) {
-      LOGGER.log(WARNING, "console: somebody tried to log in with a wrong token");
+      lines.pass("wrong token").ifPresent(LoginResource::tell);
       return Problem.of(403, "That is not the operations token").response();
     }
     attempts.succeeded(from);
     LOGGER.log(INFO, "console: somebody logged in");
     return cookie(sessions.open(), Sessions.LENGTH);
+  }
+
+  private static void tell(long leftOut) {
+    LOGGER.log(
+        WARNING,
+        "console: somebody tried to log in with a wrong token{0}",
+        LineLimit.more(leftOut));
   }
 
   /** The browser forgets the session; a new operations token ends those of all browsers. */

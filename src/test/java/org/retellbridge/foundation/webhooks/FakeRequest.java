@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** A request as a server presents it to the bridge, its body read already. */
 public final class FakeRequest {
+  /** From where every such request comes. */
+  public static final String REMOTE = "192.0.2.7";
+
   private final String method;
   private final String rawPath;
   private final Map<String, List<String>> headers = new HashMap<>();
@@ -82,7 +85,7 @@ public final class FakeRequest {
   }
 
   /** The request before the body filter. */
-  HttpServletRequest servlet() {
+  public HttpServletRequest servlet() {
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             FakeRequest.class.getClassLoader(),
@@ -96,6 +99,7 @@ public final class FakeRequest {
       case "getRequestURI" -> rawPath;
       case "getQueryString" -> rawQuery;
       case "getContextPath" -> contextPath;
+      case "getRemoteAddr" -> REMOTE;
       case "getContentType" -> contentType;
       case "getScheme" -> scheme;
       case "getServerName" -> host;

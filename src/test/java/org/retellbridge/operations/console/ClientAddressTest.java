@@ -1,0 +1,55 @@
+package org.retellbridge.operations.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.foundation.webhooks.FakeRequest;
+
+class ClientAddressTest {
+  private static final String HEADER = "X-Forwarded-For";
+
+  private final ClientAddress trusting =
+      new ClientAddress(TestSettings.of("TRUST_FORWARDED_HEADERS", "true"));
+
+  @ParameterizedTest
+  @CsvSource({
+    "198.51.100.9, 198.51.100.9",
+    "'203.0.113.1, 198.51.100.9', 198.51.100.9",
+    "'203.0.113.1,198.51.100.9 ', 198.51.100.9",
+    "198.51.100.9:50123, 198.51.100.9",
+    "2001:db8:1:2:3:4:5:6, 2001:db8:1:2",
+    "[2001:db8:1:2:3:4:5:6]:50123, 2001:db8:1:2",
+    "2001:db8::1, 2001:db8::1",
+    "'', 192.0.2.7",
+    "'203.0.113.1,', 192.0.2.7"
+  })
+  void takesTheLastValue(String line, String address) {
+    assertThat(trusting.of(FakeRequest.post("/console/login").header(HEADER, line).servlet()))
+        .isEqualTo(address);
+  }
+
+  /** The first line is the client's own, and could be another one for each guess. */
+  @Test
+  void takesTheLineThatTheProxyAdded() {
+    assertThat(
+            trusting.of(
+                FakeRequest.post("/console/login")
+                    .header(HEADER, "203.0.113.1")
+                    .header(HEADER, "203.0.113.2, 198.51.100.9")
+                    .servlet()))
+        .isEqualTo("198.51.100.9");
+  }
+
+  @Test
+  void takesWhatTheServerSeesOtherwise() {
+    assertThat(trusting.of(FakeRequest.post("/console/login").servlet()))
+        .isEqualTo(FakeRequest.REMOTE);
+    assertThat(
+            new ClientAddress(TestSettings.of())
+                .of(FakeRequest.post("/console/login").header(HEADER, "203.0.113.1").servlet()))
+        .isEqualTo(FakeRequest.REMOTE);
+  }
+}
