@@ -18,6 +18,7 @@ final class Glossary {
           Map.entry("bridge.repeats", "Repeats that got the first answer and did nothing again"),
           Map.entry("bridge.retell.events", "Call events that Retell sent"),
           Map.entry("bridge.signature.failures", "Requests refused for their signature"),
+          Map.entry("bridge.bodies.refused", "Requests refused for their body, before their gate"),
           Map.entry(
               "bridge.vendor.request.duration", "Requests to vendors, and how long they took"),
           Map.entry("bridge.vendor.breaker.open", "1 while a vendor is not asked, else 0"),

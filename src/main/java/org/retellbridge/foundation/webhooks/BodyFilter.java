@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.retellbridge.foundation.resilience.Timers;
@@ -38,6 +39,7 @@ public class BodyFilter extends HttpFilter {
   private transient Proofs proofs;
   private transient Timers timers;
   private transient FastPath fastPath;
+  private transient Refusals refusals;
   private boolean grizzly;
 
   @Override
@@ -60,11 +62,12 @@ public class BodyFilter extends HttpFilter {
   }
 
   @Inject
-  void wire(BodyBudget budget, Proofs proofs, Timers timers, FastPath fastPath) {
+  void wire(BodyBudget budget, Proofs proofs, Timers timers, FastPath fastPath, Refusals refusals) {
     this.budget = budget;
     this.proofs = proofs;
     this.timers = timers;
     this.fastPath = fastPath;
+    this.refusals = refusals;
   }
 
   @Override
@@ -94,11 +97,11 @@ public class BodyFilter extends HttpFilter {
       throws IOException, ServletException {
     long length = request.getContentLengthLong();
     if (length > proof.bodyLimit()) {
-      Refusal.TOO_LARGE.answer(response);
+      refusals.answer(Refusal.TOO_LARGE, proof.vendor(), request, response);
       return;
     }
-    if (request.getHeader("Content-Encoding") != null) {
-      Refusal.ENCODED.answer(response);
+    if (encoded(request)) {
+      refusals.answer(Refusal.ENCODED, proof.vendor(), request, response);
       return;
     }
     Body body = new Body(proof.bodyLimit(), budget.account(proof.vendor()));
@@ -110,14 +113,26 @@ public class BodyFilter extends HttpFilter {
         body.settle();
       }
       if (refusal != null) {
-        refusal.answer(response);
+        refusals.answer(refusal, proof.vendor(), request, response);
         return;
       }
       SignedRequest.attach(request, body.bytes());
       proceed(request, response, chain);
       return;
     }
-    BodyReader.start(timers.scheduler(), grizzly, request, response, body);
+    BodyReader.start(
+        timers.scheduler(),
+        grizzly,
+        request,
+        response,
+        body,
+        refusal -> refusals.answer(refusal, proof.vendor(), request, response));
+  }
+
+  /** {@code identity} says that there is no encoding (RFC 9110, section 8.4.1). */
+  private static boolean encoded(HttpServletRequest request) {
+    return Collections.list(request.getHeaders("Content-Encoding")).stream()
+        .anyMatch(encoding -> !"identity".equalsIgnoreCase(encoding.strip()));
   }
 
   private void proceed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

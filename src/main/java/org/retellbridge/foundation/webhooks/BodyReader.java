@@ -57,6 +57,7 @@ final class BodyReader implements ReadListener, AsyncListener {
   private final HttpServletResponse response;
   private final ServletInputStream in;
   private final Body body;
+  private final Refusing refusing;
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile Future<?> patience = CompletableFuture.completedFuture(null);
   private int looks;
@@ -67,7 +68,8 @@ final class BodyReader implements ReadListener, AsyncListener {
       AsyncContext context,
       HttpServletRequest request,
       HttpServletResponse response,
-      Body body)
+      Body body,
+      Refusing refusing)
       throws IOException {
     this.timers = timers;
     this.grizzly = grizzly;
@@ -75,6 +77,7 @@ final class BodyReader implements ReadListener, AsyncListener {
     this.request = request;
     this.response = response;
     this.body = body;
+    this.refusing = refusing;
     this.in = request.getInputStream();
   }
 
@@ -83,11 +86,12 @@ final class BodyReader implements ReadListener, AsyncListener {
       boolean grizzly,
       HttpServletRequest request,
       HttpServletResponse response,
-      Body body)
+      Body body,
+      Refusing refusing)
       throws IOException {
     AsyncContext context = request.startAsync();
     context.setTimeout(NO_LIMIT);
-    BodyReader reader = new BodyReader(timers, grizzly, context, request, response, body);
+    BodyReader reader = new BodyReader(timers, grizzly, context, request, response, body, refusing);
     reader.patience = reader.later(() -> reader.refuse(Refusal.TOO_SLOW), PATIENCE_MILLIS);
     if (grizzly) {
       reader.beginLater();
@@ -193,12 +197,18 @@ final class BodyReader implements ReadListener, AsyncListener {
   private void refuse(Refusal refusal) {
     if (ended()) {
       try {
-        refusal.answer(response);
+        refusing.answer(refusal);
       } catch (IOException e) {
         LOGGER.log(DEBUG, "A refusal could not be sent: {0}", e.getClass().getName());
       }
       context.complete();
     }
+  }
+
+  /** Sends the refusal. */
+  @FunctionalInterface
+  interface Refusing {
+    void answer(Refusal refusal) throws IOException;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.retellbridge.foundation.webhooks;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import org.retellbridge.foundation.problems.Problem;
 
 /** Why a body was not taken. */
@@ -15,6 +16,16 @@ enum Refusal {
 
   Refusal(int status, String title) {
     this.problem = Problem.of(status, title);
+  }
+
+  /** The reason as a metric tag. */
+  String reason() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What the log says of it. */
+  String sentence() {
+    return problem.title() + " (" + problem.status() + ")";
   }
 
   void answer(HttpServletResponse response) throws IOException {

@@ -118,6 +118,7 @@ class BareSettingsIT extends DeployedBridge {
         "bridge_function_duration_seconds_count{function=\"/lookup\",outcome=\"done\"}",
         "bridge_function_duration_seconds_count{function=\"/redirect\",outcome=\"unknown\"}",
         "bridge_handovers_total{result=\"moved\"}",
+        "bridge_bodies_refused_total{reason=\"busy\",vendor=\"retell\"}",
         "bridge_vendor_request_duration_seconds_count{outcome=\"ok\",vendor=\"twilio\"}"
       })
   void measuresFromTheStart(String series) throws IOException {

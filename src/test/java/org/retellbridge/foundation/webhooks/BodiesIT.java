@@ -154,6 +154,46 @@ class BodiesIT extends DeployedBridge {
   }
 
   @Test
+  void takesABodyThatSaysItIsNotCompressed() {
+    String body = FIELDS.encoded();
+    try (RawRequest request = new RawRequest(local("/start"))) {
+      request
+          .send(head(signature(), "Content-Encoding: identity\r\nContent-Length: " + body.length()))
+          .send(body);
+      assertThat(request.status()).isEqualTo(200);
+    }
+  }
+
+  /** One that comes at once, and one that is refused while it comes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 70000", "Transfer-Encoding: chunked"})
+  void countsAndWritesDownWhatItRefuses(String size) {
+    double counted = refusedTooLarge();
+    try (RawRequest request = new RawRequest(local("/start"))) {
+      request.send(head(PLAUSIBLE, size));
+      if (size.endsWith("chunked")) {
+        for (int i = 0; i < 9; i++) {
+          request.chunk("x".repeat(8_000));
+        }
+      }
+      assertThat(request.status()).isEqualTo(413);
+    }
+    assertThat(refusedTooLarge()).isEqualTo(counted + 1);
+    // Of others within the same second there is one line.
+    BridgeUnderTest.loggedSince("", "Refused POST /start: twilio body: Content Too Large (413)");
+  }
+
+  private double refusedTooLarge() {
+    String series = "bridge_bodies_refused_total{reason=\"too_large\",vendor=\"twilio\"} ";
+    return operate("/prometheus")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(series))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+        .sum();
+  }
+
+  @Test
   void givesUpOnASenderThatStops() {
     try (RawRequest request = new RawRequest(local("/start"))) {
       request.send(head(PLAUSIBLE, "Content-Length: 100")).send("From=");
