@@ -194,10 +194,28 @@ class BehindNginxIT extends DeployedBridge {
         "/health/ready",
         "/metrics",
         "/openapi",
-        "/voice/status"
+        "//health/live",
+        "///metrics",
+        "/%2fhealth/live",
+        "/voice/status",
+        "/voice//health/live"
       })
   void closesTheOperatingSideToStrangers(String path) {
     assertThat(answer(Version.HTTP_2, operator(nginx, path)).statusCode()).isEqualTo(403);
+  }
+
+  /** Servers cut such parameters off, each in its own way, before they look at the path. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/health;x=1/live",
+        "/;x/health/live",
+        "/start/..;/health/live",
+        "/console;x=1",
+        "/voice/status;x=1"
+      })
+  void knowsNoPathWithParameters(String path) {
+    assertThat(answer(Version.HTTP_2, operator(nginx, path)).statusCode()).isEqualTo(404);
   }
 
   @Test
