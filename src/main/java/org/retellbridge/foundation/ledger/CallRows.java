@@ -26,7 +26,8 @@ final class CallRows {
   private static final String NEWEST_PART =
       "select p.call_id, p.call_sid, p.agent_id, p.from_number, p.to_number, p.id / 1048576,"
           + " c.ended_at, c.reason, c.analysis, p.outbound from phone_calls p left join calls c on"
-          + " c.call_id = p.call_id where p.call_id_key in (<keys>) and p.from_number is not null";
+          + " c.call_id = p.call_id where p.call_id_key = any(:keys) and p.from_number is not null"
+          + " order by p.id desc";
 
   private static final String OTHER_PART =
       "select call_id, call_sid, agent_id, from_number, to_number, started_at, ended_at, reason,"
@@ -38,9 +39,9 @@ final class CallRows {
     return tables
         .handle()
         .createQuery(NEWEST_PART)
-        .bindList("keys", Partitions.all(tables, RowKey.of(id.value())))
+        .bind("keys", tables.partitions().all(tables, RowKey.of(id.value())))
         .map((row, context) -> read(row, tables, row.getString(2)))
-        .findOne()
+        .findFirst()
         .or(() -> other(tables, id));
   }
 
@@ -65,16 +66,16 @@ final class CallRows {
     return tables
         .handle()
         .createQuery(
-            "select from_number, to_number, outbound from phone_calls where call_sid_key in"
-                + " (<keys>) and from_number is not null")
-        .bindList("keys", Partitions.all(tables, RowKey.of(sid.value())))
+            "select from_number, to_number, outbound from phone_calls where call_sid_key ="
+                + " any(:keys) and from_number is not null order by id desc")
+        .bind("keys", tables.partitions().all(tables, RowKey.of(sid.value())))
         .map(
             (row, context) ->
                 new Step.Numbers(
                     row.getBoolean(3),
                     opened(tables, row.getBytes(1), Course.FROM + sid),
                     opened(tables, row.getBytes(2), Course.TO + sid)))
-        .findOne();
+        .findFirst();
   }
 
   /**
@@ -93,10 +94,11 @@ final class CallRows {
   private static Optional<String> callSid(Tables tables, CallId id) {
     return tables
         .handle()
-        .createQuery("select call_sid from phone_calls where call_id_key in (<keys>)")
-        .bindList("keys", Partitions.all(tables, RowKey.of(id.value())))
+        .createQuery(
+            "select call_sid from phone_calls where call_id_key = any(:keys) order by id desc")
+        .bind("keys", tables.partitions().all(tables, RowKey.of(id.value())))
         .mapTo(String.class)
-        .findOne();
+        .findFirst();
   }
 
   private static void ended(Tables tables, CallId id, Optional<String> sid, CallNews news) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Query;
 import org.retellbridge.foundation.telephony.CallId;
@@ -76,10 +77,10 @@ final class HistoryRows {
     }
     return tables
         .handle()
-        .createQuery("select id from phone_calls where call_sid_key in (<keys>)")
-        .bindList("keys", Partitions.all(tables, RowKey.of(after.key())))
+        .createQuery("select id from phone_calls where call_sid_key = any(:keys) order by id desc")
+        .bind("keys", tables.partitions().all(tables, RowKey.of(after.key())))
         .mapTo(Long.class)
-        .findOne()
+        .findFirst()
         .orElseGet(() -> StepId.first(after.started().toEpochMilli() + 1));
   }
 
@@ -117,15 +118,11 @@ final class HistoryRows {
   }
 
   static List<PhoneCall> byCaller(Tables tables, String number, int most) {
+    List<UUID> hashes = tables.vault().hashes(number).stream().map(RowKey::ofHash).toList();
     return tables
         .handle()
-        .createQuery(PHONE + " where p.customer_key in (<keys>) order by p.id desc limit :most")
-        .bindList(
-            "keys",
-            tables.vault().hashes(number).stream()
-                .map(RowKey::ofHash)
-                .flatMap(key -> Partitions.all(tables, key).stream())
-                .toList())
+        .createQuery(PHONE + " where p.customer_key = any(:keys) order by p.id desc limit :most")
+        .bind("keys", tables.partitions().all(tables, hashes))
         .bind("most", most)
         .map((row, context) -> read(row).call())
         .list();
@@ -141,8 +138,8 @@ final class HistoryRows {
   private static Optional<PhoneCall> keyed(Tables tables, String column, String name) {
     return tables
         .handle()
-        .createQuery(PHONE + " where p." + column + " in (<keys>)")
-        .bindList("keys", Partitions.all(tables, RowKey.of(name)))
+        .createQuery(PHONE + " where p." + column + " = any(:keys) order by p.id desc")
+        .bind("keys", tables.partitions().all(tables, RowKey.of(name)))
         .map((row, context) -> read(row).call())
         .findFirst();
   }

@@ -85,7 +85,7 @@ public final class Invocations {
 
   private static void write(Tables tables, List<Entry> entries) {
     Instant first = Instant.ofEpochMilli(StepId.millis(entries.get(0).id()));
-    Partition partition = tables.partitions().next(tables, entries.size(), first);
+    Partition partition = tables.partitions().next(tables, first);
     var batch =
         tables
             .handle()
@@ -107,6 +107,7 @@ public final class Invocations {
                 tables.vault().seal(entry.answer(), told(entry.key())),
                 entry.size()));
     batch.execute();
+    tables.partitions().invocations(entries.size());
   }
 
   private record Entry(

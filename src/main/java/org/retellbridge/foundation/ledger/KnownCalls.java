@@ -116,8 +116,8 @@ sealed interface KnownCalls {
       Optional<UUID> found =
           tables
               .handle()
-              .createQuery("select call_sid_key from phone_calls where call_sid_key in (<keys>)")
-              .bindList("keys", Partitions.all(tables, key))
+              .createQuery("select call_sid_key from phone_calls where call_sid_key = any(:keys)")
+              .bind("keys", tables.partitions().all(tables, key))
               .mapTo(UUID.class)
               .findFirst();
       found.ifPresent(place -> written(key, place));

@@ -46,8 +46,8 @@ final class MomentRows {
   private static List<Moment> steps(Tables tables, String key) {
     return tables
         .handle()
-        .createQuery("select course from phone_calls where call_sid_key in (<keys>)")
-        .bindList("keys", Partitions.all(tables, RowKey.of(key)))
+        .createQuery("select course from phone_calls where call_sid_key = any(:keys)")
+        .bind("keys", tables.partitions().all(tables, RowKey.of(key)))
         .mapTo(String.class)
         .findFirst()
         .map(Step::read)
@@ -62,8 +62,8 @@ final class MomentRows {
         .handle()
         .createQuery(
             "select invocation_key, name, outcome, duration_ms, answer_size, id, arguments, answer"
-                + " from invocations where call_id_key in (<keys>) order by id limit :most")
-        .bindList("keys", Partitions.all(tables, RowKey.of(id)))
+                + " from invocations where call_id_key = any(:keys) order by id limit :most")
+        .bind("keys", tables.partitions().all(tables, RowKey.of(id)))
         .bind("most", MOST)
         .map(
             (row, context) -> {

@@ -22,9 +22,9 @@ final class Opening implements AutoCloseable {
   private volatile boolean closed;
 
   /** What a transaction needs. */
-  private record Open(Store store, Vault vault, Partitions partitions, KnownCalls calls) {
+  private record Open(Store store, Vault vault) {
     Tables tables(Handle handle) {
-      return new Tables(handle, vault, store.dialect(), partitions, calls);
+      return new Tables(handle, vault, store.dialect(), store.partitions(), store.calls());
     }
   }
 
@@ -76,7 +76,7 @@ final class Opening implements AutoCloseable {
       }
       Open it = open;
       it.store().jdbi().useTransaction(handle -> beat(it.tables(handle), back));
-      it.store().jdbi().useHandle(it.calls()::readOn);
+      it.store().jdbi().useHandle(it.store().calls()::readOn);
       it.store().tidy();
       if (back) {
         down = Optional.empty();
@@ -120,11 +120,7 @@ final class Opening implements AutoCloseable {
     }
     store.migrate();
     store.jdbi().useTransaction(handle -> Store.checkKey(handle, vault));
-    open = new Open(store, vault, new Partitions(place.exclusive()), calls());
-  }
-
-  private KnownCalls calls() {
-    return place.exclusive() ? new KnownCalls.InMemory() : new KnownCalls.InDatabase();
+    open = new Open(store, vault);
   }
 
   private void beat(Tables tables, boolean opened) {

@@ -56,7 +56,7 @@ final class StepRows {
   private record Known(Course course, UUID key) {}
 
   static void write(Tables tables, StepId ids, List<Step> steps) {
-    Partition partition = tables.partitions().next(tables, steps.size(), steps.get(0).at());
+    Partition partition = tables.partitions().next(tables, steps.get(0).at());
     new StepRows(tables, ids, partition).write(Course.of(steps));
   }
 
@@ -85,14 +85,17 @@ final class StepRows {
 
   /** The others are known already, and returned. */
   private List<Course> insert(List<Course> courses) {
-    return batch(
-        INSERT,
-        courses,
-        (batch, course) -> {
-          UUID key = partition.of(course.key());
-          batch.add(course.row(ids.next(course.begun()), key, tables.vault(), partition));
-        },
-        course -> tables.calls().written(course.key(), partition.of(course.key())));
+    List<Course> left =
+        batch(
+            INSERT,
+            courses,
+            (batch, course) -> {
+              UUID key = partition.of(course.key());
+              batch.add(course.row(ids.next(course.begun()), key, tables.vault(), partition));
+            },
+            course -> tables.calls().written(course.key(), partition.of(course.key())));
+    tables.partitions().calls(courses.size() - left.size());
+    return left;
   }
 
   /** The others are new, and returned. */

@@ -23,11 +23,21 @@ final class Store implements AutoCloseable {
   private final Jdbi jdbi;
   private final Dialect dialect;
 
-  private Store(DataSource source, boolean own, Dialect dialect) {
+  /**
+   * They live as long as the open database: a transaction that was given up may still commit, and
+   * what it wrote must be known to those after it.
+   */
+  private final Partitions partitions;
+
+  private final KnownCalls calls;
+
+  private Store(DataSource source, boolean own, boolean exclusive, Dialect dialect) {
     this.source = source;
     this.own = own;
     this.jdbi = Jdbi.create(source);
     this.dialect = dialect;
+    this.partitions = new Partitions(exclusive);
+    this.calls = exclusive ? new KnownCalls.InMemory() : new KnownCalls.InDatabase();
   }
 
   static Store open(Place place) {
@@ -36,7 +46,7 @@ final class Store implements AutoCloseable {
     try (Connection connection = source.getConnection()) {
       Dialect dialect = Dialect.of(connection);
       warnOfOtherH2(connection, dialect);
-      return new Store(source, own, dialect);
+      return new Store(source, own, place.exclusive(), dialect);
     } catch (SQLException | RuntimeException e) {
       close(source, own);
       Trouble trouble = Trouble.of(e);
@@ -58,6 +68,14 @@ final class Store implements AutoCloseable {
 
   Dialect dialect() {
     return dialect;
+  }
+
+  Partitions partitions() {
+    return partitions;
+  }
+
+  KnownCalls calls() {
+    return calls;
   }
 
   void migrate() {

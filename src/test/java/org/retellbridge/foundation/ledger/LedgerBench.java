@@ -244,7 +244,9 @@ final class LedgerBench {
             .prepareBatch(
                 "insert into vendor_events (event, call_id, discriminator, fields, received_at)"
                     + " values ('call_ended', ?, '', ?, ?)");
-    Partition partition = tables.partitions().next(tables, 2 * AT_ONCE, watch.instant());
+    Partition partition = tables.partitions().next(tables, watch.instant());
+    tables.partitions().calls(AT_ONCE);
+    tables.partitions().invocations(AT_ONCE);
     for (int i = 0; i < AT_ONCE; i++) {
       String id = id().value();
       long at = watch.millis() - random(20 * 86_400_000);
