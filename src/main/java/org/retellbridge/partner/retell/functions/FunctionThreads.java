@@ -5,22 +5,21 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.retellbridge.foundation.resilience.Timers;
 
@@ -69,55 +68,35 @@ public class FunctionThreads {
 
   /** Runs it on a thread of its own; {@link Crowded} when none is free in time. */
   <T> CompletionStage<T> run(Supplier<CompletionStage<T>> function) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    AtomicBoolean settled = new AtomicBoolean();
-    Runnable refuse =
-        () -> {
-          if (settled.compareAndSet(false, true)) {
-            answer.completeExceptionally(new Crowded());
-          }
-        };
+    FunctionTask<T> task = new FunctionTask<>(function);
     try {
-      Future<?> late = scheduler.schedule(refuse, patience.toMillis(), MILLISECONDS);
-      executor.execute(
-          () -> {
-            if (settled.compareAndSet(false, true)) {
-              late.cancel(false);
-              begin(function, answer);
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      refuse.run();
-    }
-    return answer;
-  }
-
-  private static <T> void begin(
-      Supplier<CompletionStage<T>> function, CompletableFuture<T> answer) {
-    try {
-      function
-          .get()
-          .whenComplete(
-              (value, thrown) -> {
-                if (thrown == null) {
-                  answer.complete(value);
-                } else {
-                  answer.completeExceptionally(thrown);
-                }
-              });
+      Future<?> late = scheduler.schedule(task::refuse, patience.toMillis(), MILLISECONDS);
+      task.answer().whenComplete((value, thrown) -> late.cancel(false));
+      executor.execute(task);
     } catch (RuntimeException | Error e) {
-      answer.completeExceptionally(e);
+      // Too many wait, or the server gives no threads any more: each has words of its own for that.
+      task.refuse();
     }
+    return task.answer();
   }
 
-  /** While classes can still be loaded, for which {@code @PreDestroy} is too late on Payara. */
-  void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+  /**
+   * While classes can still be loaded, for which {@code @PreDestroy} is too late on Payara; and
+   * before the ledger ends, which writes down what is refused here.
+   */
+  void end(
+      @Observes
+          @Priority(Interceptor.Priority.APPLICATION)
+          @BeforeDestroyed(ApplicationScoped.class)
+          Object event) {
     close();
   }
 
   @PreDestroy
   void close() {
-    executor.shutdownNow();
+    for (Runnable waiting : executor.shutdownNow()) {
+      ((FunctionTask<?>) waiting).refuse();
+    }
   }
 
   /** No thread was free: the function did not begin. */

@@ -3,13 +3,18 @@ package org.retellbridge.partner.retell.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.lang.reflect.Parameter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -91,6 +96,78 @@ class FunctionThreadsTest {
     assertThat(get(first)).isEqualTo("done");
     assertThat(get(threads.run(blocking()))).as("behind the late one").isEqualTo("done");
     assertThat(begun).hasValue(2);
+  }
+
+  /** Nobody else would say so: the timers end with the same application. */
+  @Test
+  void refusesWhatStillWaitsAtTheEnd() throws Exception {
+    open(1, 2, LONG);
+    CompletableFuture<Thread> running = new CompletableFuture<>();
+    CompletionStage<String> first =
+        threads.run(
+            () -> {
+              running.complete(Thread.currentThread());
+              return blocking().get();
+            });
+    get(running);
+    CompletionStage<String> second = threads.run(blocking());
+    CompletionStage<String> third = threads.run(blocking());
+
+    threads.close();
+
+    assertThatThrownBy(() -> get(second)).hasCauseInstanceOf(Crowded.class);
+    assertThatThrownBy(() -> get(third)).hasCauseInstanceOf(Crowded.class);
+    assertThatThrownBy(() -> get(first)).hasCauseInstanceOf(InterruptedException.class);
+    assertThat(begun).hasValue(1);
+  }
+
+  @Test
+  void refusesWhatComesAfterTheEnd() {
+    open(1, 1, LONG);
+    threads.close();
+
+    assertThatThrownBy(() -> get(threads.run(blocking()))).hasCauseInstanceOf(Crowded.class);
+    assertThat(begun).hasValue(0);
+  }
+
+  /** A server's factory does so once its application is gone, each server in its own way. */
+  @Test
+  void refusesWhatTheServerGivesNoThreadFor() {
+    for (Throwable gone : List.of(new IllegalStateException(), new NoClassDefFoundError())) {
+      threads.open(factoryThatThrows(gone), scheduler, 1, 1, LONG);
+
+      assertThatThrownBy(() -> get(threads.run(blocking()))).hasCauseInstanceOf(Crowded.class);
+    }
+    assertThat(begun).hasValue(0);
+  }
+
+  @Test
+  void refusesWhenTheTimersHaveEnded() {
+    open(1, 1, LONG);
+    scheduler.shutdownNow();
+
+    assertThatThrownBy(() -> get(threads.run(blocking()))).hasCauseInstanceOf(Crowded.class);
+    assertThat(begun).hasValue(0);
+  }
+
+  /** The ledger ends with the default priority, and has to write down what is refused. */
+  @Test
+  void endsBeforeTheLedger() throws Exception {
+    open(1, 1, LONG);
+    Parameter event =
+        FunctionThreads.class.getDeclaredMethod("end", Object.class).getParameters()[0];
+
+    assertThat(event.getAnnotation(Priority.class).value())
+        .isLessThan(ObserverMethod.DEFAULT_PRIORITY);
+  }
+
+  private static ThreadFactory factoryThatThrows(Throwable thrown) {
+    return task -> {
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) thrown;
+    };
   }
 
   private void open(int most, int queue, Duration patience) {
