@@ -36,8 +36,16 @@ public sealed interface Caller {
           "+8656696",
           "+86282452253");
 
-  /** The scheme, the user without password and parameters, and the host. */
-  Pattern SIP = Pattern.compile("sips?:(?:([^@:;]*)[^@]*@)?([^:;?]*).*", CASE_INSENSITIVE | DOTALL);
+  /** In characters. Nothing that telephones is longer, and browsers may send megabytes. */
+  int LONGEST = 256;
+
+  /**
+   * The scheme, the user without password and parameters, and the host. Each character fits one
+   * place only, so that the time grows no faster than the text.
+   */
+  Pattern SIP =
+      Pattern.compile(
+          "sips?:(?:([^@:;]*+)(?:[:;][^@]*+)?@)?([^:;?]*+).*", CASE_INSENSITIVE | DOTALL);
 
   String CLIENT = "client:";
 
@@ -75,7 +83,7 @@ public sealed interface Caller {
     }
   }
 
-  /** Empty for an absent, withheld or placeholder address. */
+  /** Empty for an absent, withheld or placeholder address, and for what is too long for one. */
   static Optional<Caller> parse(String text) {
     if (text == null || absent(text)) {
       return Optional.empty();
@@ -90,11 +98,14 @@ public sealed interface Caller {
   }
 
   /**
-   * Whether a text stands for nothing: blank, withheld, or a variable that nobody filled in. A
-   * client and a SIP telephone may withhold their name as well.
+   * Whether a text stands for nothing: blank, withheld, a variable that nobody filled in, or longer
+   * than any address. A client and a SIP telephone may withhold their name as well.
    */
   static boolean absent(String text) {
     String stripped = text.strip();
+    if (stripped.length() > LONGEST) {
+      return true;
+    }
     if (isClient(stripped)) {
       return noName(stripped.substring(CLIENT.length()));
     }

@@ -1,7 +1,9 @@
 package org.retellbridge.foundation.telephony;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,24 @@ class CallerTest {
   @Test
   void keepsANumberThatSpellsNothing() {
     assertThat(Caller.parse("+8566696")).contains(new Caller.Phone(new PhoneNumber("+8566696")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client:", "sip:", "+61255500001"})
+  void takesWhatIsLongerThanAnyAddressForNobody(String start) {
+    String longest = start + "a".repeat(256 - start.length());
+    assertThat(Caller.parse(longest)).map(Caller::address).contains(longest);
+    assertThat(Caller.parse(longest + "a")).isEmpty();
+    assertThat(Caller.parse(" ".repeat(1_000) + longest)).map(Caller::address).contains(longest);
+  }
+
+  /** Half an hour and more when two places of the pattern compete for the same characters. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a", ":", ";a", "a;"})
+  void readsASipAddressInTimeThatGrowsNoFasterThanIt(String part) {
+    String address = "sip:" + part.repeat(1_000_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5), () -> assertThat(Caller.SIP.matcher(address).matches()).isTrue());
   }
 
   private static String onTheKeys(String word) {
