@@ -3,15 +3,17 @@ package org.retellbridge.foundation.http;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
 
 /**
  * The addresses of the few hosts that are asked. Java looks names up in the thread that asks, for
@@ -19,7 +21,10 @@ import java.util.concurrent.RejectedExecutionException;
  * an address is known nobody waits at all.
  */
 final class Names {
-  /** As Java's own cache; vendors' load balancers change their addresses within minutes. */
+  /**
+   * How long addresses, and the failures there, are believed. As Java's own cache; vendors' load
+   * balancers change their addresses within minutes.
+   */
   private static final Duration FRESH = Duration.ofSeconds(30);
 
   private final ConcurrentMap<String, Known> known = new ConcurrentHashMap<>();
@@ -27,14 +32,23 @@ final class Names {
       new ConcurrentHashMap<>();
   private final Executor executor;
   private final Lookup lookup;
+  private final LongSupplier nanos;
 
   Names(Executor executor) {
     this(executor, InetAddress::getAllByName);
   }
 
   Names(Executor executor, Lookup lookup) {
+    this(executor, lookup, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock as {@link System#nanoTime}
+   */
+  Names(Executor executor, Lookup lookup, LongSupplier nanos) {
     this.executor = executor;
     this.lookup = lookup;
+    this.nanos = nanos;
   }
 
   /** How a name is looked up: at least one address, the best first. */
@@ -48,18 +62,20 @@ final class Names {
     if (addresses == null) {
       return ask(host);
     }
-    if (addresses.until() - System.nanoTime() < 0) {
+    long now = nanos.getAsLong();
+    if (addresses.until() - now < 0) {
       ask(host);
     }
-    return CompletableFuture.completedStage(addresses.best());
+    return CompletableFuture.completedStage(addresses.best(now));
   }
 
   /**
-   * No connection came about there: the host's next address is given from now on, and when none is
+   * No connection came about there: the host's next address is given for a while, and when none is
    * left they are looked up anew.
    */
   void forget(String host, InetAddress address) {
-    known.computeIfPresent(host, (name, addresses) -> addresses.without(address));
+    long now = nanos.getAsLong();
+    known.computeIfPresent(host, (name, addresses) -> addresses.without(address, now));
   }
 
   private CompletionStage<InetAddress> ask(String host) {
@@ -79,11 +95,11 @@ final class Names {
 
   private void look(String host, CompletableFuture<InetAddress> asked) {
     try {
-      List<InetAddress> found = List.of(lookup.of(host));
-      long until = System.nanoTime() + FRESH.toNanos();
-      Known addresses = known.compute(host, (name, before) -> Known.of(found, before, until));
+      List<InetAddress> found = oneFamily(lookup.of(host));
+      long now = nanos.getAsLong();
+      Known addresses = known.compute(host, (name, before) -> Known.of(found, before, now));
       underWay.remove(host, asked);
-      asked.complete(addresses.best());
+      asked.complete(addresses.best(now));
     } catch (UnknownHostException | RuntimeException e) {
       underWay.remove(host, asked);
       asked.completeExceptionally(e);
@@ -91,33 +107,51 @@ final class Names {
   }
 
   /**
-   * @param usable in the order of the name server, without those that failed
-   * @param failed no connection came about there; a new look-up most often finds them again
+   * Java tells a host's IPv6 addresses even where no route leads to any: a question's only repeat
+   * would be lost on them.
    */
-  private record Known(List<InetAddress> usable, Set<InetAddress> failed, long until) {
+  private static List<InetAddress> oneFamily(InetAddress[] found) {
+    return Arrays.stream(found).filter(it -> it.getClass() == found[0].getClass()).toList();
+  }
 
-    static Known of(List<InetAddress> found, Known before, long until) {
-      Set<InetAddress> failed = before == null ? new HashSet<>() : new HashSet<>(before.failed);
-      failed.retainAll(found);
-      List<InetAddress> usable = found.stream().filter(it -> !failed.contains(it)).toList();
-      return usable.isEmpty()
-          ? new Known(found, Set.of(), until)
-          : new Known(usable, Set.copyOf(failed), until);
+  /**
+   * @param found in the order of the name server
+   * @param failed where no connection came about, and until when that is believed; never all
+   */
+  private record Known(List<InetAddress> found, Map<InetAddress, Long> failed, long until) {
+
+    static Known of(List<InetAddress> found, Known before, long now) {
+      Known addresses = new Known(found, Map.of(), now + FRESH.toNanos());
+      if (before == null) {
+        return addresses;
+      }
+      Map<InetAddress, Long> failed = new HashMap<>(before.failed);
+      failed.keySet().retainAll(found);
+      return failed.size() == found.size() ? addresses : addresses.with(failed);
     }
 
-    InetAddress best() {
-      return usable.get(0);
+    InetAddress best(long now) {
+      return found.stream().filter(it -> !failedAt(it, now)).findFirst().orElseThrow();
     }
 
     /** {@code null} when nothing is left. */
-    Known without(InetAddress address) {
-      if (!usable.contains(address)) {
+    Known without(InetAddress address, long now) {
+      if (!found.contains(address)) {
         return this;
       }
-      List<InetAddress> left = usable.stream().filter(it -> !it.equals(address)).toList();
-      Set<InetAddress> all = new HashSet<>(failed);
-      all.add(address);
-      return left.isEmpty() ? null : new Known(left, Set.copyOf(all), until);
+      Map<InetAddress, Long> all = new HashMap<>(failed);
+      all.keySet().removeIf(it -> !failedAt(it, now));
+      all.put(address, now + FRESH.toNanos());
+      return all.size() == found.size() ? null : with(all);
+    }
+
+    private boolean failedAt(InetAddress address, long now) {
+      Long lapse = failed.get(address);
+      return lapse != null && lapse - now > 0;
+    }
+
+    private Known with(Map<InetAddress, Long> others) {
+      return new Known(found, Map.copyOf(others), until);
     }
   }
 }

@@ -21,9 +21,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.impl.bootstrap.AsyncRequesterBootstrap;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
+import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
 import org.apache.hc.core5.http.nio.ssl.BasicClientTlsStrategy;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
@@ -156,16 +158,43 @@ public class NonBlockingHttp {
     Exchange exchange = new Exchange(question, target);
     exchange.endsWith(scheduler.schedule(exchange::expire, left, NANOSECONDS));
     try {
-      requester.connect(target, CONNECT, null, exchange);
+      requester.connect(target, CONNECT, null, connection(exchange, target));
     } catch (RuntimeException e) {
       exchange.failed(e);
     }
     return exchange.whenComplete(
         (reply, thrown) -> {
-          if (thrown instanceof Unsent) {
-            names.forget(target.getHostName(), target.getAddress());
+          if (thrown instanceof Unsent unsent && !unsent.givenUp()) {
+            forget(target);
           }
         });
+  }
+
+  /** That nobody is there may be known only when the question's own limit has long passed. */
+  private FutureCallback<AsyncClientEndpoint> connection(Exchange exchange, HttpHost target) {
+    return new FutureCallback<>() {
+      @Override
+      public void completed(AsyncClientEndpoint connected) {
+        exchange.completed(connected);
+      }
+
+      @Override
+      public void failed(Exception failure) {
+        if (exchange.isDone()) {
+          forget(target);
+        }
+        exchange.failed(failure);
+      }
+
+      @Override
+      public void cancelled() {
+        exchange.cancelled();
+      }
+    };
+  }
+
+  private void forget(HttpHost target) {
+    names.forget(target.getHostName(), target.getAddress());
   }
 
   /** HttpCore itself does not compare the certificate's name with the host's. */

@@ -1,5 +1,6 @@
 package org.retellbridge.foundation.http;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ class NamesTest {
 
   private final Deque<Runnable> lookups = new ArrayDeque<>();
   private int asked;
+  private long now;
 
   @Test
   void looksUpInAnotherThreadAndOnceForAllWhoWait() {
@@ -78,6 +80,56 @@ class NamesTest {
     names.forget("vendor.test", second);
     assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(first);
     assertThat(asked).isEqualTo(2);
+  }
+
+  @Test
+  void believesAFailureForHalfAMinuteWhateverIsLookedUp() throws Exception {
+    InetAddress first = InetAddress.getByName("192.0.2.1");
+    InetAddress second = InetAddress.getByName("192.0.2.2");
+    Names names = names(first, second);
+    names.of("vendor.test");
+
+    now = SECONDS.toNanos(20);
+    names.forget("vendor.test", first);
+    assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(second);
+
+    now = SECONDS.toNanos(31);
+    assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(second);
+    assertThat(asked).isEqualTo(2);
+    now = SECONDS.toNanos(49);
+    assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(second);
+
+    now = SECONDS.toNanos(51);
+    assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(first);
+    names.forget("vendor.test", second);
+    assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(first);
+    assertThat(asked).isEqualTo(2);
+  }
+
+  @Test
+  void staysWithTheFamilyOfTheFirstAddress() throws Exception {
+    InetAddress four = InetAddress.getByName("192.0.2.1");
+    InetAddress six = InetAddress.getByName("2001:db8::1");
+    InetAddress otherSix = InetAddress.getByName("2001:db8::2");
+    Names fourFirst = names(four, six);
+    fourFirst.of("vendor.test");
+    fourFirst.forget("vendor.test", four);
+    assertThat(fourFirst.of("vendor.test").toCompletableFuture()).isCompletedWithValue(four);
+
+    Names sixFirst = names(six, four, otherSix);
+    sixFirst.of("vendor.test");
+    sixFirst.forget("vendor.test", six);
+    assertThat(sixFirst.of("vendor.test").toCompletableFuture()).isCompletedWithValue(otherSix);
+  }
+
+  private Names names(InetAddress... found) {
+    return new Names(
+        Runnable::run,
+        host -> {
+          asked++;
+          return found;
+        },
+        () -> now);
   }
 
   private InetAddress[] address() {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
@@ -86,6 +88,51 @@ class NonBlockingHttpTest {
           Question.get(URI.create("http://vendor.test:" + server.uri().getPort() + "/x"), Map.of());
       assertThat(failure(many.ask(question, LONG))).isInstanceOf(ConnectException.class);
       assertThat(answer(many.ask(question, LONG)).body()).isEqualTo("hello");
+    } finally {
+      many.close();
+    }
+  }
+
+  @Test
+  void staysAtAnAddressThatOnlyTookLongerThanTheLimit() throws Exception {
+    InetAddress slow = InetAddress.getLoopbackAddress();
+    InetAddress other = InetAddress.getByName("127.0.0.2");
+    Names names = new Names(Runnable::run, host -> new InetAddress[] {slow, other});
+    NonBlockingHttp many = new NonBlockingHttp(threads, names);
+    many.open();
+    try (ServerSocket neverSpeaksTls = new ServerSocket(0, 50, slow)) {
+      URI uri = URI.create("https://vendor.test:" + neverSpeaksTls.getLocalPort());
+      assertThat(failure(many.ask(get(uri), Duration.ofMillis(300))))
+          .isInstanceOf(ConnectException.class)
+          .hasCauseInstanceOf(HttpTimeoutException.class);
+      assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(slow);
+    } finally {
+      many.close();
+    }
+  }
+
+  @Test
+  void asksAtTheNextAddressWhenItTurnsOutAfterTheLimitThatNobodyIsThere() throws Exception {
+    InetAddress full = InetAddress.getByName("127.0.0.2");
+    NonBlockingHttp many =
+        new NonBlockingHttp(
+            threads,
+            new Names(
+                Runnable::run, host -> new InetAddress[] {full, InetAddress.getLoopbackAddress()}));
+    many.open();
+    try (ScriptedServer server = new ScriptedServer(text(OK));
+        ServerSocket listener = new ServerSocket(server.uri().getPort(), 1, full)) {
+      List<Socket> queue = fill(listener);
+      URI uri = URI.create("http://vendor.test:" + server.uri().getPort());
+      long end = System.nanoTime() + LONG.toNanos();
+      CompletionStage<Reply> asked;
+      do {
+        asked = many.ask(get(uri), Duration.ofMillis(500));
+      } while (failed(asked) && System.nanoTime() < end);
+      assertThat(answer(asked).body()).isEqualTo("hello");
+      for (Socket socket : queue) {
+        socket.close();
+      }
     } finally {
       many.close();
     }
@@ -246,6 +293,28 @@ class NonBlockingHttpTest {
 
   private static Reply answer(CompletionStage<Reply> asked) throws Exception {
     return asked.toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+
+  /** Afterwards the kernel lets whoever connects wait. */
+  private static List<Socket> fill(ServerSocket listener) throws IOException {
+    List<Socket> queue = new ArrayList<>();
+    while (true) {
+      Socket socket = new Socket();
+      try {
+        socket.connect(listener.getLocalSocketAddress(), 200);
+        queue.add(socket);
+      } catch (SocketTimeoutException full) {
+        socket.close();
+        return queue;
+      }
+    }
+  }
+
+  private static boolean failed(CompletionStage<Reply> asked) throws Exception {
+    return asked
+        .handle((reply, thrown) -> thrown != null)
+        .toCompletableFuture()
+        .get(30, TimeUnit.SECONDS);
   }
 
   private static Throwable failure(CompletionStage<Reply> asked) {
