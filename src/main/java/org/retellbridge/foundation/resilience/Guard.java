@@ -139,10 +139,25 @@ public final class Guard {
               VendorFailure failure = failure(thrown);
               Duration pause = pause(failure);
               return repeatable.test(failure) && pause.compareTo(left(deadline)) < 0
-                  ? after(pause).thenCompose(none -> once(attempt, deadline))
+                  ? after(pause)
+                      .thenCompose(none -> once(attempt, deadline))
+                      .exceptionallyCompose(
+                          again -> CompletableFuture.failedStage(graver(failure, failure(again))))
                   : CompletableFuture.failedStage(failure);
             })
         .exceptionallyCompose(thrown -> CompletableFuture.failedStage(failure(thrown)));
+  }
+
+  /**
+   * Which failure to tell: a repeat that never reached the vendor does not undo what the vendor may
+   * have done at first. A refusal is told in any case, because somebody must mend its cause.
+   */
+  private static VendorFailure graver(VendorFailure first, VendorFailure second) {
+    boolean firstCounts =
+        first.mayHaveActed()
+            && !second.mayHaveActed()
+            && second.kind() != VendorFailure.Kind.REFUSED;
+    return firstCounts ? first : second;
   }
 
   /** The breaker's state, in Resilience4j's words. */

@@ -68,6 +68,24 @@ class GuardTest {
     assertThat(answer.toCompletableFuture().get(5, SECONDS)).isEqualTo("late");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "BROKEN, UNREACHABLE, BROKEN",
+    "BROKEN, BUSY, BROKEN",
+    "BROKEN, SHUT_OFF, BROKEN",
+    "BROKEN, TIMED_OUT, TIMED_OUT",
+    "BROKEN, REFUSED, REFUSED",
+    "UNREACHABLE, BROKEN, BROKEN",
+    "UNREACHABLE, BUSY, BUSY"
+  })
+  void saysThatTheVendorMayHaveActedAtTheFirstAttempt(Kind first, Kind second, Kind told) {
+    VendorFailure failure =
+        failed(
+            guard(LONG), () -> failed(VendorFailure.of("v", attempts.get() == 0 ? first : second)));
+    assertThat(failure.kind()).isEqualTo(told);
+    assertThat(attempts).hasValue(2);
+  }
+
   @Test
   void repeatsAtOnceWhenTheVendorAsksForNoWait() {
     VendorFailure busy = VendorFailure.answered("v", 429, Optional.of(Duration.ZERO));
