@@ -14,6 +14,7 @@ import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Journal;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.resilience.Timers;
+import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallLeaving;
@@ -90,7 +91,31 @@ public class Redirect {
 
   private CompletionStage<Move> move(CallSid callSid, String twiml) {
     leaving.fire(new CallLeaving(callSid));
-    return calls.move(callSid, twiml);
+    return asked(callSid, twiml)
+        .whenComplete(
+            (move, thrown) -> {
+              if (stays(move, thrown)) {
+                staying.fire(new CallStaying(callSid));
+              }
+            });
+  }
+
+  private CompletionStage<Move> asked(CallSid callSid, String twiml) {
+    try {
+      return calls.move(callSid, twiml);
+    } catch (RuntimeException e) {
+      staying.fire(new CallStaying(callSid));
+      throw e;
+    }
+  }
+
+  /** Surely: a call that may have been moved must not be taken for one that its agent still has. */
+  private static boolean stays(Move move, Throwable thrown) {
+    if (thrown == null) {
+      return !(move instanceof Move.Moved);
+    }
+    return VendorFailure.unwrapped(thrown) instanceof VendorFailure failure
+        && !failure.mayHaveActed();
   }
 
   /** A timer, because the agent may want to finish its sentence and no thread is to wait for it. */
@@ -105,9 +130,6 @@ public class Redirect {
   }
 
   private Answer answer(CallSid callSid, Move move) {
-    if (!(move instanceof Move.Moved)) {
-      staying.fire(new CallStaying(callSid));
-    }
     if (move instanceof Move.CallOver) {
       return Answer.failed("The call is over already, so it was not transferred.");
     }

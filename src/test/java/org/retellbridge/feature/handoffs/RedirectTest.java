@@ -1,0 +1,140 @@
+package org.retellbridge.feature.handoffs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.util.TypeLiteral;
+import jakarta.json.JsonObject;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.TestJournal;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.resilience.Timers;
+import org.retellbridge.foundation.resilience.VendorFailure;
+import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.foundation.telephony.CallLeaving;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.CallStaying;
+import org.retellbridge.partner.retell.functions.TestFunctionCalls;
+import org.retellbridge.partner.twilio.rest.LiveCalls.Move;
+import org.retellbridge.partner.twilio.rest.TestLiveCalls;
+
+class RedirectTest {
+  private static final CallSid SID = new CallSid("CA" + "0a".repeat(16));
+
+  private final List<Object> events = new ArrayList<>();
+
+  @Test
+  void takesTheCallFromItsAgent() {
+    redirect(() -> CompletableFuture.completedStage(new Move.Moved()));
+    assertThat(events).containsExactly(new CallLeaving(SID));
+  }
+
+  @Test
+  void leavesTheCallWithItsAgentWhenTwilioSaysNo() {
+    redirect(() -> CompletableFuture.completedStage(new Move.Refused("21218", "No.")));
+    assertThat(events).containsExactly(new CallLeaving(SID), new CallStaying(SID));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNREACHABLE", "BUSY", "REFUSED", "SHUT_OFF", "CROWDED"})
+  void leavesTheCallWithItsAgentWhenTwilioSurelyDidNothing(VendorFailure.Kind kind) {
+    CompletableFuture<Move> under = new CompletableFuture<>();
+    CompletionStage<?> answer = redirect(() -> under.thenApply(move -> move));
+    under.completeExceptionally(VendorFailure.of("twilio", kind));
+
+    assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(events).containsExactly(new CallLeaving(SID), new CallStaying(SID));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CUT", "TIMED_OUT", "GARBLED", "BROKEN"})
+  void takesTheCallForGoneWhenTwilioMayHaveMovedIt(VendorFailure.Kind kind) {
+    CompletionStage<?> answer =
+        redirect(() -> CompletableFuture.failedStage(VendorFailure.of("twilio", kind)));
+
+    assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(events).containsExactly(new CallLeaving(SID));
+  }
+
+  @Test
+  void leavesTheCallWithItsAgentWhenTwilioWasNotEvenAsked() {
+    CompletionStage<?> answer =
+        redirect(
+            () -> {
+              throw new IllegalArgumentException("too much TwiML");
+            });
+
+    assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(events).containsExactly(new CallLeaving(SID), new CallStaying(SID));
+  }
+
+  private CompletionStage<?> redirect(Supplier<CompletionStage<Move>> outcome) {
+    Settings settings =
+        TestSettings.of(
+            "ACCOUNT_SID",
+            "AC" + "0b".repeat(16),
+            "TWILIO_APPLICATION_SID",
+            "AP" + "0c".repeat(16));
+    JsonObject call =
+        JsonText.object()
+            .add("metadata", JsonText.object().add("twilio_call_sid", SID.value()))
+            .build();
+    return new Redirect(
+            TestLiveCalls.of(outcome),
+            new Destinations(settings),
+            new Timers(),
+            new Recorded<>(),
+            new Recorded<>(),
+            new Metrics(),
+            TestJournal.unwritten(),
+            settings)
+        .of(
+            TestFunctionCalls.of(JsonText.object().add("call", call).build(), Map.of()),
+            "https://bridge.example");
+  }
+
+  /** In the order in which they are fired. */
+  private final class Recorded<T> implements Event<T> {
+    @Override
+    public void fire(T event) {
+      events.add(event);
+    }
+
+    @Override
+    public <U extends T> CompletionStage<U> fireAsync(U event) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <U extends T> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Event<T> select(Annotation... qualifiers) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <U extends T> Event<U> select(Class<U> type, Annotation... qualifiers) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <U extends T> Event<U> select(TypeLiteral<U> type, Annotation... qualifiers) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.retellbridge.partner.twilio.rest;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.retellbridge.foundation.telephony.CallSid;
+
+/** Live calls without Twilio, for tests of those who move them. */
+public final class TestLiveCalls {
+  private TestLiveCalls() {}
+
+  /**
+   * @param outcome of each move; it may throw
+   */
+  public static LiveCalls of(Supplier<CompletionStage<LiveCalls.Move>> outcome) {
+    return new LiveCalls() {
+      @Override
+      public CompletionStage<Move> move(CallSid callSid, String twiml) {
+        return outcome.get();
+      }
+    };
+  }
+}
