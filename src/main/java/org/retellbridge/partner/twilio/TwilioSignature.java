@@ -2,13 +2,11 @@ package org.retellbridge.partner.twilio;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.retellbridge.foundation.webhooks.ConstantTime;
+import org.retellbridge.foundation.webhooks.Hmac;
 
 /**
  * X-Twilio-Signature: base64 of HMAC-SHA1 over the URL as it was requested and the sorted body
@@ -21,13 +19,10 @@ final class TwilioSignature {
   /** Base64 of 20 bytes. */
   static final int LENGTH = 28;
 
-  private final List<SecretKeySpec> keys;
+  private final List<Hmac> keys;
 
   TwilioSignature(List<String> authTokens) {
-    keys =
-        authTokens.stream()
-            .map(token -> new SecretKeySpec(token.getBytes(UTF_8), ALGORITHM))
-            .toList();
+    keys = authTokens.stream().map(token -> new Hmac(ALGORITHM, token)).toList();
   }
 
   /** Whether any of the tokens gives this signature for any of the URLs. */
@@ -35,7 +30,7 @@ final class TwilioSignature {
     boolean match = false;
     StringBuilder suffix = new StringBuilder();
     fields.appendSorted(suffix);
-    for (SecretKeySpec key : keys) {
+    for (Hmac key : keys) {
       for (String url : urls) {
         match |= ConstantTime.equal(sign(key, url + suffix), signature);
         if (match) {
@@ -53,13 +48,7 @@ final class TwilioSignature {
     return sign(keys.get(0), text.toString());
   }
 
-  private static String sign(SecretKeySpec key, String text) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
-    }
+  private static String sign(Hmac key, String text) {
+    return Base64.getEncoder().encodeToString(key.of(text.getBytes(UTF_8)));
   }
 }
