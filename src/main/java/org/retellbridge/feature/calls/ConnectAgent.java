@@ -16,6 +16,7 @@ import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.traces.Trace;
+import org.retellbridge.foundation.webhooks.AnswerFirst;
 import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.retell.NewCall;
 import org.retellbridge.partner.retell.Registration;
@@ -70,20 +71,28 @@ final class ConnectAgent {
     long begun = System.nanoTime();
     Trace trace = Trace.here();
     webhook.callSid().ifPresent(trace::callSid);
-    return greeting
-        .variables(webhook)
-        .thenCompose(
-            customer ->
-                retell.register(newCall(webhook, agent, customer), Duration.ofNanos(since(begun))))
-        .thenApply(
-            registration -> {
-              if (registration instanceof Registered registered) {
-                trace.callId(registered.callId());
-              }
-              return answer(registration, webhook, agent, begun);
-            })
-        .exceptionally(
-            thrown -> Answer.ladder(fallBack.afterFault(webhook, thrown, Optional.of(agent))));
+    CompletionStage<Answer> answer =
+        greeting
+            .variables(webhook)
+            .thenCompose(
+                customer ->
+                    retell.register(
+                        newCall(webhook, agent, customer), Duration.ofNanos(since(begun))))
+            .thenApply(
+                registration -> {
+                  if (registration instanceof Registered registered) {
+                    trace.callId(registered.callId());
+                  }
+                  return answer(registration, webhook, agent);
+                })
+            .exceptionally(
+                thrown -> Answer.ladder(fallBack.afterFault(webhook, thrown, Optional.of(agent))));
+    return AnswerFirst.then(
+        answer,
+        it -> {
+          Duration took = Duration.ofNanos(since(begun));
+          return () -> it.callId().ifPresent(callId -> report(webhook, callId, agent, took));
+        });
   }
 
   private static NewCall newCall(VoiceWebhook webhook, Agent agent, Map<String, String> customer) {
@@ -91,11 +100,20 @@ final class ConnectAgent {
         agent, webhook.outbound(), webhook.from(), webhook.to(), CallContext.of(webhook), customer);
   }
 
-  private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent, long begun) {
+  private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent) {
     if (registration instanceof NotRegistered refused) {
       return Answer.ladder(fallBack.notRegistered(webhook, agent, refused.failure()));
     }
     CallId callId = ((Registered) registration).callId();
+    metrics.count(CALLS, "outcome", "agent", "reason", "none");
+    remember(callId, webhook, agent);
+    String uri = "sip:" + callId + sipSuffix;
+    return Answer.agent(
+        Twiml.response(twiml -> twiml.dialSip(Ladder.action(Ladder.AGENT), timeout, uri)), callId);
+  }
+
+  private void report(VoiceWebhook webhook, CallId callId, Agent agent, Duration took) {
+    steps.registered(webhook, callId, agent, took);
     LOGGER.log(
         INFO,
         () ->
@@ -106,12 +124,6 @@ final class ConnectAgent {
                 + " agent="
                 + agent
                 + ": connecting to the agent");
-    metrics.count(CALLS, "outcome", "agent", "reason", "none");
-    steps.registered(webhook, callId, agent, Duration.ofNanos(since(begun)));
-    remember(callId, webhook, agent);
-    String uri = "sip:" + callId + sipSuffix;
-    return Answer.agent(
-        Twiml.response(twiml -> twiml.dialSip(Ladder.action(Ladder.AGENT), timeout, uri)), callId);
   }
 
   private void remember(CallId callId, VoiceWebhook webhook, Agent agent) {

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.problems.UnexpectedFault;
@@ -99,7 +100,10 @@ final class FastAnswer {
     }
     response.setContentType(type);
     response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    OutputStream out = response.getOutputStream();
+    out.write(body);
+    // Now: what the server does at the end of an asynchronous request comes before it would send.
+    out.close();
   }
 
   private static byte[] bytes(Object entity) {

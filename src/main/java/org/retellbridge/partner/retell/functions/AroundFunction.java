@@ -19,6 +19,7 @@ import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.switches.UnderWay;
 import org.retellbridge.foundation.traces.Trace;
+import org.retellbridge.foundation.webhooks.AnswerFirst;
 import org.retellbridge.partner.retell.functions.RetellFunction.Effect;
 
 /**
@@ -60,13 +61,13 @@ public class AroundFunction implements Serializable {
             .thenApply(known -> named(function, path, known))
             .thenCompose(
                 named ->
-                    answer(context, function, named, own)
-                        .thenApply(
-                            answer -> {
-                              report(
-                                  path, named, answer, Duration.ofNanos(System.nanoTime() - start));
-                              return answer;
-                            })));
+                    AnswerFirst.then(
+                        answer(context, function, named, own),
+                        answer -> {
+                          Duration took = Duration.ofNanos(System.nanoTime() - start);
+                          meters.answered(path, answer.outcome(), took);
+                          return () -> report(path, named, answer, took);
+                        })));
   }
 
   private static FunctionCall named(RetellFunction function, String path, FunctionCall call) {
@@ -115,7 +116,6 @@ public class AroundFunction implements Serializable {
 
   private void report(String path, FunctionCall call, Answer answer, Duration took) {
     String outcome = answer.outcome().label();
-    meters.answered(path, answer.outcome(), took);
     invocations.record(
         call.journalKey(),
         path + " " + call.safeName(),
