@@ -108,8 +108,7 @@ final class Exchange extends CompletableFuture<Reply>
   @Override
   public void produceRequest(RequestChannel channel, HttpContext context)
       throws HttpException, IOException {
-    BasicHttpRequest request =
-        new BasicHttpRequest(question.method(), target, pathAndQuery(question));
+    BasicHttpRequest request = new BasicHttpRequest(question.method(), target, question.target());
     question.headers().forEach(request::addHeader);
     sending = true;
     channel.sendRequest(
@@ -118,12 +117,6 @@ final class Exchange extends CompletableFuture<Reply>
             ? null
             : new BasicEntityDetails(body.remaining(), ContentType.APPLICATION_JSON),
         context);
-  }
-
-  private static String pathAndQuery(Question question) {
-    String path = question.uri().getRawPath();
-    String query = question.uri().getRawQuery();
-    return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
   }
 
   @Override

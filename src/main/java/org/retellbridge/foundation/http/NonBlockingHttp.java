@@ -137,7 +137,7 @@ public class NonBlockingHttp {
    *     java.net.http.HttpTimeoutException} when the limit passed
    */
   public CompletionStage<Reply> ask(Question question, Duration limit) {
-    URI uri = question.uri();
+    URI uri = question.server();
     long end = System.nanoTime() + limit.toNanos();
     return names
         .of(uri.getHost())

@@ -49,8 +49,6 @@ public sealed interface Caller {
 
   String CLIENT = "client:";
 
-  Pattern PLACEHOLDER = Pattern.compile("\\{\\{.*\\}\\}", DOTALL);
-
   /** The address as the vendors write it. */
   String address();
 
@@ -109,8 +107,8 @@ public sealed interface Caller {
     if (isClient(stripped)) {
       return noName(stripped.substring(CLIENT.length()));
     }
-    Matcher sip = SIP.matcher(stripped);
-    if (sip.matches()) {
+    Matcher sip = isSip(stripped) ? SIP.matcher(stripped) : null;
+    if (sip != null && sip.matches()) {
       return "anonymous.invalid".equalsIgnoreCase(sip.group(2)) // RFC 3323
           || sip.group(1) != null && noName(sip.group(1).replaceFirst("^%2[Bb]", "+"));
     }
@@ -121,11 +119,30 @@ public sealed interface Caller {
     return address.regionMatches(true, 0, CLIENT, 0, CLIENT.length());
   }
 
+  /** Most addresses are telephones', and a pattern costs more than this look. */
+  private static boolean isSip(String address) {
+    return address.regionMatches(true, 0, "sip", 0, "sip".length());
+  }
+
   private static boolean noName(String text) {
     String name = text.strip();
-    return name.isEmpty()
-        || PLACEHOLDER.matcher(name).matches()
+    return isPlaceholder(name)
         || WITHHELD.contains(name.toLowerCase(Locale.ROOT))
-        || name.chars().allMatch(c -> c == '0' || c == '-' || c == '+');
+        || saysNothing(name);
+  }
+
+  /** A variable that nobody filled in. */
+  static boolean isPlaceholder(String text) {
+    return text.startsWith("{{") && text.endsWith("}}") && text.length() >= "{{}}".length();
+  }
+
+  private static boolean saysNothing(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c != '0' && c != '-' && c != '+') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -131,8 +131,9 @@ public class BodyFilter extends HttpFilter {
 
   /** {@code identity} says that there is no encoding (RFC 9110, section 8.4.1). */
   private static boolean encoded(HttpServletRequest request) {
-    return Collections.list(request.getHeaders("Content-Encoding")).stream()
-        .anyMatch(encoding -> !"identity".equalsIgnoreCase(encoding.strip()));
+    return request.getHeader("Content-Encoding") != null
+        && Collections.list(request.getHeaders("Content-Encoding")).stream()
+            .anyMatch(encoding -> !"identity".equalsIgnoreCase(encoding.strip()));
   }
 
   private void proceed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

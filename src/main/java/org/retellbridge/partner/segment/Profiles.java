@@ -156,9 +156,13 @@ public class Profiles {
         .thenApply(TraitsPage::of)
         .thenCompose(
             page -> {
-              page.traits().entrySet().stream()
-                  .filter(trait -> mayShow(trait.getKey()))
-                  .forEach(trait -> traits.add(trait.getKey(), trait.getValue()));
+              page.traits()
+                  .forEach(
+                      (name, value) -> {
+                        if (mayShow(name)) {
+                          traits.add(name, value);
+                        }
+                      });
               return page.next().isPresent() && number < MOST_PAGES
                   ? pages(key, page.next().get(), number + 1, traits)
                   : CompletableFuture.completedStage(traits);

@@ -16,7 +16,8 @@ final class ProfilesOverHttp implements ProfileRestApi {
   private static final int NO_SUCCESS = 300;
 
   private final NonBlockingHttp http;
-  private final String base;
+  private final URI server;
+  private final String prefix;
   private final Duration attempt;
 
   /**
@@ -24,7 +25,8 @@ final class ProfilesOverHttp implements ProfileRestApi {
    */
   ProfilesOverHttp(NonBlockingHttp http, URI base, Duration attempt) {
     this.http = http;
-    this.base = base.toString().replaceFirst("/+$", "");
+    this.server = base;
+    this.prefix = base.getRawPath().replaceFirst("/+$", "");
     this.attempt = attempt;
   }
 
@@ -54,7 +56,7 @@ final class ProfilesOverHttp implements ProfileRestApi {
             "application/json",
             "User-Agent",
             Library.NAME);
-    return http.ask(Question.get(URI.create(base + path), headers), attempt)
+    return http.ask(Question.get(server, prefix + path, headers), attempt)
         .thenApply(ProfilesOverHttp::body);
   }
 

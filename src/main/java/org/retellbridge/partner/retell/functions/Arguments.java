@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,11 @@ public final class Arguments {
 
   public Optional<JsonValue> value(String name) {
     return Optional.ofNullable(values.get(name));
+  }
+
+  /** Every argument, by the name that the model used. */
+  Map<String, JsonValue> all() {
+    return Collections.unmodifiableMap(values);
   }
 
   /** Every argument but these, by the name that the model used. */
@@ -76,6 +82,6 @@ public final class Arguments {
       return false;
     }
     String text = string.getString().strip();
-    return text.isEmpty() || Caller.PLACEHOLDER.matcher(text).matches();
+    return text.isEmpty() || Caller.isPlaceholder(text);
   }
 }

@@ -20,6 +20,7 @@ import org.retellbridge.foundation.telephony.Caller;
  */
 public final class FunctionCall {
   private static final int LONGEST_KEY = 64;
+  private static final int LONGEST_NAME = 64;
   private static final Set<String> ASIDE = Set.of("call_id", "delay");
 
   private final Optional<String> name;
@@ -111,7 +112,7 @@ public final class FunctionCall {
   /** A value of the tool URL's query, such as {@code ?task_type=voice}. */
   public Optional<String> inQuery(String name) {
     return Optional.ofNullable(origin.query().get(name))
-        .filter(value -> !value.isBlank() && !Caller.PLACEHOLDER.matcher(value).matches());
+        .filter(value -> !value.isBlank() && !Caller.isPlaceholder(value));
   }
 
   /**
@@ -149,7 +150,7 @@ public final class FunctionCall {
 
   /** The name as far as it may stand in a log. */
   String safeName() {
-    return name.filter(text -> text.matches("[A-Za-z0-9_-]{1,64}")).orElse("-");
+    return name.filter(text -> text.length() <= LONGEST_NAME && Names.plain(text)).orElse("-");
   }
 
   /** What the user asked to wait on purpose ({@code ?delay=} in milliseconds), 0 to 60 s. */

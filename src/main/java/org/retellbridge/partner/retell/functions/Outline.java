@@ -4,11 +4,8 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.retellbridge.partner.retell.functions.Answer.Outcome;
 
 /**
@@ -17,16 +14,16 @@ import org.retellbridge.partner.retell.functions.Answer.Outcome;
  * them at Retell.
  */
 final class Outline {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,39}");
   private static final Pattern WORD = Pattern.compile("[a-z_ ]{1,20}");
   private static final Pattern DIGITS = Pattern.compile("[0-9]{3,}");
   private static final int MOST = 30;
+  private static final int LONGEST_NAME = 40;
   private static final int LONGEST_SENTENCE = 200;
 
   private Outline() {}
 
   static String of(Arguments arguments) {
-    return lines(arguments.besides(List.of()).entrySet().stream());
+    return lines(arguments.all());
   }
 
   /** The sentence of a failure is the bridge's own, and what an operator looks for. */
@@ -35,7 +32,7 @@ final class Outline {
       boolean failure = answer.outcome() == Outcome.FAILED || answer.outcome() == Outcome.UNKNOWN;
       return failure && body.get("message") instanceof JsonString sentence
           ? "message: " + spoken(sentence.getString())
-          : lines(body.entrySet().stream());
+          : lines(body);
     }
     return form(answer.body());
   }
@@ -55,16 +52,27 @@ final class Outline {
     return line.length() > LONGEST_SENTENCE ? line.substring(0, LONGEST_SENTENCE) + "…" : line;
   }
 
-  private static String lines(Stream<Map.Entry<String, JsonValue>> fields) {
-    return fields
-        .limit(MOST)
-        .map(field -> name(field.getKey()) + ": " + value(field.getKey(), field.getValue()))
-        .collect(Collectors.joining("\n"));
+  private static String lines(Map<String, JsonValue> fields) {
+    StringBuilder lines = new StringBuilder();
+    int left = MOST;
+    for (Map.Entry<String, JsonValue> field : fields.entrySet()) {
+      if (left-- == 0) {
+        break;
+      }
+      lines
+          .append(lines.isEmpty() ? "" : "\n")
+          .append(name(field.getKey()))
+          .append(": ")
+          .append(value(field.getKey(), field.getValue()));
+    }
+    return lines.toString();
   }
 
   /** A model may make up a name as well, and put anything into it. */
   private static String name(String name) {
-    return NAME.matcher(name).matches() ? name : "…";
+    boolean usual =
+        name.length() <= LONGEST_NAME && Names.plain(name) && Names.letter(name.charAt(0));
+    return usual ? name : "…";
   }
 
   private static String value(String name, JsonValue value) {

@@ -1,0 +1,21 @@
+package org.retellbridge.partner.retell.functions;
+
+/** Tells names that may be shown; by hand, because two or more are asked about in each request. */
+final class Names {
+  private Names() {}
+
+  /** Whether there is something, of ASCII letters, digits, {@code _} and {@code -} alone. */
+  static boolean plain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!letter(c) && !(c >= '0' && c <= '9') && c != '_' && c != '-') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  static boolean letter(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+  }
+}
