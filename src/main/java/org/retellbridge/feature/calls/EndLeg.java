@@ -19,6 +19,7 @@ public class EndLeg {
   private static final System.Logger LOGGER = System.getLogger(EndLeg.class.getName());
 
   private static final String LEGS = "bridge.legs.ended";
+  private static final String TRANSFER = "transfer";
 
   /** A conversation took place, or the call is in other hands already. */
   private static final Set<String> DONE =
@@ -66,7 +67,9 @@ public class EndLeg {
     this.steps = steps;
     this.calls = calls;
     this.metrics = metrics;
-    EXPECTED.forEach(result -> metrics.expect(LEGS, "result", result));
+    for (String leg : List.of("agent", "fallback", TRANSFER)) {
+      EXPECTED.forEach(result -> metrics.expect(LEGS, "leg", leg, "result", result));
+    }
   }
 
   String next(VoiceWebhook webhook) {
@@ -76,7 +79,7 @@ public class EndLeg {
     int rung = rung(webhook);
     String result =
         webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse("missing");
-    metrics.count(LEGS, "result", known(result));
+    metrics.count(LEGS, "leg", leg(webhook, rung), "result", known(result));
     if (rung == Ladder.AGENT && handedOver(webhook)) {
       LOGGER.log(
           INFO,
@@ -115,8 +118,21 @@ public class EndLeg {
    * start the ladder nor be taken for the call's. Whether Twilio reports it at all is not known.
    */
   private boolean handedOver(VoiceWebhook webhook) {
-    boolean transfer = webhook.inQuery("leg").filter("transfer"::equals).isPresent();
-    return !transfer && !callerGone(webhook) && webhook.callSid().filter(started::left).isPresent();
+    return !transfer(webhook)
+        && !callerGone(webhook)
+        && webhook.callSid().filter(started::left).isPresent();
+  }
+
+  /** Whose leg it was; the agent's alone shows whether Retell takes what it registered. */
+  private static String leg(VoiceWebhook webhook, int rung) {
+    if (transfer(webhook)) {
+      return TRANSFER;
+    }
+    return rung == Ladder.AGENT ? "agent" : "fallback";
+  }
+
+  private static boolean transfer(VoiceWebhook webhook) {
+    return webhook.inQuery("leg").filter(TRANSFER::equals).isPresent();
   }
 
   private static boolean callerGone(VoiceWebhook webhook) {

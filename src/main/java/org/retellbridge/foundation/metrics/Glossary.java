@@ -12,7 +12,7 @@ final class Glossary {
           Map.entry(
               "bridge.start.answer.time", "From a verified voice webhook to its TwiML, seconds"),
           Map.entry("bridge.personalization", "What asking who calls cost callers before pick-up"),
-          Map.entry("bridge.legs.ended", "Legs that ended, by Twilio's word for how"),
+          Map.entry("bridge.legs.ended", "Legs that ended, by whose they were and how"),
           Map.entry("bridge.function.duration", "Functions answered, and how long that took"),
           Map.entry("bridge.handovers", "Wishes to move a live call to people, by what came of it"),
           Map.entry("bridge.repeats", "Repeats that got the first answer and did nothing again"),

@@ -110,7 +110,7 @@ class BareSettingsIT extends DeployedBridge {
         "bridge_repeats_total{what=\"start\"}",
         "bridge_repeats_total{what=\"retell_event\"}",
         "bridge_repeats_total{what=\"send_sms\"}",
-        "bridge_legs_ended_total{result=\"no_answer\"}",
+        "bridge_legs_ended_total{leg=\"agent\",result=\"no_answer\"}",
         "bridge_retell_events_total{event=\"call_ended\",repeat=\"false\"}",
         "bridge_retell_events_total{event=\"other\",repeat=\"true\"}",
         "bridge_outbox_deliveries_total{kind=\"segment\",outcome=\"delivered\"}",

@@ -189,6 +189,26 @@ class EndLegTest {
   }
 
   @Test
+  void countsTheAgentsLegsApart() {
+    next("rung=0", "DialCallStatus=no-answer");
+    next("rung=0&leg=transfer", "DialCallStatus=busy");
+    next("rung=1", "DialCallStatus=failed");
+    next("", "DialCallStatus=canceled");
+    assertThat(metrics.scrape())
+        .contains(
+            legs("agent", "no_answer", 1),
+            legs("transfer", "busy", 1),
+            legs("fallback", "failed", 1),
+            legs("fallback", "canceled", 1))
+        .contains(
+            legs("agent", "busy", 0), legs("agent", "failed", 0), legs("agent", "missing", 0));
+  }
+
+  private static String legs(String leg, String result, int count) {
+    return "bridge_legs_ended_total{leg=\"%s\",result=\"%s\"} %d.0".formatted(leg, result, count);
+  }
+
+  @Test
   void logsTheCallAndNoNumber() {
     try (Logged log = Logged.by(EndLeg.class)) {
       next("rung=1", "DialCallStatus=busy&Digits=%2B61400000001");
