@@ -159,6 +159,18 @@ class DocsTest {
     }
   }
 
+  /** Whoever copies it sends the operations token with each scrape. */
+  @Test
+  void thePrometheusExampleShowsItsTokenToNobodyElse() {
+    String metrics = read(DOCS.resolve("metrics.md"));
+    int begins = metrics.indexOf("    scrape_configs:");
+    assertThat(begins).isPositive();
+    assertThat(metrics.substring(begins, metrics.indexOf("\n\n", begins)).lines())
+        .contains("        follow_redirects: false")
+        .anyMatch(line -> line.matches(" {8}scheme: https( +#.*)?"))
+        .anyMatch(line -> line.matches(" {10}credentials_file: .+"));
+  }
+
   @Test
   void everyMermaidPictureIsInShape() {
     for (Path page : pages()) {
