@@ -60,6 +60,7 @@ final class BatchWriter<T> {
     this.write = write;
     this.written = written;
     this.queue = new ArrayBlockingQueue<>(most);
+    counters.expectDropped(what);
   }
 
   void add(T record) {

@@ -111,6 +111,8 @@ class BareSettingsIT extends DeployedBridge {
         "bridge_repeats_total{what=\"retell_event\"}",
         "bridge_repeats_total{what=\"send_sms\"}",
         "bridge_legs_ended_total{leg=\"agent\",result=\"no_answer\"}",
+        "bridge_ledger_dropped_total{what=\"step\"}",
+        "bridge_effects_unknown_total{kind=\"send_sms\"}",
         "bridge_retell_events_total{event=\"call_ended\",repeat=\"false\"}",
         "bridge_retell_events_total{event=\"other\",repeat=\"true\"}",
         "bridge_outbox_deliveries_total{kind=\"segment\",outcome=\"delivered\"}",

@@ -2,6 +2,7 @@ package org.retellbridge.partner.retell.functions;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import org.retellbridge.foundation.metrics.Metrics;
 
@@ -10,6 +11,7 @@ import org.retellbridge.foundation.metrics.Metrics;
 public class FunctionMeters {
   private static final String DURATION = "bridge.function.duration";
   private static final String REPEATS = "bridge.repeats";
+  private static final String UNKNOWN = "bridge.effects.unknown";
 
   private Metrics metrics;
 
@@ -18,10 +20,7 @@ public class FunctionMeters {
   @Inject
   FunctionMeters(FunctionDiscovery functions, Metrics metrics) {
     this.metrics = metrics;
-    functions.classes().stream()
-        .flatMap(FunctionMethods::of)
-        .map(FunctionMethods::path)
-        .forEach(this::expect);
+    functions.classes().stream().flatMap(FunctionMethods::of).forEach(this::expect);
   }
 
   void answered(String path, Answer.Outcome outcome, Duration took) {
@@ -31,7 +30,11 @@ public class FunctionMeters {
     }
   }
 
-  private void expect(String path) {
+  private void expect(Method function) {
+    String path = FunctionMethods.path(function);
+    if (FunctionMethods.annotation(function).effect() != RetellFunction.Effect.NONE) {
+      metrics.expect(UNKNOWN, "kind", OnlyOnce.kindOf(path));
+    }
     metrics.expect(REPEATS, "what", path.substring(1));
     for (Answer.Outcome outcome : Answer.Outcome.values()) {
       metrics.expectTimes(DURATION, "function", path, "outcome", outcome.label());

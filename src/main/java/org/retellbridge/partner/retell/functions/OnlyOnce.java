@@ -51,13 +51,16 @@ public class OnlyOnce {
             : InvocationKey.arguments(invocation.key());
     Kind kind =
         new Kind(
-            Kind.nameOf(path.substring(1)),
-            effect == RetellFunction.Effect.OWED,
-            AnswerText.of(UNCONFIRMED.body()));
+            kindOf(path), effect == RetellFunction.Effect.OWED, AnswerText.of(UNCONFIRMED.body()));
     Effect known = new Effect(invocation.call(), path, key, Optional.empty(), kind);
     return effect == RetellFunction.Effect.ONCE_PER_CONTENT
         ? known.containing(invocation.content())
         : known;
+  }
+
+  /** What a function's effects are called in the ledger and in metrics. */
+  static String kindOf(String path) {
+    return Kind.nameOf(path.substring(1));
   }
 
   private static Outcome outcome(Answer answer) {
