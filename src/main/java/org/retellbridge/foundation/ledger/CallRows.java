@@ -91,7 +91,8 @@ final class CallRows {
     }
   }
 
-  private static Optional<String> callSid(Tables tables, CallId id) {
+  /** Whose newest part it is. */
+  static Optional<String> callSid(Tables tables, CallId id) {
     return tables
         .handle()
         .createQuery(

@@ -1,10 +1,14 @@
 package org.retellbridge.foundation.ledger;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The table {@code effects}. */
 final class EffectRows {
+  /** A beat must not last: the others wait for it. What is left has its turn at the next one. */
+  private static final int AT_ONCE = 200;
+
   private final Lease lease;
   private final EffectKeys keys;
 
@@ -59,8 +63,8 @@ final class EffectRows {
         .orElseGet(() -> new Claim.Mine(id));
   }
 
-  /** Tells the others that this process lives, and gives up what the dead ones left. */
-  int beat(Tables tables, boolean alone) {
+  /** Tells the others that this process lives, and gives up what the dead ones left: some of it. */
+  List<Lapsed> beat(Tables tables, boolean alone) {
     if (alone) {
       tables
           .handle()
@@ -74,12 +78,30 @@ final class EffectRows {
             "update effects set lease_until = ? where state = 'running' and owner = ?",
             lease.end(),
             lease.owner());
-    return tables
-        .handle()
-        .execute(
-            "update effects set state = 'unknown' where state = 'running' and lease_until < ? and"
-                + " not idempotent",
-            lease.now());
+    List<String> lapsed =
+        tables
+            .handle()
+            .createQuery(
+                "select id from effects where state = 'running' and lease_until < ? and not"
+                    + " idempotent order by lease_until, id limit ?")
+            .bind(0, lease.now())
+            .bind(1, AT_ONCE)
+            .mapTo(String.class)
+            .list();
+    return lapsed.stream().flatMap(id -> giveUp(tables, id).stream()).toList();
+  }
+
+  /** Empty when another node was faster. */
+  private Optional<Lapsed> giveUp(Tables tables, String id) {
+    int mine =
+        tables
+            .handle()
+            .execute(
+                "update effects set state = 'unknown' where id = ? and state = 'running' and"
+                    + " lease_until < ?",
+                id,
+                lease.now());
+    return mine == 0 ? Optional.empty() : Optional.of(Lapsed.of(tables, id));
   }
 
   private boolean lapsed(Row row) {

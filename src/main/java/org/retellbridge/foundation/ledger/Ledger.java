@@ -3,6 +3,7 @@ package org.retellbridge.foundation.ledger;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -150,11 +151,21 @@ final class Ledger implements AutoCloseable {
       claims.alone(tables);
     }
     nodes(tables);
-    for (int lapsed = effects.beat(tables, alone); lapsed > 0; lapsed--) {
-      counters.unknown("lapsed");
-    }
+    List<Lapsed> lapsed = effects.beat(tables, alone);
+    tables.handle().afterCommit(() -> lapsed.forEach(this::tell));
     switches.refresh(tables);
     figures = ends.figures(tables);
+  }
+
+  /** Somebody has to look it up at the vendor, and nothing else says where. */
+  private void tell(Lapsed lapsed) {
+    counters.unknown("lapsed");
+    LOGGER.log(
+        WARNING,
+        "{0} callSid={1} callId={2}: its process died meanwhile, nobody knows whether it happened",
+        lapsed.function(),
+        lapsed.callSid().map(Object::toString).orElse("-"),
+        lapsed.callId().map(Object::toString).orElse("-"));
   }
 
   /** Also proves that the database can be written. */

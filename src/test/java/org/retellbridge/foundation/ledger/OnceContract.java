@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retellbridge.Logged;
 import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
 
 /** What holds on every database. */
 abstract class OnceContract {
@@ -192,6 +195,42 @@ abstract class OnceContract {
     assertThat(books.metrics.scrape()).contains("bridge_effects_unknown_total{kind=\"sms\"} 1.0");
   }
 
+  /** Somebody has to look it up at Twilio, and finds it there by the CallSid. */
+  @Test
+  void saysOfWhichCallNobodyKnowsWhatADeadProcessDid() {
+    CallSid sid = new CallSid("CA0123456789abcdef0123456789abcdef");
+    books.ledger.calls.started(sid, CALL, "agent_1", false, "+61400000001", "+61255500000");
+    Effect ofLeg =
+        new Effect(
+            sid.value(), "/redirect", InvocationKey.toolCall("tool_2"), Optional.empty(), SMS);
+    books.ledger.once.run(effect("tool_1"), CompletableFuture::new);
+    books.ledger.once.run(ofLeg, CompletableFuture::new);
+    Await.until("both are claimed", () -> states().equals(List.of("running", "running")));
+    try (Logged log = Logged.by(Ledger.class)) {
+      restart();
+      watch.forward(Duration.ofSeconds(31));
+      Await.until("both are given up", () -> states().equals(List.of("unknown", "unknown")));
+      Await.until("both are told", () -> log.lines().size() == 2);
+      assertThat(log.lines())
+          .allMatch(line -> line.startsWith("WARNING "))
+          .anyMatch(line -> line.contains("/send_sms callSid=" + sid + " callId=" + CALL + ":"))
+          .anyMatch(line -> line.contains("/redirect callSid=" + sid + " callId=-:"));
+      assertThat(books.metrics.scrape())
+          .contains("bridge_effects_unknown_total{kind=\"lapsed\"} 2.0");
+    }
+  }
+
+  private List<String> states() {
+    return Books.get(
+        books.ledger.database.run(
+            tables ->
+                tables
+                    .handle()
+                    .createQuery("select state from effects")
+                    .mapTo(String.class)
+                    .list()));
+  }
+
   @Test
   void survivesWorkThatThrows() {
     assertThat(
@@ -213,16 +252,7 @@ abstract class OnceContract {
                   throw new NoClassDefFoundError("com/acme/Missing");
                 }))
         .isEqualTo("unconfirmed");
-    List<String> states =
-        Books.get(
-            books.ledger.database.run(
-                tables ->
-                    tables
-                        .handle()
-                        .createQuery("select state from effects")
-                        .mapTo(String.class)
-                        .list()));
-    assertThat(states).containsExactly("unknown");
+    assertThat(states()).containsExactly("unknown");
   }
 
   @Test
