@@ -20,7 +20,12 @@ class DataSourceIT extends DeployedBridge {
 
   @Deployment(testable = false)
   static WebArchive bridge() {
-    return BridgeUnderTest.with(Map.of("BRIDGE_DATASOURCE", ServerUnderTest.dataSource()));
+    return BridgeUnderTest.with(
+        Map.of(
+            "BRIDGE_DATASOURCE",
+            ServerUnderTest.dataSource(),
+            "BRIDGE_DATA_KEY",
+            "dGhlIGRhdGEga2V5IG9mIHRoZSB0ZXN0cywgMzIgYi4="));
   }
 
   @Test

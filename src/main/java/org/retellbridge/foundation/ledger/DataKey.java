@@ -21,8 +21,10 @@ import java.util.stream.Stream;
  *
  * @param given 32 bytes in base64; several, comma separated, while the key is rotated
  * @param folder the data folder
+ * @param shared whether others may have the database: then a key that was only just made, in a
+ *     folder that may go with this node, must not be the one that all of it is written with
  */
-record DataKey(Optional<String> given, Path folder) {
+record DataKey(Optional<String> given, Path folder, boolean shared) {
   private static final System.Logger LOGGER = System.getLogger(DataKey.class.getName());
 
   Vault vault() {
@@ -41,6 +43,9 @@ record DataKey(Optional<String> given, Path folder) {
     Path file = folder.toAbsolutePath().resolve("data.key");
     try {
       if (!Files.exists(file)) {
+        if (shared) {
+          throw new LedgerDown("BRIDGE_DATA_KEY is needed with BRIDGE_DATASOURCE");
+        }
         make(file);
       }
       return Files.readString(file, US_ASCII).strip();

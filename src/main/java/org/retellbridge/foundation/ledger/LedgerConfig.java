@@ -27,7 +27,7 @@ record LedgerConfig(
   static LedgerConfig of(Place place, Optional<String> key, Path folder, Duration retention) {
     return new LedgerConfig(
         place,
-        new DataKey(key, folder),
+        new DataKey(key, folder, place instanceof Place.Server),
         retention,
         Lease.USUAL,
         // A transfer may be asked to wait for a minute before it begins.

@@ -1,5 +1,7 @@
 package org.retellbridge.foundation.settings;
 
+import static org.retellbridge.foundation.settings.Catalogue.BRIDGE_DATASOURCE;
+import static org.retellbridge.foundation.settings.Catalogue.BRIDGE_DATA_KEY;
 import static org.retellbridge.foundation.settings.Catalogue.PUBLIC_BASE_URL;
 import static org.retellbridge.foundation.settings.Catalogue.RETELL_EVENTS;
 import static org.retellbridge.foundation.settings.Catalogue.TWILIO_API_KEY_SECRET;
@@ -21,6 +23,14 @@ final class Together {
           new Finding(
               RETELL_EVENTS,
               "it needs PUBLIC_BASE_URL; Retell is not asked to send events",
+              false));
+    }
+    if (settings.find(BRIDGE_DATASOURCE).isPresent() && settings.find(BRIDGE_DATA_KEY).isEmpty()) {
+      findings.add(
+          new Finding(
+              BRIDGE_DATASOURCE,
+              "it needs BRIDGE_DATA_KEY, the same on all nodes; without it only a key that lies in"
+                  + " the data folder already counts, and the ledger is down where there is none",
               false));
     }
     pair(settings, TWILIO_REGION, TWILIO_EDGE, findings);

@@ -51,7 +51,7 @@ final class Remainder {
           entry(Catalogue.FALLBACK_URL, RUNG),
           entry(Catalogue.OPERATIONS_TOKEN, "operations.token of the data folder opens this side"),
           entry(Catalogue.BRIDGE_DATASOURCE, "an H2 file in BRIDGE_DATA_DIR is the ledger"),
-          entry(Catalogue.BRIDGE_DATA_KEY, "data.key of the data folder counts"));
+          entry(Catalogue.BRIDGE_DATA_KEY, "data.key of the data folder counts, if it is there"));
 
   /** Why nobody looked at a setting, completing "it was not examined, because". */
   private static final Map<Setting<?>, String> WHY_NOT =

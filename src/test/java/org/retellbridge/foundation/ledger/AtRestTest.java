@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +105,46 @@ class AtRestTest {
     }
   }
 
+  /** It would go with the node's own folder, and everything in the database with it. */
+  @Test
+  void makesNoKeyForADatabaseThatOthersMayHave() {
+    try (Books keyless = Books.start(shared(Optional.empty()))) {
+      Await.until(
+          "it says why",
+          () ->
+              keyless
+                  .ledger
+                  .state()
+                  .down()
+                  .equals(Optional.of("BRIDGE_DATA_KEY is needed with BRIDGE_DATASOURCE")));
+      keyless.ledger.calls.started(SID, CALL, "agent_1", false, NUMBER, "+61255500000");
+      assertThat(Books.get(keyless.ledger.calls.findByCallId(CALL))).isPresent();
+    }
+    assertThat(folder.resolve("data.key")).doesNotExist();
+    Books.open(shared(Optional.of(NEW_KEY))).close();
+  }
+
+  @Test
+  void goesOnWithAKeyThatWasThere() {
+    Books.open(Books.h2(folder)).close();
+    Books.open(shared(Optional.empty())).close();
+  }
+
+  @Test
+  void takesADatabaseOfTheServersForShared() {
+    Place servers = new Place.Server("jdbc/bridge");
+    Place own = new Place.File(folder, "");
+    assertThat(
+            LedgerConfig.of(servers, Optional.empty(), folder, Duration.ofDays(1)).key().shared())
+        .isTrue();
+    assertThat(LedgerConfig.of(own, Optional.empty(), folder, Duration.ofDays(1)).key().shared())
+        .isFalse();
+  }
+
+  private LedgerConfig shared(Optional<String> keys) {
+    return with(new DataKey(keys, folder, true));
+  }
+
   @Test
   void changesItsKeyWhileItRuns() {
     try (Books old = Books.open(withKey(OLD_KEY))) {
@@ -134,10 +175,14 @@ class AtRestTest {
   }
 
   private LedgerConfig withKey(String keys) {
+    return with(new DataKey(Optional.of(keys), folder, false));
+  }
+
+  private LedgerConfig with(DataKey key) {
     LedgerConfig config = Books.h2(folder);
     return new LedgerConfig(
         config.place(),
-        new DataKey(Optional.of(keys), folder),
+        key,
         config.retention(),
         config.lease(),
         config.patience(),

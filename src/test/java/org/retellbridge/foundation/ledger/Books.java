@@ -44,7 +44,7 @@ final class Books implements AutoCloseable {
   static LedgerConfig config(Place place, Path folder, Clock clock) {
     return new LedgerConfig(
         place,
-        new DataKey(Optional.empty(), folder),
+        new DataKey(Optional.empty(), folder, false),
         Duration.ofDays(30),
         Duration.ofSeconds(30),
         Duration.ofSeconds(8),

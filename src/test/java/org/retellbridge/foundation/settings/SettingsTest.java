@@ -407,4 +407,26 @@ class SettingsTest {
   private static Samples samples(Setting<?> setting) {
     return Samples.of(setting.variable());
   }
+
+  @Test
+  void wantsTheKeyOfADatabaseThatOthersMayHave() {
+    assertThat(TestSettings.of("BRIDGE_DATASOURCE", "jdbc/bridge").findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.setting()).isEqualTo(Catalogue.BRIDGE_DATASOURCE))
+        .satisfies(finding -> assertThat(finding.sentence()).contains("it needs BRIDGE_DATA_KEY"))
+        .satisfies(finding -> assertThat(finding.fatal()).isFalse());
+    assertThat(
+            TestSettings.of("BRIDGE_DATASOURCE", "jdbc/bridge", "BRIDGE_DATA_KEY", "short")
+                .findings())
+        .hasSize(2);
+    assertThat(
+            TestSettings.of(
+                    "BRIDGE_DATASOURCE",
+                    "jdbc/bridge",
+                    "BRIDGE_DATA_KEY",
+                    "dGhlIGRhdGEga2V5IG9mIHRoZSB0ZXN0cywgMzIgYi4=")
+                .findings())
+        .isEmpty();
+    assertThat(TestSettings.of().findings()).isEmpty();
+  }
 }
