@@ -11,46 +11,62 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.checkup.Checkup;
 import org.retellbridge.foundation.checkup.Diagnosis;
+import org.retellbridge.foundation.checkup.Diagnosis.Result;
 import org.retellbridge.foundation.settings.Setting;
 import org.retellbridge.foundation.switches.AgentSwitches;
+import org.retellbridge.foundation.switches.Draining;
 
-/** Says whether calls go to the agent at this moment, by the settings and by what was switched. */
+/** Says what keeps calls from the agent at this moment: the settings, and what was switched. */
 @ApplicationScoped
 public class SwitchesCheckup implements Checkup {
   private static final int ALL = 100;
 
   private AgentSwitches switches;
+  private Draining draining;
   private Clock clock;
 
   SwitchesCheckup() {}
 
   @Inject
-  SwitchesCheckup(AgentSwitches switches) {
-    this(switches, Clock.systemUTC());
+  SwitchesCheckup(AgentSwitches switches, Draining draining) {
+    this(switches, draining, Clock.systemUTC());
   }
 
-  SwitchesCheckup(AgentSwitches switches, Clock clock) {
+  SwitchesCheckup(AgentSwitches switches, Draining draining, Clock clock) {
     this.switches = switches;
+    this.draining = draining;
     this.clock = clock;
   }
 
   @Override
   public CompletionStage<List<Diagnosis>> examine() {
-    return CompletableFuture.completedStage(List.of(hours(), share()));
+    return CompletableFuture.completedStage(
+        draining.on() ? List.of(drain(), hours(), share()) : List.of(hours(), share()));
+  }
+
+  /** No setting: only an operator begins it, and may forget to end it. */
+  private static Diagnosis drain() {
+    return new Diagnosis(
+        "drain",
+        Result.UNKNOWN,
+        "This node drains: every call goes down the fallback ladder.",
+        "That is right before a stop; else end it by the switch.");
   }
 
   private Diagnosis hours() {
     return switches.hours().include(clock.instant())
-        ? Diagnosis.ok(AI_HOURS, by(AI_HOURS) + "calls go to the agent at this moment.")
+        ? Diagnosis.ok(AI_HOURS, by(AI_HOURS) + "this moment is within the agent's hours.")
         : Diagnosis.unknown(
             AI_HOURS,
-            by(AI_HOURS) + "every call goes down the fallback ladder at this moment.",
+            by(AI_HOURS)
+                + "this moment is outside the agent's hours: every call goes down the fallback"
+                + " ladder.",
             "That is right outside your hours; else correct it, or turn the switch.");
   }
 
   private Diagnosis share() {
     int share = switches.share();
-    String sentence = by(AI_SHARE) + share + " of 100 calls go to the agent.";
+    String sentence = by(AI_SHARE) + share + " of 100 calls are for the agent.";
     return share == ALL
         ? Diagnosis.ok(AI_SHARE, sentence)
         : Diagnosis.unknown(
