@@ -30,6 +30,8 @@ public class Lifecycle {
   private static final System.Logger LOGGER = System.getLogger(Lifecycle.class.getName());
   private static final String EVENTS = "bridge.retell.events";
   private static final String REPEATS = "bridge.repeats";
+  private static final String DEGRADED = "bridge.ledger.degraded";
+  private static final String WHAT = "retell_event";
   private static final Set<String> OVER = Set.of(CallEvent.ENDED, CallEvent.ANALYZED);
   private static final Set<String> COUNTED =
       Set.of(CallEvent.STARTED, CallEvent.ENDED, CallEvent.ANALYZED);
@@ -54,7 +56,8 @@ public class Lifecycle {
     this.analyzed = analyzed;
     this.over = over;
     this.metrics = metrics;
-    metrics.expect(REPEATS, "what", "retell_event");
+    metrics.expect(REPEATS, "what", WHAT);
+    metrics.expect(DEGRADED, "what", WHAT);
     for (String repeat : List.of("false", "true")) {
       COUNTED.forEach(name -> metrics.expect(EVENTS, "event", name, "repeat", repeat));
       metrics.expect(EVENTS, "event", "other", "repeat", repeat);
@@ -124,7 +127,7 @@ public class Lifecycle {
     String name = COUNTED.contains(event.name()) ? event.name() : "other";
     metrics.count(EVENTS, "event", name, "repeat", Boolean.toString(!first));
     if (!first) {
-      metrics.count(REPEATS, "what", "retell_event");
+      metrics.count(REPEATS, "what", WHAT);
     }
     LOGGER.log(
         INFO,
@@ -140,7 +143,9 @@ public class Lifecycle {
             .orElse(""));
   }
 
-  private static boolean lost(CallEvent event) {
+  /** Retell repeats it three times; after that nobody would know that there was one. */
+  private boolean lost(CallEvent event) {
+    metrics.count(DEGRADED, "what", WHAT);
     LOGGER.log(
         WARNING,
         "retell event callId={0}: not kept, because the ledger is down; Retell is asked to repeat"

@@ -111,6 +111,7 @@ class BareSettingsIT extends DeployedBridge {
         "bridge_repeats_total{what=\"retell_event\"}",
         "bridge_repeats_total{what=\"send_sms\"}",
         "bridge_legs_ended_total{leg=\"agent\",result=\"no_answer\"}",
+        "bridge_ledger_degraded_total{what=\"retell_event\"}",
         "bridge_ledger_dropped_total{what=\"step\"}",
         "bridge_effects_unknown_total{kind=\"send_sms\"}",
         "bridge_retell_events_total{event=\"call_ended\",repeat=\"false\"}",
