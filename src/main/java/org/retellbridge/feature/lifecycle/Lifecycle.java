@@ -108,6 +108,7 @@ public class Lifecycle {
             event.name().equals(CallEvent.ANALYZED)
                 ? Optional.of(event.analysis().toString())
                 : Optional.empty())
+        .since(event.start())
         .of(who(event.call()));
   }
 

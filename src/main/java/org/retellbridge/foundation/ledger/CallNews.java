@@ -8,17 +8,24 @@ import java.util.Optional;
  * What an event tells of its call.
  *
  * @param at when it began, or when it was over
+ * @param began when it began, as far as it tells; counts while nothing else is known of the call
  * @param over whether it is over
  * @param reason Retell's {@code disconnection_reason}; empty text when it gave none
  * @param analysis any text, for instance JSON of the fields that may be kept; encrypted at rest
  * @param who counts while nothing else is known of the call
  */
 public record CallNews(
-    Instant at, boolean over, String reason, Optional<String> analysis, Who who) {
+    Instant at,
+    Optional<Instant> began,
+    boolean over,
+    String reason,
+    Optional<String> analysis,
+    Who who) {
   private static final int LONGEST_REASON = 200;
 
   public CallNews {
     Objects.requireNonNull(at);
+    Objects.requireNonNull(began);
     Objects.requireNonNull(analysis);
     Objects.requireNonNull(who);
     reason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
@@ -26,16 +33,21 @@ public record CallNews(
 
   /** A call that is over. */
   public CallNews(Instant ended, String reason, Optional<String> analysis) {
-    this(ended, true, reason, analysis, Who.UNKNOWN);
+    this(ended, Optional.empty(), true, reason, analysis, Who.UNKNOWN);
   }
 
   /** A call that did not come by the bridge has begun. */
   public static CallNews began(Instant at) {
-    return new CallNews(at, false, "", Optional.empty(), Who.UNKNOWN);
+    return new CallNews(at, Optional.of(at), false, "", Optional.empty(), Who.UNKNOWN);
+  }
+
+  /** The same, with when the call began: an end may be told before the beginning is. */
+  public CallNews since(Optional<Instant> beginning) {
+    return new CallNews(at, beginning, over, reason, analysis, who);
   }
 
   /** The same, with whom the call brings together. */
   public CallNews of(Who whom) {
-    return new CallNews(at, over, reason, analysis, whom);
+    return new CallNews(at, began, over, reason, analysis, whom);
   }
 }

@@ -134,7 +134,7 @@ final class CallRows {
                 + " ?, ?, ?, ?, ?) on conflict do nothing",
             id.value(),
             sid.orElse(null),
-            news.at().toEpochMilli(),
+            news.began().orElse(news.at()).toEpochMilli(),
             who.agentId(),
             who.outbound(),
             sealed(tables, who.from(), Course.FROM + id),

@@ -95,4 +95,21 @@ abstract class CallsContract {
       assertThat(call.analysis()).hasValue("fine");
     }
   }
+
+  /** Retell's events come in any order, and each of them tells when its call began. */
+  @Test
+  void knowsWhenACallBeganOfWhichItHeardTheEndFirst() {
+    Instant began = OVER.at().minusSeconds(90);
+    try (Books books = open()) {
+      tell(books, "call_ended", OVER.since(Optional.of(began)));
+      tell(books, "call_started", CallNews.began(began));
+      CallRecord call = Books.get(books.ledger.calls.findByCallId(id(1))).orElseThrow();
+      assertThat(call.started()).isEqualTo(began);
+      assertThat(call.ended()).hasValue(OVER.at());
+    }
+  }
+
+  private static void tell(Books books, String event, CallNews news) {
+    Books.get(books.ledger.vendorEvents.firstTime(event, id(1), "", "{}", Optional.of(news)));
+  }
 }

@@ -288,6 +288,17 @@ class ConsoleIT extends DeployedBridge {
     tell("call_ended", callId, Json.object(), "phone_call");
   }
 
+  /** Retell's events come in any order. */
+  @Test
+  void showsWhenACallBeganOfWhichTheEndIsToldFirst() {
+    String callId = "call_" + UUID.randomUUID().toString().replace("-", "");
+    long end = System.currentTimeMillis() + 90_000;
+    tell("call_ended", callId, Json.object().add("end_timestamp", end));
+
+    JsonObject shown = operator().json("/console/calls/" + callId).getJsonObject("call");
+    assertThat(shown.getJsonNumber("started").longValue()).isLessThan(end - 60_000);
+  }
+
   private void tell(String event, String callId, JsonObjectBuilder call) {
     tell(event, callId, call, "web_call");
   }
