@@ -1,34 +1,40 @@
 package org.retellbridge.operations;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Map;
+import java.util.Optional;
 import org.retellbridge.foundation.switches.Draining;
 
 /** What an operator may want of draining. */
 enum Drain {
   THIS_NODE {
     @Override
-    CompletionStage<Void> on(Draining draining) {
+    void here(Draining draining) {
       draining.drainHere();
-      return keep();
     }
   },
   ALL_NODES {
     @Override
-    CompletionStage<Void> on(Draining draining) {
-      return draining.drainAll();
+    Map<String, Optional<String>> written(Draining draining) {
+      return draining.everywhere();
     }
   },
   END {
     @Override
-    CompletionStage<Void> on(Draining draining) {
-      return draining.end();
+    Map<String, Optional<String>> written(Draining draining) {
+      return draining.nowhere();
+    }
+
+    @Override
+    void here(Draining draining) {
+      draining.goOnHere();
     }
   };
 
-  abstract CompletionStage<Void> on(Draining draining);
-
-  static CompletionStage<Void> keep() {
-    return CompletableFuture.completedStage(null);
+  /** What the ledger has to take first. */
+  Map<String, Optional<String>> written(Draining draining) {
+    return Map.of();
   }
+
+  /** What follows in this node alone. */
+  void here(Draining draining) {}
 }

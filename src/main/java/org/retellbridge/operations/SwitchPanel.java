@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -52,9 +53,13 @@ public class SwitchPanel {
   /** Fails when the ledger is down and was needed; then nothing changed. */
   CompletionStage<JsonObject> turn(SwitchOrder order) {
     return agent
-        .change(order.values())
-        .thenCompose(none -> order.drain().map(drain -> drain.on(draining)).orElseGet(Drain::keep))
-        .thenApply(none -> json().build());
+        .change(
+            order.values(), order.drain().map(drain -> drain.written(draining)).orElse(Map.of()))
+        .thenApply(
+            none -> {
+              order.drain().ifPresent(drain -> drain.here(draining));
+              return json().build();
+            });
   }
 
   private String source(Setting<?> setting) {

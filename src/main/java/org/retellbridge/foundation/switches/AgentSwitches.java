@@ -63,14 +63,13 @@ public class AgentSwitches {
    * Changes switches, all or none; fails when the ledger is down.
    *
    * @param values by setting; empty for what the setting says
+   * @param others what {@link Draining} wants written with them, by name
    */
-  public CompletionStage<Void> change(Map<Setting<?>, Optional<?>> values) {
-    if (values.isEmpty()) {
-      return CompletableFuture.completedStage(null);
-    }
-    Map<String, Optional<String>> texts = new LinkedHashMap<>();
+  public CompletionStage<Void> change(
+      Map<Setting<?>, Optional<?>> values, Map<String, Optional<String>> others) {
+    Map<String, Optional<String>> texts = new LinkedHashMap<>(others);
     values.forEach((setting, value) -> texts.put(setting.variable(), value.map(Object::toString)));
-    return board.change(texts);
+    return texts.isEmpty() ? CompletableFuture.completedStage(null) : board.change(texts);
   }
 
   private <T> Optional<T> switched(Setting<T> setting) {

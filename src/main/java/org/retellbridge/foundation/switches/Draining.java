@@ -9,8 +9,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.ledger.Switches;
 import org.retellbridge.foundation.resilience.Standby;
 
@@ -60,18 +58,19 @@ public class Draining implements Standby {
     here = true;
   }
 
-  /** Drains every node that runs now; fails when the ledger is down. */
-  public CompletionStage<Void> drainAll() {
-    return board.change(Map.of(ALL, Optional.of(clock.instant().toString())));
+  /** What has to be written for every node to be drained that runs now. */
+  public Map<String, Optional<String>> everywhere() {
+    return Map.of(ALL, Optional.of(clock.instant().toString()));
   }
 
-  /** Ends what drains this node; fails when that is in the ledger and the ledger is down. */
-  public CompletionStage<Void> end() {
-    CompletionStage<Void> ended =
-        board.get(ALL).isPresent()
-            ? board.change(Map.of(ALL, Optional.empty()))
-            : CompletableFuture.completedStage(null);
-    return ended.thenAccept(none -> here = false);
+  /** What has to be written before {@link #goOnHere}: nothing, unless every node is drained. */
+  public Map<String, Optional<String>> nowhere() {
+    return board.get(ALL).isPresent() ? Map.of(ALL, Optional.empty()) : Map.of();
+  }
+
+  /** Ends what {@link #drainHere} began. */
+  public void goOnHere() {
+    here = false;
   }
 
   /** Whether every node is drained that ran when an operator said so, this one among them. */

@@ -26,15 +26,16 @@ class AgentSwitchesTest {
 
   @Test
   void areTurnedAndTurnedBack() {
-    switches.change(Map.of(AI_SHARE, Optional.of(5), AI_HOURS, Optional.of(WeeklyHours.ALWAYS)));
+    switches.change(
+        Map.of(AI_SHARE, Optional.of(5), AI_HOURS, Optional.of(WeeklyHours.ALWAYS)), Map.of());
     assertThat(switches.share()).isEqualTo(5);
     assertThat(switches.hours()).isSameAs(WeeklyHours.ALWAYS);
     assertThat(switches.changed(AI_SHARE)).isTrue();
 
-    switches.change(Map.of(AI_SHARE, Optional.empty()));
+    switches.change(Map.of(AI_SHARE, Optional.empty()), Map.of());
     assertThat(switches.share()).isEqualTo(70);
     assertThat(switches.hours()).isSameAs(WeeklyHours.ALWAYS);
-    switches.change(Map.of(AI_HOURS, Optional.empty()));
+    switches.change(Map.of(AI_HOURS, Optional.empty()), Map.of());
     assertThat(switches.hours()).hasToString(HOURS);
   }
 
@@ -56,11 +57,11 @@ class AgentSwitchesTest {
 
   @Test
   void stayAsTheyAreWhileTheLedgerIsDown() {
-    switches.change(Map.of(AI_SHARE, Optional.of(5)));
-    board.down = true;
-    assertThat(switches.change(Map.of(AI_SHARE, Optional.of(6))).toCompletableFuture())
+    switches.change(Map.of(AI_SHARE, Optional.of(5)), Map.of());
+    board.takes(0);
+    assertThat(switches.change(Map.of(AI_SHARE, Optional.of(6)), Map.of()).toCompletableFuture())
         .isCompletedExceptionally();
     assertThat(switches.share()).isEqualTo(5);
-    assertThat(switches.change(Map.of()).toCompletableFuture()).isCompleted();
+    assertThat(switches.change(Map.of(), Map.of()).toCompletableFuture()).isCompleted();
   }
 }

@@ -17,37 +17,29 @@ class DrainingTest {
 
   @Test
   void concernsTheNodeThatIsAskedAndNeedsNoLedger() {
-    board.down = true;
+    board.takes(0);
     early.drainHere();
     assertThat(early.on()).isTrue();
     assertThat(early.all()).isFalse();
     assertThat(early.wanted()).isTrue();
     assertThat(now.on()).isFalse();
     assertThat(now.wanted()).isFalse();
-    assertThat(early.end().toCompletableFuture()).isCompleted();
+    assertThat(early.nowhere()).isEmpty();
+    early.goOnHere();
     assertThat(early.on()).isFalse();
   }
 
   @Test
   void concernsEveryNodeThatRanWhenItWasOrdered() {
-    new Draining(board, at(Duration.ofHours(1))).drainAll();
+    board.change(now.everywhere());
     Draining restarted = new Draining(board, at(Duration.ofHours(2)));
 
     assertThat(early.on()).isTrue();
     assertThat(early.all()).isTrue();
     assertThat(restarted.on()).isFalse();
 
-    assertThat(early.end().toCompletableFuture()).isCompleted();
+    board.change(early.nowhere());
     assertThat(early.on()).isFalse();
-  }
-
-  @Test
-  void goesOnWhenTheLedgerCannotBeToldOfItsEnd() {
-    now.drainAll();
-    board.down = true;
-    early.drainHere();
-    assertThat(early.end().toCompletableFuture()).isCompletedExceptionally();
-    assertThat(early.on()).isTrue();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.retellbridge.foundation.switches;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import org.retellbridge.foundation.settings.Settings;
 /** Switches that are kept for a test, and that a test may take away. */
 public final class MemoryBoard implements Board {
   final Map<String, String> values = new HashMap<>();
-  boolean down;
+  private int left = Integer.MAX_VALUE;
 
   /** The agent's switches on such a board. */
   public static AgentSwitches agent(Settings settings) {
@@ -19,7 +20,22 @@ public final class MemoryBoard implements Board {
 
   /** A node that nobody drains yet. */
   public static Draining draining() {
-    return new Draining(new MemoryBoard(), java.time.Clock.systemUTC());
+    return new MemoryBoard().drainingHere();
+  }
+
+  /** The agent's switches on this board. */
+  public AgentSwitches agentHere(Settings settings) {
+    return new AgentSwitches(settings, this);
+  }
+
+  /** A node that this board may drain. */
+  public Draining drainingHere() {
+    return new Draining(this, Clock.systemUTC());
+  }
+
+  /** Takes so many changes more, and refuses those after them. */
+  public void takes(int more) {
+    left = more;
   }
 
   @Override
@@ -29,7 +45,7 @@ public final class MemoryBoard implements Board {
 
   @Override
   public CompletionStage<Void> change(Map<String, Optional<String>> changes) {
-    if (down) {
+    if (left-- <= 0) {
       return CompletableFuture.failedStage(new IllegalStateException("down"));
     }
     changes.forEach(
