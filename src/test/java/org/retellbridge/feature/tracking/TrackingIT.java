@@ -82,6 +82,19 @@ class TrackingIT extends DeployedBridge {
     assertThat(twin.segment().messages()).hasSize(1);
   }
 
+  /** A second order of the same thing, of which the model writes the total in its own way. */
+  @Test
+  void recordsASecondOrderWhateverTheSpellingOfItsTotal() {
+    AgentCall agent = agent();
+    for (int i = 0; i < 2; i++) {
+      agent.callFunction(
+          ToolCall.of(twin.publicUrl("/add_event"), "order", Json.object().add("total", 20).build())
+              .written("{\"total\":20.0}"));
+    }
+
+    assertThat(twin.segment().messages()).hasSize(2);
+  }
+
   @Test
   void recordsTwoEventsThatHaveTheSameWords() {
     AgentCall agent = agent();

@@ -61,7 +61,7 @@ public final class AgentCall {
   /** Calls a function as the model does; returns when it is answered or given up. */
   public ToolAnswer callFunction(ToolCall tool) {
     if (tool.noted) {
-      call.transcript().invoked(tool.toolCallId, tool.name, tool.args.toString());
+      call.transcript().invoked(tool.toolCallId, tool.name, tool.written);
     }
     ToolAnswer answer = new ToolAnswer(send(tool, call.json()));
     call.transcript().result(tool.toolCallId, answer.heardByModel(), answer.ok());

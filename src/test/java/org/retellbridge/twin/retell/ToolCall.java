@@ -24,6 +24,7 @@ public final class ToolCall {
   int maxRetry;
   String toolCallId = "tool_call_" + UUID.randomUUID().toString().substring(0, 8);
   boolean noted = true;
+  String written;
   String key = "";
   Duration skew = Duration.ZERO;
 
@@ -31,6 +32,7 @@ public final class ToolCall {
     this.url = url;
     this.name = name;
     this.args = args;
+    this.written = args.toString();
   }
 
   /**
@@ -85,6 +87,14 @@ public final class ToolCall {
   /** The transcript does not show the invocation, so that the request has no id of its own. */
   public ToolCall withoutInvocation() {
     noted = false;
+    return this;
+  }
+
+  /**
+   * The arguments as the transcript shows them: the model's own text, whatever Retell made of it.
+   */
+  public ToolCall written(String arguments) {
+    written = arguments;
     return this;
   }
 

@@ -58,14 +58,14 @@ public final class Arguments {
     return others;
   }
 
-  /** One spelling for equal arguments, whatever their order and case of names. */
+  /** One spelling for equal arguments, whatever their order, case of names and way of writing. */
   String normalised() {
     StringBuilder text = new StringBuilder();
     values.forEach(
         (name, value) ->
             text.append(name.toLowerCase(Locale.ROOT))
                 .append('=')
-                .append(value.toString())
+                .append(OneSpelling.of(value))
                 .append('\n'));
     return text.toString();
   }

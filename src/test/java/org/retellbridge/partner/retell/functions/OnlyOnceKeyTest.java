@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Effect;
@@ -52,6 +54,58 @@ class OnlyOnceKeyTest {
             + ",7,{\"role\":\"tool_call_invocation\",\"name\":\"send_sms\",\"arguments\":\"{\"}";
     assertThat(effect(call("send_sms", "one", others)).key())
         .isEqualTo(effect(call("send_sms", "one", "")).key());
+  }
+
+  /** Retell reads what the model wrote, and sends its own spelling of the numbers. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "20                     | 20.0",
+        "18.5                   | 1.850E1",
+        "-20                    | -2000e-2",
+        "0                      | -0",
+        "0                      | 0.0",
+        "0                      | 0E5",
+        "1E+1000000000          | 10E+999999999",
+        "0.1                    | 1E-1",
+        "[1,{'a':2,'b':[3]}]    | [1.0,{'b':[3.0],'a':2.00}]",
+      })
+  void findsTheIdWhateverTheSpellingOfTheNumbers(String sent, String written) {
+    assertThat(effect(order(sent, written, "tool_1", "tool_2")).invocation())
+        .isEqualTo(InvocationKey.toolCall("tool_2"));
+    assertThat(effect(order(written, sent, "tool_1")).content())
+        .isEqualTo(effect(order(sent, written, "tool_1")).content());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "20          | 2",
+        "20          | 200",
+        "20          | -20",
+        "20          | '20'",
+        "1           | 1E-1000000000",
+        "12          | 1.2",
+        "[1,2]       | [2,1]",
+        "[1,2]       | [12]",
+        "{'a':'b'}   | {'a':'c'}",
+        "{'a':true}  | {'a':'true'}",
+      })
+  void tellsOtherValuesApart(String sent, String written) {
+    assertThat(effect(order(sent, written, "tool_1")).invocation())
+        .isNotEqualTo(InvocationKey.toolCall("tool_1"));
+  }
+
+  /** At the end of what an exponent can be. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1E+2147483647", "100E+2147483647", "1E-2147483647"})
+  void takesAnyNumberThatCanBeRead(String number) {
+    assertThat(effect(order(number, number, "tool_1")).invocation())
+        .isEqualTo(InvocationKey.toolCall("tool_1"));
   }
 
   @Test
@@ -191,3 +245,22 @@ class OnlyOnceKeyTest {
         + "\"}";
   }
 }
+  /** With {@code '} for the quotation mark. */
+  private static FunctionCall order(String total, String written, String... ids) {
+    String arguments = JsonText.string("{\"total\":" + quoted(written) + "}").toString();
+    String transcript =
+        Stream.of(ids)
+            .map(id -> item(id, "order", arguments.substring(1, arguments.length() - 1)))
+            .collect(Collectors.joining(","));
+    return body(
+        "{\"name\":\"order\",\"call\":{\"call_id\":\"call_1\",\"transcript_with_tool_calls\":["
+            + transcript
+            + "]},\"args\":{\"total\":"
+            + quoted(total)
+            + "}}");
+  }
+
+  private static String quoted(String json) {
+    return json.replace('\'', '"');
+  }
+
