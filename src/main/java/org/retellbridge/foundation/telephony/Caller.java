@@ -65,7 +65,7 @@ public sealed interface Caller {
     }
   }
 
-  /** A Twilio client, {@code client:bob}; in lower case, because look-ups are case-sensitive. */
+  /** A Twilio client, {@code client:Bob}, as the client spells it. */
   record Client(String address) implements Caller {
     @Override
     public String toString() {
@@ -88,7 +88,7 @@ public sealed interface Caller {
     }
     String address = text.strip();
     if (isClient(address)) {
-      return Optional.of(new Client(address.toLowerCase(Locale.ROOT)));
+      return Optional.of(new Client(address));
     }
     return PhoneNumber.parse(address)
         .<Caller>map(Phone::new)

@@ -10,23 +10,33 @@ import org.retellbridge.foundation.telephony.Masked;
  *
  * @param type lower case, digits and underscores
  * @param value plain, not encoded
+ * @param spelt the customer's address as the network writes it; of a client, {@code value} is the
+ *     same in lower case
  */
-public record CustomerKey(String type, String value) {
+public record CustomerKey(String type, String value, String spelt) {
   static final String CLIENT_ID = "client_id";
   static final String PHONE = "phone";
   static final String USER_ID = "user_id";
 
+  CustomerKey(String type, String value) {
+    this(type, value, value);
+  }
+
   /** By telephone number, or by client identity for callers from a Twilio client. */
   public static CustomerKey of(Caller caller) {
-    return caller instanceof Caller.Client ? clientId(caller) : new CustomerKey(PHONE, key(caller));
+    return caller instanceof Caller.Client
+        ? clientId(caller)
+        : new CustomerKey(PHONE, caller.address());
   }
 
   /** By client identity, whatever the address looks like. */
   public static CustomerKey clientId(Caller caller) {
-    return new CustomerKey(CLIENT_ID, key(caller));
+    return new CustomerKey(CLIENT_ID, key(caller), caller.address());
   }
 
-  /** Look-ups are case-sensitive, so that one spelling is written and read. */
+  /**
+   * Look-ups of custom identifiers are case-sensitive, so that one spelling is written and read.
+   */
   private static String key(Caller caller) {
     return caller instanceof Caller.Client
         ? caller.address().toLowerCase(Locale.ROOT)

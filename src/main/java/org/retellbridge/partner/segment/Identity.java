@@ -18,7 +18,7 @@ record Identity(String userId, Optional<CustomerKey> verified) {
   static Identity of(Customer customer, UserIds userIds) {
     CustomerKey key = CustomerKey.of(customer.caller());
     boolean vouched = customer.verified() && !(customer.caller() instanceof Caller.Other);
-    return new Identity(userIds.of(key.value()), vouched ? Optional.of(key) : Optional.empty());
+    return new Identity(userIds.of(key), vouched ? Optional.of(key) : Optional.empty());
   }
 
   /** {@code context} of a message; Segment drops external ids of which one field is missing. */

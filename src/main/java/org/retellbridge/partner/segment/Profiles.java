@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +26,8 @@ import org.retellbridge.partner.segment.ProfileAnswer.Unknown;
 
 /**
  * Reads customers. Who is not found by number or client identity is looked for by {@code user_id}:
- * there, profiles that the original wrote can always be reached. Failures are {@link
- * VendorFailure}s.
+ * there, profiles that the original wrote can always be reached, a client's in its own spelling.
+ * Failures are {@link VendorFailure}s.
  */
 @ApplicationScoped
 public class Profiles {
@@ -113,21 +114,26 @@ public class Profiles {
     return everFound;
   }
 
-  /** One budget for both questions and all their pages. */
+  /** One budget for all questions and all their pages. */
   private <T> CompletionStage<ProfileAnswer<T>> byKeyOrUserId(
       CustomerKey customer, Function<CustomerKey, CompletionStage<T>> question) {
     if (!customer.askable()) {
       return CompletableFuture.completedStage(new Unknown<>());
     }
-    CustomerKey userId = new CustomerKey(CustomerKey.USER_ID, userIds.of(customer.value()));
-    return line.ask(
-        () ->
-            found(question.apply(customer))
-                .thenCompose(
-                    answer ->
-                        answer instanceof Found
-                            ? CompletableFuture.completedStage(answer)
-                            : found(question.apply(userId))));
+    List<CustomerKey> keys = new ArrayList<>(List.of(customer));
+    userIds.all(customer).forEach(id -> keys.add(new CustomerKey(CustomerKey.USER_ID, id)));
+    return line.ask(() -> first(keys, question));
+  }
+
+  private <T> CompletionStage<ProfileAnswer<T>> first(
+      List<CustomerKey> keys, Function<CustomerKey, CompletionStage<T>> question) {
+    List<CustomerKey> others = keys.subList(1, keys.size());
+    return found(question.apply(keys.get(0)))
+        .thenCompose(
+            answer ->
+                answer instanceof Found || others.isEmpty()
+                    ? CompletableFuture.completedStage(answer)
+                    : first(others, question));
   }
 
   private <T> CompletionStage<ProfileAnswer<T>> found(CompletionStage<T> question) {

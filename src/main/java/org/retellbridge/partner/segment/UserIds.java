@@ -4,16 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
 
 /**
- * Makes a {@code userId} of a caller's address ({@code SEGMENT_USER_ID}): the address itself, as
- * the original did, or its keyed hash for a fresh space. A space with profiles must keep {@code
- * number}: a second {@code userId} would split every customer.
+ * Makes a {@code userId} of a caller's address ({@code SEGMENT_USER_ID}): the address as it is
+ * spelt, as the original did, or a keyed hash of its one spelling for a fresh space. A space with
+ * profiles must keep {@code number}: a second {@code userId} would split every customer.
  *
  * <p>The hash's key comes from {@code SEGMENT_USER_ID_KEY}, else from {@code SEGMENT_WRITE_KEY}:
  * another one means other user ids, so the first stays when the second is rotated.
@@ -38,8 +40,17 @@ final class UserIds {
         : new UserIds(Optional.empty());
   }
 
-  String of(String address) {
-    return key.map(secret -> HexFormat.of().formatHex(hash(secret, address))).orElse(address);
+  /** What is written. */
+  String of(CustomerKey customer) {
+    return key.map(secret -> HexFormat.of().formatHex(hash(secret, customer.value())))
+        .orElse(customer.spelt());
+  }
+
+  /** Under what the customer may have been written, the likeliest first. */
+  List<String> all(CustomerKey customer) {
+    return key.isPresent()
+        ? List.of(of(customer))
+        : Stream.of(customer.spelt(), customer.value()).distinct().toList();
   }
 
   /** Not the write key itself, which everybody sees who sees a message. */

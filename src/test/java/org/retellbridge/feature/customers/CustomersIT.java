@@ -60,6 +60,16 @@ class CustomersIT extends DeployedBridge {
   }
 
   @Test
+  void findsClientsUnderTheSpellingInWhichTheOriginalWroteThem() {
+    twin.segment().know(Map.of("user_id", "client:Bob"), named("Bob"));
+
+    assertThat(ask("/lookup", from("client:Bob")).json().getString("name")).isEqualTo("Bob");
+    agent(from("client:Bob")).callFunction(twin.publicUrl("/save_customer"), "save", details());
+    assertThat(twin.segment().messages().get(0).body().getString("userId")).isEqualTo("client:Bob");
+    assertThat(ask("/lookup", from("client:Bob")).json()).containsKey("contact_phone");
+  }
+
+  @Test
   void looksForWebCallersByClientIdEvenWhenTheyHaveANumber() {
     twin.segment().know(MIA, named("Mia"));
 

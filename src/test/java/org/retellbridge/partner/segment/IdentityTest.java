@@ -26,10 +26,10 @@ class IdentityTest {
   }
 
   @Test
-  void vouchesForAClientInLowerCase() {
+  void vouchesForAClientInLowerCaseAndKeepsItsSpellingAsTheOriginalDid() {
     Identity identity = of("client:Bob", true, PLAIN);
 
-    assertThat(identity.userId()).isEqualTo("client:bob");
+    assertThat(identity.userId()).isEqualTo("client:Bob");
     assertThat(externalIds(identity).getJsonObject(0).getString("type")).isEqualTo("client_id");
     assertThat(externalIds(identity).getJsonObject(0).getString("id")).isEqualTo("client:bob");
   }
@@ -64,15 +64,17 @@ class IdentityTest {
   void hashesUserIdsWithAKeyThatIsNotTheWriteKey() {
     UserIds hashed = hashed("write_key_1");
 
-    assertThat(hashed.of(NUMBER)).matches("[0-9a-f]{64}").isEqualTo(hashed.of(NUMBER));
-    assertThat(hashed.of(NUMBER)).isNotEqualTo(hashed.of("+61400000002"));
-    assertThat(hashed.of(NUMBER)).isNotEqualTo(hashed("write_key_2").of(NUMBER));
+    assertThat(hashed.of(phone(NUMBER)))
+        .matches("[0-9a-f]{64}")
+        .isEqualTo(hashed.of(phone(NUMBER)));
+    assertThat(hashed.of(phone(NUMBER))).isNotEqualTo(hashed.of(phone("+61400000002")));
+    assertThat(hashed.of(phone(NUMBER))).isNotEqualTo(hashed("write_key_2").of(phone(NUMBER)));
   }
 
   /** By Python's hmac: the key is the purpose's HMAC under the write key. */
   @Test
   void keepsUserIdsOverReleases() {
-    assertThat(hashed("write_key_1").of(NUMBER))
+    assertThat(hashed("write_key_1").of(phone(NUMBER)))
         .isEqualTo("bc2f8fa58d029c08f0f58dc9b90b3c2dccac186c8824ab30622e0b90906ee612");
   }
 
@@ -95,7 +97,18 @@ class IdentityTest {
                 "write_key_1",
                 "SEGMENT_WRITE_KEY",
                 "write_key_2"));
-    assertThat(rotated.of(NUMBER)).isEqualTo(hashed("write_key_1").of(NUMBER));
+    assertThat(rotated.of(phone(NUMBER))).isEqualTo(hashed("write_key_1").of(phone(NUMBER)));
+  }
+
+  @Test
+  void hashesOneSpellingOfAClient() {
+    UserIds hashed = hashed("write_key_1");
+    assertThat(of("client:Bob", true, hashed).userId())
+        .isEqualTo(of("client:bob", true, hashed).userId());
+  }
+
+  private static CustomerKey phone(String number) {
+    return new CustomerKey(CustomerKey.PHONE, number);
   }
 
   private static UserIds hashed(String writeKey) {

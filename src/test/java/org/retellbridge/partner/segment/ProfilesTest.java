@@ -90,6 +90,26 @@ class ProfilesTest {
     assertThat(segment.asked().get(1)).startsWith("user_id:+61400000001 ");
   }
 
+  /** The original wrote clients as they spell themselves, the bridge once in lower case. */
+  @Test
+  void looksForClientsByUserIdInBothSpellings() {
+    segment.refuses(404).refuses(404).answers("{\"traits\":{}}");
+    assertThat(Scripted.await(profiles().traits(BOB))).isInstanceOf(Found.class);
+
+    assertThat(segment.asked())
+        .extracting(asked -> asked.replaceFirst(" .*", ""))
+        .containsExactly("client_id:client:bob", "user_id:client:Bob", "user_id:client:bob");
+  }
+
+  @Test
+  void asksOnceForAClientOfOneSpelling() {
+    segment.refuses(404).refuses(404);
+    CustomerKey ann = CustomerKey.of(Caller.parse("client:ann").orElseThrow());
+    assertThat(Scripted.await(profiles().traits(ann))).isInstanceOf(Unknown.class);
+
+    assertThat(segment.asked()).hasSize(2);
+  }
+
   @Test
   void looksByTheHashWhereUserIdsAreHashed() {
     segment.refuses(404).answers(NONE);
@@ -98,6 +118,10 @@ class ProfilesTest {
 
     assertThat(segment.asked().get(0)).startsWith("phone:+61400000001 ");
     assertThat(segment.asked().get(1)).matches("user_id:[0-9a-f]{64} .*");
+
+    segment.refuses(404).refuses(404);
+    assertThat(Scripted.await(hashed.traits(BOB))).isInstanceOf(Unknown.class);
+    assertThat(segment.asked()).as("a hash has one spelling").hasSize(4);
   }
 
   @Test
