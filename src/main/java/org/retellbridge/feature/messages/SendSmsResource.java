@@ -33,7 +33,8 @@ public class SendSmsResource {
           "Sends a text message (SMS) to the caller's own number. Use it when the caller asks for"
               + " something in writing.",
       arguments = Text.class,
-      effect = RetellFunction.Effect.ONCE_PER_CONTENT)
+      effect = RetellFunction.Effect.ONCE_PER_CONTENT,
+      ignoresOtherArguments = true)
   public CompletionStage<Answer> send(FunctionCall call) {
     return sendSms.toCaller(call, call.arguments(Text.class).message());
   }

@@ -67,6 +67,20 @@ class MessagesIT extends DeployedBridge {
   }
 
   @Test
+  void textsOnceWhateverElseTheModelSaysBesides() {
+    AgentCall agent = agent();
+    ToolAnswer first = send(agent, "Hi");
+    ToolAnswer again =
+        agent.callFunction(
+            twin.publicUrl("/send_sms"),
+            "send_sms",
+            Map.of("message", "Hi", "to", TwinNames.HUMAN));
+
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(twin.twilio().messages()).hasSize(1);
+  }
+
+  @Test
   void textsOnlySoOftenInACallEvenAtTheSameMoment() {
     AgentCall agent = agent();
     List<String> answers =

@@ -41,6 +41,10 @@ final class ArgumentBinding<T extends Record> {
     return components;
   }
 
+  List<String> names() {
+    return components.stream().map(RecordComponent::getName).toList();
+  }
+
   T bind(Arguments arguments) {
     Object[] values = components.stream().map(component -> value(component, arguments)).toArray();
     T bound = create(values);

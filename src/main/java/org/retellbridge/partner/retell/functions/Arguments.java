@@ -1,6 +1,7 @@
 package org.retellbridge.partner.retell.functions;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.Caller;
 
 /**
@@ -68,6 +70,13 @@ public final class Arguments {
                 .append(OneSpelling.of(value))
                 .append('\n'));
     return text.toString();
+  }
+
+  /** These and no others. */
+  Arguments only(Collection<String> names) {
+    JsonObjectBuilder kept = JsonText.object();
+    names.forEach(name -> value(name).ifPresent(value -> kept.add(name, value)));
+    return new Arguments(kept.build());
   }
 
   static String text(JsonValue value) {

@@ -73,7 +73,7 @@ public class AroundFunction implements Serializable {
   private static FunctionCall named(RetellFunction function, String path, FunctionCall call) {
     return function.effect() == Effect.NONE
         ? call
-        : call.causing(OnlyOnce.effect(path, function.effect(), call));
+        : call.causing(OnlyOnce.effect(path, function, call));
   }
 
   private CompletionStage<Answer> answer(

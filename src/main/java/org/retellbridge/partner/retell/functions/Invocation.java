@@ -18,12 +18,21 @@ import org.retellbridge.foundation.telephony.CallSid;
  *     the tool's name, which at {@code /add_event} says what happened, and of the arguments
  * @param numbered whether the key is such an id, which is good for the whole call; a digest is good
  *     for a while only
- * @param content a digest of the arguments, and of what the tool's URL adds to them
+ * @param content a digest of the arguments that matter, and of what the tool's URL adds to them
  */
 record Invocation(String call, String key, boolean numbered, String content) {
 
   static Invocation of(FunctionCall function) {
-    String content = digest(function.arguments().normalised() + function.purpose());
+    return of(function, function.arguments());
+  }
+
+  /**
+   * The same for a function that does not use all that it is given.
+   *
+   * @param used the arguments that have an effect
+   */
+  static Invocation of(FunctionCall function, Arguments used) {
+    String content = digest(used.normalised() + function.purpose());
     Optional<CallSid> twilios = twilioCall(function);
     String call =
         function

@@ -43,8 +43,16 @@ public class OnlyOnce {
   }
 
   /** The name under which the ledger and the vendors know this invocation's effect. */
-  static Effect effect(String path, RetellFunction.Effect effect, FunctionCall call) {
-    Invocation invocation = Invocation.of(call);
+  static Effect effect(String path, RetellFunction function, FunctionCall call) {
+    Invocation invocation =
+        function.ignoresOtherArguments()
+            ? Invocation.of(
+                call, call.arguments().only(ArgumentBinding.of(function.arguments()).names()))
+            : Invocation.of(call);
+    return effect(path, function.effect(), invocation);
+  }
+
+  static Effect effect(String path, RetellFunction.Effect effect, Invocation invocation) {
     InvocationKey key =
         invocation.numbered()
             ? InvocationKey.toolCall(invocation.key())

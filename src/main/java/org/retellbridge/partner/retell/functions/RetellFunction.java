@@ -45,6 +45,14 @@ public @interface RetellFunction {
   Effect effect() default Effect.ONCE;
 
   /**
+   * Whether the function uses the declared {@link #arguments} alone, so that invocations which
+   * differ in others only are the same to {@link #effect}. Not for functions that pass on whatever
+   * the model says.
+   */
+  @Nonbinding
+  boolean ignoresOtherArguments() default false;
+
+  /**
    * Another vendor whose signature is accepted instead of Retell's, by the name of its {@link
    * org.retellbridge.foundation.webhooks.Proof}; then exactly one of the two must be there (403).
    */

@@ -132,13 +132,48 @@ class OnlyOnceKeyTest {
   }
 
   @Test
+  void takesNoNoticeOfWhatAFunctionDoesNotUse() throws NoSuchMethodException {
+    FunctionCall plain = body("{\"args\":{\"message\":\"one\"},\"name\":\"text\"}");
+    FunctionCall more = body("{\"args\":{\"Message\":\"one\",\"to\":\"+61\"},\"name\":\"text\"}");
+    FunctionCall other = body("{\"args\":{\"message\":\"two\"},\"name\":\"text\"}");
+
+    assertThat(content("text", more)).isEqualTo(content("text", plain));
+    assertThat(content("text", other)).isNotEqualTo(content("text", plain));
+    assertThat(content("passOn", more)).isNotEqualTo(content("passOn", plain));
+  }
+
+  private static Optional<String> content(String function, FunctionCall call)
+      throws NoSuchMethodException {
+    RetellFunction annotation =
+        FunctionMethods.annotation(Functions.class.getDeclaredMethod(function));
+    return OnlyOnce.effect("/function", annotation, call).content();
+  }
+
+  /** Two that differ in one word. */
+  private static final class Functions {
+    record Text(String message) {}
+
+    @RetellFunction(
+        arguments = Text.class,
+        effect = RetellFunction.Effect.ONCE_PER_CONTENT,
+        ignoresOtherArguments = true)
+    void text() {}
+
+    @RetellFunction(arguments = Text.class, effect = RetellFunction.Effect.ONCE_PER_CONTENT)
+    void passOn() {}
+  }
+
+  @Test
   void keepsCallsAndFunctionsApart() {
     FunctionCall one = call("send_sms", "one", "");
     FunctionCall other =
         body(
             "{\"call\":{\"call_id\":\"call_2\"},\"name\":\"send_sms\",\"args\":{\"message\":\"one\"}}");
     assertThat(effect(other).key()).isNotEqualTo(effect(one).key());
-    assertThat(OnlyOnce.effect("/create_task", RetellFunction.Effect.ONCE_PER_CONTENT, one).key())
+    assertThat(
+            OnlyOnce.effect(
+                    "/create_task", RetellFunction.Effect.ONCE_PER_CONTENT, Invocation.of(one))
+                .key())
         .isNotEqualTo(effect(one).key());
   }
 
@@ -148,7 +183,7 @@ class OnlyOnceKeyTest {
       strings = {"/crm/customers/orders/status_of_the_latest", "/2fa_code", "/-", "/", "/Ωmega"})
   void hasAKindForEveryPath(String path) {
     FunctionCall call = call("tool", "one", "");
-    assertThat(OnlyOnce.effect(path, RetellFunction.Effect.ONCE, call).kind().name())
+    assertThat(OnlyOnce.effect(path, RetellFunction.Effect.ONCE, Invocation.of(call)).kind().name())
         .matches("own-[a-z0-9_-]{0,25}-[0-9a-f]{8}");
   }
 
@@ -157,7 +192,11 @@ class OnlyOnceKeyTest {
     FunctionCall call = call("tool", "one", "");
     assertThat(
             Stream.of("/send_sms", "/Order.Status/{id}", "/" + "a".repeat(40))
-                .map(path -> OnlyOnce.effect(path, RetellFunction.Effect.ONCE, call).kind().name()))
+                .map(
+                    path ->
+                        OnlyOnce.effect(path, RetellFunction.Effect.ONCE, Invocation.of(call))
+                            .kind()
+                            .name()))
         .containsExactly("send_sms", "order-status--id-", "a".repeat(40));
     assertThat(Kind.nameOf("b".repeat(41))).isNotEqualTo(Kind.nameOf("b".repeat(42)));
   }
@@ -175,7 +214,7 @@ class OnlyOnceKeyTest {
     return OnlyOnce.effect(
         "/create_task",
         RetellFunction.Effect.ONCE_PER_CONTENT,
-        TestFunctionCalls.of(json.orElseThrow(), query));
+        Invocation.of(TestFunctionCalls.of(json.orElseThrow(), query)));
   }
 
   /** Two callers' equal words must not be taken for one effect. */
@@ -213,11 +252,13 @@ class OnlyOnceKeyTest {
     return OnlyOnce.effect(
         "/create_task",
         RetellFunction.Effect.ONCE_PER_CONTENT,
-        FunctionCall.of(json, new FunctionCall.Origin(Map.of(), signature, "", false, token)));
+        Invocation.of(
+            FunctionCall.of(json, new FunctionCall.Origin(Map.of(), signature, "", false, token))));
   }
 
   private static Effect effect(FunctionCall call) {
-    return OnlyOnce.effect("/send_sms", RetellFunction.Effect.ONCE_PER_CONTENT, call);
+    return OnlyOnce.effect(
+        "/send_sms", RetellFunction.Effect.ONCE_PER_CONTENT, Invocation.of(call));
   }
 
   private static FunctionCall call(String name, String message, String transcript) {
@@ -231,20 +272,6 @@ class OnlyOnceKeyTest {
             + "\"}}");
   }
 
-  private static FunctionCall body(String json) {
-    return TestFunctionCalls.of(JsonText.parseObject(json).orElseThrow(), Map.of());
-  }
-
-  private static String item(String id, String name, String arguments) {
-    return "{\"role\":\"tool_call_invocation\",\"tool_call_id\":\""
-        + id
-        + "\",\"name\":\""
-        + name
-        + "\",\"arguments\":\""
-        + arguments
-        + "\"}";
-  }
-}
   /** With {@code '} for the quotation mark. */
   private static FunctionCall order(String total, String written, String... ids) {
     String arguments = JsonText.string("{\"total\":" + quoted(written) + "}").toString();
@@ -264,3 +291,17 @@ class OnlyOnceKeyTest {
     return json.replace('\'', '"');
   }
 
+  private static FunctionCall body(String json) {
+    return TestFunctionCalls.of(JsonText.parseObject(json).orElseThrow(), Map.of());
+  }
+
+  private static String item(String id, String name, String arguments) {
+    return "{\"role\":\"tool_call_invocation\",\"tool_call_id\":\""
+        + id
+        + "\",\"name\":\""
+        + name
+        + "\",\"arguments\":\""
+        + arguments
+        + "\"}";
+  }
+}
