@@ -3,6 +3,7 @@ package org.retellbridge.feature.tasks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.retellbridge.partner.twilio.rest.Tasks.Creation;
 @ApplicationScoped
 public class CreateTask {
   private static final String TASK_TYPE = "task_type";
+
+  /** Workflows read it under one name, however the model spells it. */
+  private static final String SUMMARY = "summary";
 
   /** A task channel's unique name or SID. The SDK would leave out the text "null". */
   private static final Pattern CHANNEL = Pattern.compile("(?!null$)[A-Za-z0-9][\\w .-]{0,63}");
@@ -63,7 +67,10 @@ public class CreateTask {
   private static String attributes(FunctionCall call, String type) {
     Map<String, String> context = new LinkedHashMap<>(CallContext.of(call));
     context.put(TASK_TYPE, type);
-    return new TaskAttributes(context, call.arguments().besides(Set.of(TASK_TYPE))).json();
+    Map<String, JsonValue> arguments = new LinkedHashMap<>();
+    call.arguments().value(SUMMARY).ifPresent(summary -> arguments.put(SUMMARY, summary));
+    arguments.putAll(call.arguments().besides(Set.of(TASK_TYPE, SUMMARY)));
+    return new TaskAttributes(context, arguments).json();
   }
 
   private static Answer answer(Creation creation) {

@@ -51,7 +51,8 @@ class TasksIT extends DeployedBridge {
     assertThat(task.workflowSid()).isEqualTo(TwinNames.WORKFLOW);
     assertThat(task.channel()).isEqualTo("voice");
     assertThat(task.attributes())
-        .containsEntry("Summary", Json.string("Wants a refund"))
+        .containsEntry("summary", Json.string("Wants a refund"))
+        .doesNotContainKey("Summary")
         .containsEntry("order_id", Json.string("7"))
         .containsEntry("task_type", Json.string("voice"))
         .containsEntry("twilio_call_sid", Json.string(SID))
