@@ -2,6 +2,7 @@ package org.retellbridge.feature.tasks;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.Optional;
@@ -38,9 +39,12 @@ public class CreateTaskResource {
     return createTask.from(call);
   }
 
-  /** For the model: every further argument becomes an attribute of the task as well. */
+  /**
+   * For the model: every further argument becomes an attribute of the task as well. Nothing is
+   * enforced, because the tool's URL may name the sort of task.
+   */
   record NewTask(
-      @Argument("The sort of task, unless the tool's URL names it: a task channel such as default")
-          Optional<String> task_type,
+      @NotNull @Argument("The sort of task, which is a task channel such as default or voice")
+          String task_type,
       @Argument("What is to be done, for the person who does it") Optional<String> summary) {}
 }

@@ -3,10 +3,12 @@ package org.retellbridge.feature.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.twin.TwinNames;
@@ -152,6 +154,20 @@ class TasksIT extends DeployedBridge {
         ToolCall.of(url, "t", Json.strings(Map.of("task_type", "voice"))).signedWith("key_other");
     assertThat(agent().callFunction(forged).status()).isEqualTo(403);
     assertThat(twin.twilio().requests().total()).isZero();
+  }
+
+  /** Without a sort of task it would be refused. */
+  @Test
+  void asksTheModelForTheSortOfTask() {
+    JsonObject tool =
+        JsonText.parse(operate("/functions").body()).orElseThrow().asJsonArray().stream()
+            .map(JsonValue::asJsonObject)
+            .filter(it -> it.getString("name").equals("create_task"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(tool.getJsonObject("parameters").getJsonArray("required"))
+        .containsExactly(Json.string("task_type"));
   }
 
   @Test
