@@ -3,6 +3,7 @@ package org.retellbridge.feature.handoffs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.twin.TwinNames;
@@ -272,9 +274,18 @@ class HandoffsIT extends DeployedBridge {
 
   @Test
   void isOfferedAsATool() {
-    assertThat(operate("/functions").body())
-        .contains("https://bridge.example.test/voice/redirect")
-        .contains("\"required\":[\"Summary\"]");
+    JsonObject tool =
+        JsonText.parse(operate("/functions").body()).orElseThrow().asJsonArray().stream()
+            .map(JsonValue::asJsonObject)
+            .filter(it -> it.getString("name").equals("transfer_to_human"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(tool.getString("url")).isEqualTo("https://bridge.example.test/voice/redirect");
+    assertThat(tool.getJsonObject("parameters").getJsonArray("required"))
+        .containsExactly(Json.string("Summary"));
+    assertThat(tool.getBoolean("speak_during_execution")).isTrue();
+    assertThat(tool.getString("execution_message_description"))
+        .isEqualTo("One moment, I am connecting you.");
   }
 
   private static AgentCall agent(String callSid) {
