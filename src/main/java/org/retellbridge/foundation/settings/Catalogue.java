@@ -32,7 +32,7 @@ public final class Catalogue {
       Forms.sid("TWILIO_APPLICATION_SID", "AP");
   public static final Setting<String> WORKSPACE_SID = Forms.sid("WORKSPACE_SID", "WS");
   public static final Setting<String> WORKFLOW_SID = Forms.sid("WORKFLOW_SID", "WW");
-  public static final Setting<String> SMS_FROM_NUMBER = Forms.phoneNumber("SMS_FROM_NUMBER");
+  public static final Setting<String> SMS_FROM_NUMBER = Forms.smsSender("SMS_FROM_NUMBER");
   public static final Setting<String> SMS_MESSAGING_SERVICE_SID =
       Forms.sid("SMS_MESSAGING_SERVICE_SID", "MG");
   public static final Setting<Integer> SMS_PER_CALL = Forms.whole("SMS_PER_CALL", 3, 0, 100);

@@ -37,6 +37,16 @@ final class Forms {
         Parse.E164.pattern());
   }
 
+  /** From what SMS may come (twilio.com/docs/messaging, senders). */
+  static Setting<String> smsSender(String variable) {
+    return matching(
+        variable,
+        null,
+        "a number in E.164 form, a short code of 3 to 8 digits, or a sender id of at most 11"
+            + " letters, digits, blanks, +, -, _ and &, one of them a letter",
+        Parse.E164.pattern() + "|[0-9]{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11}");
+  }
+
   static Setting<Boolean> flag(String variable, boolean fallback) {
     return new Setting<>(variable, Boolean.toString(fallback), "true or false", Parse::flag);
   }

@@ -25,7 +25,12 @@ record Samples(List<String> right, List<String> wrong) {
           entry("TWILIO_APPLICATION_SID", sid("AP")),
           entry("WORKSPACE_SID", sid("WS")),
           entry("WORKFLOW_SID", sid("WW")),
-          entry("SMS_FROM_NUMBER", number()),
+          entry(
+              "SMS_FROM_NUMBER",
+              new Samples(
+                  List.of("+61255500009", " +15551234567 ", "12345", "Pizza 4-U", "A+B_C&D", "x"),
+                  List.of(
+                      "97", "612555000", "+0255500009", "61 255", "Twelve chars", "Pizzä", "a.b"))),
           entry("SMS_MESSAGING_SERVICE_SID", sid("MG")),
           entry("SMS_PER_CALL", new Samples(List.of("0", "3"), List.of("-7", "1e9", "three"))),
           entry("AI_SHARE", new Samples(List.of("0", "50", "100"), List.of("101", "-7", "5O"))),

@@ -12,6 +12,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.settings.Setting;
 import org.retellbridge.foundation.telephony.Masked;
+import org.retellbridge.foundation.telephony.PhoneNumber;
 
 /** The phone numbers that the settings name, looked for among the account's. */
 final class OwnNumbers {
@@ -37,8 +39,17 @@ final class OwnNumbers {
         one -> there(RETELL_AGENTS, number));
   }
 
-  /** SMS come from there. */
+  /** SMS come from there. Short codes and sender ids are not among an account's numbers. */
   CompletionStage<Diagnosis> texting(String number) {
+    if (PhoneNumber.parse(number).isEmpty()) {
+      return CompletableFuture.completedStage(
+          new Diagnosis(
+              SMS_FROM_NUMBER.variable(),
+              Diagnosis.Result.NOT_EXAMINED,
+              "It was not examined, because it is no telephone number but a short code or a sender"
+                  + " id: only a message shows whether it may send.",
+              ""));
+    }
     return look(
         SMS_FROM_NUMBER,
         number,

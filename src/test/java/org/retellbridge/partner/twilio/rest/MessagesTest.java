@@ -45,6 +45,16 @@ class MessagesTest {
   }
 
   @Test
+  void sendsFromASenderId() {
+    try (RawServer server = RawServer.answering(OK);
+        TestTwilio twilio = TestTwilio.at(server.base(), "SMS_FROM_NUMBER", "Pizza & Co")) {
+      result(twilio.messages().send(TO, "Hi"));
+
+      assertThat(server.requests().get(0)).contains("From=Pizza+%26+Co");
+    }
+  }
+
+  @Test
   void sendsByTheMessagingService() {
     try (RawServer server = RawServer.answering(OK);
         TestTwilio twilio =

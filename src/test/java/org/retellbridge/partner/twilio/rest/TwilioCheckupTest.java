@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.twin.Twin;
 import org.retellbridge.twin.TwinNames;
@@ -139,6 +140,17 @@ class TwilioCheckupTest {
     assertThat(wrong(Map.of("SMS_FROM_NUMBER", "+61255500008")))
         .singleElement()
         .satisfies(it -> assertThat(it.sentence()).contains("cannot send SMS", "…08"));
+  }
+
+  /** Twilio would list neither, and must not be said to miss it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"12345", "Pizza 4-U", "+Pizza"})
+  void looksForNoShortCodeAndNoSenderId(String sender) {
+    assertThat(results(Map.of("SMS_FROM_NUMBER", sender)))
+        .containsEntry("SMS_FROM_NUMBER", "NOT_EXAMINED")
+        .doesNotContainValue("WRONG");
+    assertThat(twin.twilio().requests().all())
+        .noneMatch(it -> it.rawPath().endsWith("/IncomingPhoneNumbers.json"));
   }
 
   @Test
