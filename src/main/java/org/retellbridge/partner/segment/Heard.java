@@ -8,11 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.json.Renaming;
 
 /**
  * Names for what the model heard. Segment takes identifiers from traits and properties by their
  * name, and a number that somebody spoke would merge the caller with a stranger for good: such a
- * value gets a name of its own, {@code contact_phone} for {@code phone}.
+ * value gets a name of its own, {@code contact_phone} for {@code phone}, with a number where the
+ * model heard another under that name.
  */
 final class Heard {
   private static final String PREFIX = "contact_";
@@ -40,19 +42,20 @@ final class Heard {
   /** Traits; the reserved {@code address} is an object, and a spoken address is one line of it. */
   static JsonObject traits(Map<String, JsonValue> heard) {
     JsonObjectBuilder traits = JsonText.object();
-    heard.forEach(
-        (name, value) ->
-            traits.add(
-                name(name),
-                name.equals(ADDRESS) && value instanceof JsonString
-                    ? JsonText.object().add("street", value).build()
-                    : value));
+    Renaming.of(heard, Heard::name)
+        .forEach(
+            (name, value) ->
+                traits.add(
+                    name,
+                    name.equals(ADDRESS) && value instanceof JsonString
+                        ? JsonText.object().add("street", value).build()
+                        : value));
     return traits.build();
   }
 
   static JsonObject properties(Map<String, JsonValue> heard) {
     JsonObjectBuilder properties = JsonText.object();
-    heard.forEach((name, value) -> properties.add(name(name), value));
+    Renaming.of(heard, Heard::name).forEach(properties::add);
     return properties.build();
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.json.Renaming;
 
 /**
  * What the person who takes a task is told.
@@ -33,23 +34,19 @@ public record TaskAttributes(Map<String, String> context, Map<String, JsonValue>
    * @param fits whether that is short enough
    */
   public String within(UnaryOperator<String> around, Predicate<String> fits) {
+    Map<String, JsonValue> named = named();
     Map<String, String> texts = new LinkedHashMap<>();
-    arguments.forEach(
-        (name, value) -> {
-          if (ParameterNames.usable(name.replace('-', '_'))) {
-            texts.put(name.replace('-', '_'), text(value));
-          }
-        });
-    return Fitting.longest(context, texts, kept -> around.apply(json(kept)), fits);
+    named.forEach((name, value) -> texts.put(name, text(value)));
+    return Fitting.longest(context, texts, kept -> around.apply(json(kept, named)), fits);
   }
 
-  private String json(Map<String, String> kept) {
-    Map<String, JsonValue> typed = typed();
+  /** Numbers, truth values, lists and objects stand there whole or not at all. */
+  private String json(Map<String, String> kept, Map<String, JsonValue> named) {
     JsonObjectBuilder json = JsonText.object();
     kept.forEach(
         (name, text) -> {
-          JsonValue value = context.containsKey(name) ? null : typed.get(name);
-          if (value == null) {
+          JsonValue value = named.get(name);
+          if (value == null || value instanceof JsonString) {
             json.add(name, text);
           } else if (value.toString().equals(text)) {
             json.add(name, value);
@@ -58,16 +55,21 @@ public record TaskAttributes(Map<String, String> context, Map<String, JsonValue>
     return json.build().toString();
   }
 
-  /** Numbers, truth values, lists and objects: whole or not at all. */
-  private Map<String, JsonValue> typed() {
-    Map<String, JsonValue> typed = new LinkedHashMap<>();
+  /** Under names that workflows can read, and that the bridge does not use itself. */
+  private Map<String, JsonValue> named() {
+    Map<String, JsonValue> others = new LinkedHashMap<>();
     arguments.forEach(
         (name, value) -> {
-          if (!(value instanceof JsonString)) {
-            typed.put(name.replace('-', '_'), value);
+          String readable = readable(name);
+          if (ParameterNames.usable(readable) && !context.containsKey(readable)) {
+            others.put(name, value);
           }
         });
-    return typed;
+    return Renaming.of(others, TaskAttributes::readable);
+  }
+
+  private static String readable(String name) {
+    return name.replace('-', '_');
   }
 
   private static String text(JsonValue value) {

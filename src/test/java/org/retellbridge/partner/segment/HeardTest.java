@@ -2,6 +2,9 @@ package org.retellbridge.partner.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,22 @@ class HeardTest {
   void neverNamesAnIdentifierWhatTheModelHeard(String heard, String written) {
     assertThat(Heard.properties(Map.of(heard, JsonText.string("x")))).containsOnlyKeys(written);
     assertThat(Heard.traits(Map.of(heard, JsonText.string("x")))).containsOnlyKeys(written);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "phone,    contact_phone, contact_phone_2,     contact_phone",
+    "clientId, client_id,     contact_client_id,   contact_client_id_2"
+  })
+  void losesNothingThatGetsTheSameName(
+      String one, String other, String oneWritten, String otherWritten) {
+    Map<String, JsonValue> heard = new LinkedHashMap<>();
+    heard.put(one, JsonText.string("1"));
+    heard.put(other, JsonText.string("2"));
+    JsonObject both = JsonText.object().add(oneWritten, "1").add(otherWritten, "2").build();
+
+    assertThat(Heard.properties(heard)).isEqualTo(both);
+    assertThat(Heard.traits(heard)).isEqualTo(both);
   }
 
   @Test

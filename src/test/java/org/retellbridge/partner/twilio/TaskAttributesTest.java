@@ -39,6 +39,12 @@ class TaskAttributesTest {
   }
 
   @Test
+  void losesNothingThatGetsTheSameName() {
+    assertThat(json("{\"order-id\":\"7\",\"order_id\":8}"))
+        .isEqualTo("{\"call_id\":\"call_1\",\"order_id_2\":\"7\",\"order_id\":8}");
+  }
+
+  @Test
   void cutsLongTextsAndLeavesOutWhatCannotBeCut() {
     JsonObject kept =
         JsonText.parseObject(
