@@ -2,13 +2,13 @@ package org.retellbridge.feature.calls;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.retellbridge.foundation.telephony.AgentCallOver;
 import org.retellbridge.foundation.telephony.CallId;
@@ -29,20 +29,28 @@ public class StartedCalls {
   /** More than 300 new calls a second for a minute; the heap must hold them. */
   private static final long MOST = 20_000;
 
-  private final Cache<CallSid, Started> calls =
-      Caffeine.newBuilder()
-          .executor(Runnable::run) // else each use wakes the common pool
-          .expireAfterWrite(MEMORY)
-          .maximumSize(MOST)
-          .build();
+  private final Cache<CallSid, Started> calls;
 
   /** Calls that were taken from their agent a moment ago. */
-  private final Cache<CallSid, CallLeaving> leaving =
-      Caffeine.newBuilder()
-          .executor(Runnable::run)
-          .expireAfterWrite(MEMORY)
-          .maximumSize(MOST)
-          .build();
+  private final Cache<CallSid, CallLeaving> leaving;
+
+  public StartedCalls() {
+    this(Ticker.systemTicker());
+  }
+
+  StartedCalls(Ticker ticker) {
+    calls = memory(ticker);
+    leaving = memory(ticker);
+  }
+
+  private static <T> Cache<CallSid, T> memory(Ticker ticker) {
+    return Caffeine.newBuilder()
+        .ticker(ticker)
+        .executor(Runnable::run) // else each use wakes the common pool
+        .expireAfterWrite(MEMORY)
+        .maximumSize(MOST)
+        .build();
+  }
 
   /**
    * The answer to this call's webhook: the one that is remembered or under way, else a new one.
@@ -50,20 +58,19 @@ public class StartedCalls {
    * @param start asks for the new answer; when that fails, all who wait for it learn so
    */
   public Memory answer(CallSid callSid, Agent agent, Supplier<CompletionStage<Answer>> start) {
-    AtomicBoolean fresh = new AtomicBoolean();
+    Started first = calls.getIfPresent(callSid);
+    if (first != null && first.agent().equals(agent)) {
+      // Not by compute, which counts as a write: each repeat would prolong the memory.
+      return new Memory(first.answer(), true);
+    }
+    Started mine = new Started(agent, new CompletableFuture<>());
     Started started =
         calls
             .asMap()
             .compute(
                 callSid,
-                (sid, known) -> {
-                  if (known != null && known.agent().equals(agent)) {
-                    return known;
-                  }
-                  fresh.set(true);
-                  return new Started(agent, new CompletableFuture<>());
-                });
-    if (fresh.get()) {
+                (sid, known) -> known != null && known.agent().equals(agent) ? known : mine);
+    if (started == mine) {
       leaving.invalidate(callSid);
       begin(start)
           .whenComplete(
@@ -78,13 +85,13 @@ public class StartedCalls {
                 started.answer().complete(answer);
               });
     }
-    return new Memory(started.answer(), !fresh.get());
+    return new Memory(started.answer(), started != mine);
   }
 
   private static CompletionStage<Answer> begin(Supplier<CompletionStage<Answer>> start) {
     try {
       return start.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedStage(e);
     }
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class StartedCallsTest {
   private static final CallId CALL = new CallId("call_1");
   private static final Optional<CallId> CONNECTED = Optional.of(CALL);
 
-  private final StartedCalls started = new StartedCalls();
+  private final AtomicLong now = new AtomicLong();
+  private final StartedCalls started = new StartedCalls(now::get);
   private final AtomicInteger asked = new AtomicInteger();
 
   @Test
@@ -96,6 +98,16 @@ class StartedCallsTest {
   }
 
   @Test
+  void remembersForAMinuteHoweverOftenTwilioRepeats() throws Exception {
+    for (long second : new long[] {0, 30, 59}) {
+      now.set(SECONDS.toNanos(second));
+      assertThat(twiml(started.answer(SID, AGENT, this::connects))).isEqualTo("answer 1");
+    }
+    now.set(SECONDS.toNanos(60));
+    assertThat(twiml(started.answer(SID, AGENT, this::connects))).isEqualTo("answer 2");
+  }
+
+  @Test
   void keepsCallsApart() throws Exception {
     CallSid otherCall = new CallSid("CA" + "f".repeat(32));
     started.answer(SID, AGENT, this::connects);
@@ -139,6 +151,17 @@ class StartedCallsTest {
   void remembersAgainstALateEndOfAnEarlierTime() throws Exception {
     started.answer(SID, AGENT, this::connects);
     started.forget(new AgentCallOver(SID, new CallId("call_before")));
+    assertThat(twiml(started.answer(SID, AGENT, this::connects))).isEqualTo("answer 1");
+  }
+
+  @Test
+  void leavesNobodyWaitingWhenThereWasNoThreadForTheStart() throws Exception {
+    Supplier<CompletionStage<Answer>> broken =
+        () -> {
+          throw new InternalError("unable to create native thread");
+        };
+    assertThatThrownBy(() -> twiml(started.answer(SID, AGENT, broken)))
+        .hasRootCauseInstanceOf(InternalError.class);
     assertThat(twiml(started.answer(SID, AGENT, this::connects))).isEqualTo("answer 1");
   }
 
