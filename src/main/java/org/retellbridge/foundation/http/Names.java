@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 
 /**
@@ -86,7 +85,8 @@ final class Names {
     }
     try {
       executor.execute(() -> look(host, mine));
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
+      // Not to be thrown: who asks next would wait for this one, which nobody completes.
       underWay.remove(host, mine);
       mine.completeExceptionally(e);
     }
@@ -100,7 +100,7 @@ final class Names {
       Known addresses = known.compute(host, (name, before) -> Known.of(found, before, now));
       underWay.remove(host, asked);
       asked.complete(addresses.best(now));
-    } catch (UnknownHostException | RuntimeException e) {
+    } catch (UnknownHostException | RuntimeException | Error e) {
       underWay.remove(host, asked);
       asked.completeExceptionally(e);
     }

@@ -19,6 +19,7 @@ final class Database implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration LONG_PATIENCE = Duration.ofSeconds(30);
   private static final String LATE = "the database did not answer in time";
+  static final String NO_THREAD = "the server has no thread for the ledger";
   private static final String TOO_MUCH = "the ledger has too much to do";
   private static final int TRIES = 4;
   private static final int TOGETHER = 256;
@@ -126,7 +127,8 @@ final class Database implements AutoCloseable {
               probing.set(false);
             }
           });
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
+      // Also where there is no thread to be had just then: the next probe shall try.
       probing.set(false);
     }
   }
@@ -193,6 +195,8 @@ final class Database implements AutoCloseable {
       piece.result().whenComplete((value, thrown) -> limit.cancel(false));
     } catch (RejectedExecutionException e) {
       piece.fail(new LedgerDown("closed", e));
+    } catch (RuntimeException | Error e) {
+      piece.fail(new LedgerDown(NO_THREAD, e));
     }
   }
 

@@ -35,11 +35,14 @@ final class Rhythm {
     running.clear();
   }
 
-  /** A task that throws would never be run again; neither for a class that cannot be loaded. */
+  /**
+   * A task that throws would never be run again; neither for a class that cannot be loaded nor for
+   * a thread or memory that was not to be had just then.
+   */
   private static void quietly(Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       LOGGER.log(ERROR, "Unexpected", e);
     }
   }

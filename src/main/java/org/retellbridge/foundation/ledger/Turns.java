@@ -46,10 +46,16 @@ final class Turns {
       try {
         executor.execute(this::serve);
       } catch (RejectedExecutionException e) {
-        desks.release();
-        next().forEach(piece -> piece.fail(new LedgerDown("the ledger is closed", e)));
+        refuse(new LedgerDown("the ledger is closed", e));
+      } catch (RuntimeException | Error e) {
+        refuse(new LedgerDown(Database.NO_THREAD, e));
       }
     }
+  }
+
+  private void refuse(LedgerDown reason) {
+    desks.release();
+    next().forEach(piece -> piece.fail(reason));
   }
 
   private void serve() {

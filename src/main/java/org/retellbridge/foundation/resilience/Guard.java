@@ -1,5 +1,6 @@
 package org.retellbridge.foundation.resilience;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -23,6 +24,8 @@ import java.util.function.Supplier;
  * is known to be down. Every failure that comes out is a {@link VendorFailure}.
  */
 public final class Guard {
+  private static final System.Logger LOGGER = System.getLogger(Guard.class.getName());
+
   /** Enough for 8,000 calls a second from a vendor that takes a second for each. */
   private static final int MOST_UNDER_WAY = 8_000;
 
@@ -176,7 +179,17 @@ public final class Guard {
     if (left.isNegative() || left.isZero()) {
       return CompletableFuture.failedStage(VendorFailure.of(vendor, VendorFailure.Kind.TIMED_OUT));
     }
-    return breaker.executeCompletionStage(() -> Deadline.within(left, attempt.get(), scheduler));
+    return breaker.executeCompletionStage(() -> begin(attempt, left));
+  }
+
+  /** The breaker hears of exceptions only: an error would keep its permit, and the place. */
+  private <T> CompletionStage<T> begin(Supplier<CompletionStage<T>> attempt, Duration left) {
+    try {
+      return Deadline.within(left, attempt.get(), scheduler);
+    } catch (Error e) {
+      LOGGER.log(ERROR, "Unexpected", e);
+      return CompletableFuture.failedStage(failure(e));
+    }
   }
 
   private CompletionStage<Void> after(Duration pause) {

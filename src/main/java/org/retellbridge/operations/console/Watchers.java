@@ -112,7 +112,7 @@ public class Watchers {
   private CompletionStage<Optional<String>> next() {
     try {
       return news.next();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return CompletableFuture.failedStage(e);
     }
   }

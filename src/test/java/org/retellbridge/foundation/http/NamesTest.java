@@ -8,7 +8,11 @@ import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NamesTest {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
@@ -51,6 +55,51 @@ class NamesTest {
               if (asked == 0) {
                 asked++;
                 throw new UnknownHostException(host);
+              }
+              return address();
+            });
+
+    assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedExceptionally();
+    assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(HERE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatAnExecutorThrows")
+  void looksUpAnewWhenThereWasNoThreadForIt(Throwable thrown) {
+    Names names =
+        new Names(
+            lookup -> {
+              if (asked++ == 0) {
+                NamesTest.<RuntimeException>hurl(thrown);
+              }
+              lookup.run();
+            },
+            host -> address());
+
+    assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedExceptionally();
+    assertThat(names.of("vendor.test").toCompletableFuture()).isCompletedWithValue(HERE);
+  }
+
+  static Stream<Throwable> whatAnExecutorThrows() {
+    return Stream.of(
+        new RejectedExecutionException(),
+        new IllegalStateException("the component is stopped"),
+        new InternalError("unable to create native thread"));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void hurl(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  @Test
+  void looksUpAnewWhenMemoryWasShortMeanwhile() {
+    Names names =
+        new Names(
+            Runnable::run,
+            host -> {
+              if (asked++ == 0) {
+                throw new InternalError("Java heap space");
               }
               return address();
             });

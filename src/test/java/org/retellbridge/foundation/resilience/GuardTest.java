@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.Logged;
 import org.retellbridge.foundation.resilience.VendorFailure.Kind;
 
 class GuardTest {
@@ -219,6 +220,38 @@ class GuardTest {
           throw new IllegalStateException();
         });
     assertThat(guard.underWay()).isZero();
+  }
+
+  /** Such as one that there is no native thread for. */
+  @Test
+  void freesThePlaceOfWhatAnErrorEnded() throws Exception {
+    Guard guard = new Guard("vendor", LONG, scheduler, failure -> false, 1);
+    VendorFailure failure =
+        failed(
+            guard,
+            () -> {
+              throw new InternalError("unable to create native thread");
+            });
+    assertThat(failure.kind()).isEqualTo(CUT);
+    assertThat(guard.underWay()).isZero();
+    assertThat(guard.call(() -> answered("yes")).toCompletableFuture().get(5, SECONDS))
+        .isEqualTo("yes");
+  }
+
+  @Test
+  void countsAnErrorAgainstTheVendorLikeAnyOtherEnd() {
+    Guard guard = guard(LONG);
+    try (Logged log = Logged.by(Guard.class)) {
+      for (int i = 0; i < 20; i++) {
+        failed(
+            guard,
+            () -> {
+              throw new InternalError("unable to create native thread");
+            });
+      }
+      assertThat(log.lines()).as("it is no vendor's fault").hasSize(20);
+    }
+    assertThat(guard.breakerState()).as("the breaker heard of each").isEqualTo("OPEN");
   }
 
   private Guard guard(Duration budget) {
