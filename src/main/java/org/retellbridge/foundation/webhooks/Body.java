@@ -8,6 +8,12 @@ import java.io.InputStream;
 final class Body {
   private static final int CHUNK = 8 * 1024;
 
+  /**
+   * What is there in full and no longer than this owes nothing: it is taken within microseconds by
+   * one of the few request threads, and strangers whose bodies come slowly must not keep it out.
+   */
+  static final int SHORT = 64 * 1024;
+
   private final int limit;
   private final BodyBudget.Account account;
   private long held;
@@ -23,7 +29,7 @@ final class Body {
    * Takes exactly {@code length} bytes that are known to be there; {@code null} when all is well.
    */
   Refusal take(InputStream in, int length) throws IOException {
-    if (!hold(length)) {
+    if (length > SHORT && !hold(length)) {
       return Refusal.BUSY;
     }
     received = new ByteArrayOutputStream(length);

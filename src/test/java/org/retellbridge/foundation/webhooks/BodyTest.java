@@ -10,14 +10,33 @@ import java.io.InputStream;
 import org.junit.jupiter.api.Test;
 
 class BodyTest {
+  private static final int LONG = Body.SHORT + 1;
+
   private final BodyBudget.Account account = new BodyBudget.Account(10);
+  private final BodyBudget.Account large = new BodyBudget.Account(LONG);
 
   @Test
   void takesWhatIsThere() throws IOException {
     Body body = new Body(8, account);
     assertThat(body.take(stream("abcdef"), 4)).isNull();
     assertThat(body.bytes()).asString(US_ASCII).isEqualTo("abcd");
-    assertThat(account.held()).isEqualTo(4);
+  }
+
+  @Test
+  void takesWhatIsShortAndThereWhateverTheBudgetHolds() throws IOException {
+    assertThat(account.reserve(10)).isTrue();
+    Body body = new Body(Body.SHORT, account);
+    assertThat(body.take(stream("x".repeat(Body.SHORT)), Body.SHORT)).isNull();
+    assertThat(body.bytes()).hasSize(Body.SHORT);
+    body.settle();
+    assertThat(account.held()).isEqualTo(10);
+  }
+
+  @Test
+  void drawsOnTheBudgetForWhatIsLong() throws IOException {
+    Body body = new Body(LONG, large);
+    assertThat(body.take(stream("x".repeat(LONG)), LONG)).isNull();
+    assertThat(large.held()).isEqualTo(LONG);
   }
 
   @Test
@@ -40,7 +59,8 @@ class BodyTest {
   @Test
   void refusesWhatTheBudgetDoesNotHold() throws IOException {
     assertThat(account.reserve(5)).isTrue();
-    assertThat(new Body(8, account).take(stream("abcdef"), 6)).isEqualTo(Refusal.BUSY);
+    assertThat(new Body(LONG, account).take(stream("x".repeat(LONG)), LONG))
+        .isEqualTo(Refusal.BUSY);
     assertThat(new Body(8, account).takeSome(stream("abcdef"))).isEqualTo(Refusal.BUSY);
     assertThat(account.held()).isEqualTo(5);
   }
@@ -58,15 +78,16 @@ class BodyTest {
 
   @Test
   void givesBackWhatItReservedForAStreamThatEndsEarly() throws IOException {
-    Body body = new Body(8, account);
-    body.take(stream("ab"), 6);
+    Body body = new Body(LONG, large);
+    body.take(stream("ab"), LONG);
+    assertThat(large.held()).isEqualTo(LONG);
     body.settle();
-    assertThat(account.held()).isZero();
+    assertThat(large.held()).isZero();
   }
 
   @Test
   void givesBackWhatItReservedForAStreamThatBreaks() {
-    Body body = new Body(8, account);
+    Body body = new Body(LONG, large);
     InputStream broken =
         new InputStream() {
           @Override
@@ -74,9 +95,10 @@ class BodyTest {
             throw new IOException("cut");
           }
         };
-    assertThatThrownBy(() -> body.take(broken, 6)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> body.take(broken, LONG)).isInstanceOf(IOException.class);
+    assertThat(large.held()).isEqualTo(LONG);
     body.settle();
-    assertThat(account.held()).isZero();
+    assertThat(large.held()).isZero();
   }
 
   /** The time limit settles a body on one thread while another still reads it. */

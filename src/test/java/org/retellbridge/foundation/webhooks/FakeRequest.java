@@ -2,7 +2,10 @@ package org.retellbridge.foundation.webhooks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -12,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A request as a server presents it to the bridge, its body read already. */
+/** A request as a server presents it to the bridge, its body there in full. */
 public final class FakeRequest {
   /** From where every such request comes. */
   public static final String REMOTE = "192.0.2.7";
@@ -101,6 +104,8 @@ public final class FakeRequest {
       case "getContextPath" -> contextPath;
       case "getRemoteAddr" -> REMOTE;
       case "getContentType" -> contentType;
+      case "getContentLengthLong" -> (long) body.length;
+      case "getInputStream" -> new WholeStream(body);
       case "getScheme" -> scheme;
       case "getServerName" -> host;
       case "getServerPort" -> port;
@@ -111,6 +116,40 @@ public final class FakeRequest {
       case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
       default -> throw new UnsupportedOperationException(called.getName());
     };
+  }
+
+  /** A body that is there in full. */
+  private static final class WholeStream extends ServletInputStream {
+    private final ByteArrayInputStream bytes;
+
+    WholeStream(byte[] body) {
+      bytes = new ByteArrayInputStream(body);
+    }
+
+    @Override
+    public int read() {
+      return bytes.read();
+    }
+
+    @Override
+    public int available() {
+      return bytes.available();
+    }
+
+    @Override
+    public boolean isFinished() {
+      return bytes.available() == 0;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      throw new IllegalStateException("all of it is there");
+    }
   }
 
   private List<String> values(Object[] arguments) {
