@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.feature.calls.StartedCalls.Answer;
 import org.retellbridge.foundation.ledger.Calls;
@@ -72,8 +73,7 @@ final class ConnectAgent {
     Trace trace = Trace.here();
     webhook.callSid().ifPresent(trace::callSid);
     CompletionStage<Answer> answer =
-        greeting
-            .variables(webhook)
+        customer(webhook)
             .thenCompose(
                 customer ->
                     retell.register(
@@ -93,6 +93,13 @@ final class ConnectAgent {
           Duration took = Duration.ofNanos(since(begun));
           return () -> it.callId().ifPresent(callId -> report(webhook, callId, agent, took));
         });
+  }
+
+  /** Nobody waits to learn whom an agent would greet that is not to be had. */
+  private CompletionStage<Map<String, String>> customer(VoiceWebhook webhook) {
+    return retell.refuses()
+        ? CompletableFuture.completedStage(greeting.unknown())
+        : greeting.variables(webhook);
   }
 
   private static NewCall newCall(VoiceWebhook webhook, Agent agent, Map<String, String> customer) {

@@ -31,6 +31,11 @@ public class Greeting {
         .thenApply(Greeting::named);
   }
 
+  /** The same variables, empty, without asking anybody. */
+  Map<String, String> unknown() {
+    return named(traits.ofNobody());
+  }
+
   private static Map<String, String> named(Map<String, String> traits) {
     Map<String, String> variables = new LinkedHashMap<>();
     traits.forEach((name, text) -> variables.put(PREFIX + name, text));

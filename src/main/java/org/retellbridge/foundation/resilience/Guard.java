@@ -168,6 +168,14 @@ public final class Guard {
     return breaker.getState().name();
   }
 
+  /**
+   * Whether what is asked now is refused at once, so that nothing needs to be prepared for it. Whom
+   * the breaker lets through after its pause, to see whether the vendor is back, it does not know.
+   */
+  public boolean refuses() {
+    return breaker.getState() == CircuitBreaker.State.OPEN || places.availablePermits() == 0;
+  }
+
   /** How many calls wait for the vendor at this moment. */
   public int underWay() {
     return most - places.availablePermits();

@@ -79,6 +79,11 @@ public class RetellCalls {
         .handle((callId, thrown) -> registration(callId, thrown, start));
   }
 
+  /** Whether Retell is known to be down, or crowded, so that a call is refused at once. */
+  public boolean refuses() {
+    return guard.refuses();
+  }
+
   /** The breaker's state, for {@code /status}. */
   public String breakerState() {
     return guard.breakerState();

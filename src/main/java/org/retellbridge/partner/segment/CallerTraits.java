@@ -68,11 +68,8 @@ public class CallerTraits {
    * @return without an entry when there is no space to ask
    */
   public CompletionStage<Map<String, String>> of(Optional<Caller> caller) {
-    if (!on) {
-      return CompletableFuture.completedStage(Map.of());
-    }
     if (!asking || caller.isEmpty()) {
-      return CompletableFuture.completedStage(texts(JsonValue.EMPTY_JSON_OBJECT));
+      return CompletableFuture.completedStage(ofNobody());
     }
     long start = System.nanoTime();
     return profiles
@@ -87,6 +84,11 @@ public class CallerTraits {
               metrics.time(TIME, took, "outcome", outcome(answer, thrown));
               return texts(traits);
             });
+  }
+
+  /** The same without asking: all of them empty. */
+  public Map<String, String> ofNobody() {
+    return on ? texts(JsonValue.EMPTY_JSON_OBJECT) : Map.of();
   }
 
   /** The breaker's state, for {@code /status}. */

@@ -207,7 +207,7 @@ class OperatedCallsIT extends DeployedBridge {
           return retellBreaker().equals("OPEN");
         });
     // Now and then some are let through, to see whether Retell is back.
-    Await.until("a call is answered at once, and Retell not asked", this::isShutOff);
+    Await.until("a call is answered at once, and no vendor asked", this::isShutOff);
     assertThat(twin.twilio().studioVisits())
         .anyMatch(visit -> "retell_shut_off".equals(visit.parameters().get("reason")));
 
@@ -300,8 +300,10 @@ class OperatedCallsIT extends DeployedBridge {
 
   private boolean isShutOff() {
     long asked = twin.retell().requests().total();
+    long profiles = twin.segment().profileRequests().total();
     PlacedCall call = twin.twilio().placeCall(call());
     return twin.retell().requests().total() == asked
+        && twin.segment().profileRequests().total() == profiles
         && call.firstDocument().took().compareTo(Duration.ofSeconds(2)) < 0;
   }
 

@@ -254,6 +254,26 @@ class GuardTest {
     assertThat(guard.breakerState()).as("the breaker heard of each").isEqualTo("OPEN");
   }
 
+  @Test
+  void saysBeforehandThatItRefusesWhileTheBreakerIsOpen() {
+    Guard guard = guard(LONG);
+    for (int i = 0; i < 20; i++) {
+      assertThat(guard.refuses()).isFalse();
+      failed(guard, () -> failed(VendorFailure.of("v", CUT)));
+    }
+    assertThat(guard.refuses()).isTrue();
+  }
+
+  @Test
+  void saysBeforehandThatItRefusesWhileNoPlaceIsFree() {
+    Guard guard = new Guard("vendor", LONG, scheduler, failure -> false, 1);
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    guard.call(() -> answer);
+    assertThat(guard.refuses()).isTrue();
+    answer.complete("yes");
+    assertThat(guard.refuses()).isFalse();
+  }
+
   private Guard guard(Duration budget) {
     return new Guard("vendor", budget, scheduler);
   }

@@ -113,6 +113,13 @@ class CallerTraitsTest {
     assertThat(segment.asked()).isEmpty();
   }
 
+  @Test
+  void areThereOfNobodyWithoutBeingAskedFor() {
+    assertThat(traits("name,plan").ofNobody()).isEqualTo(Map.of("name", "", "plan", ""));
+    assertThat(traits("name", "SEGMENT_SPACE_ID", "").ofNobody()).isEmpty();
+    assertThat(segment.asked()).isEmpty();
+  }
+
   private static Map<String, String> of(CallerTraits traits) {
     return Scripted.await(traits.of(MIA));
   }
