@@ -87,9 +87,11 @@ export MALLOC_ARENA_MAX
 # Java on one or two cores would else start a thread for each answer of a vendor.
 # With Java's own limits for inlining the compiler was busy for minutes, and calls got half of the processor.
 # A heap and a metaspace that grow are collected whole while they do, seven times during a launch.
+# Java 17 would keep an idle connection to Twilio for twenty minutes, when a NAT on the way may have dropped it without a word.
 # The two about WADL close /openapi/application.wadl, which the preboot command for /openapi leaves open.
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
   -XX:MetaspaceSize=192m -XX:MaxInlineLevel=9 -XX:FreqInlineSize=150 -XX:InlineSmallCode=1500 \
   -Djava.util.concurrent.ForkJoinPool.common.parallelism=2 -Djdk.nio.maxCachedBufferSize=65536 \
+  -Djdk.httpclient.keepalive.timeout=30 \
   -Djersey.config.allowSystemPropertiesProvider=true -Djersey.config.server.wadl.disableWadl=true \
   "$@"

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which server and which WAR {@code run.sh} starts; in place of Java something that says it. */
 class StartScriptTest {
@@ -104,6 +106,21 @@ class StartScriptTest {
     Files.delete(folder.resolve("payara-micro.jar"));
 
     assertThat(run()).contains("launch-micro.jar").doesNotContain(OUTDATED, "No such file");
+  }
+
+  /** The other servers' files say the same, each in its own words. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "glassfish/bridge.asadmin",
+        "open-liberty/jvm.options",
+        "payara-server/bridge.asadmin",
+        "wildfly/bridge.cli"
+      })
+  void keepsNoIdleConnectionThatANatMayHaveDropped(String others) throws Exception {
+    assertThat(run()).contains("-Djdk.httpclient.keepalive.timeout=30 ");
+    assertThat(Files.readString(Path.of("server-config").resolve(others)))
+        .containsPattern("jdk\\.httpclient\\.keepalive\\.timeout(=|:add\\(value=)30\\b");
   }
 
   private void startsTheWarItself(String said) {

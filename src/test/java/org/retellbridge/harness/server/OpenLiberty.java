@@ -21,6 +21,7 @@ final class OpenLiberty implements ApplicationServer {
   @Override
   public void start() {
     Place.copy(place.config().resolve("server.xml"), server.resolve("server.xml"));
+    Place.copy(place.config().resolve("jvm.options"), server.resolve("jvm.options"));
     Place.copy(
         place.config().resolve("postgresql.xml"),
         server.resolve("configDropins/overrides/postgresql.xml"));
