@@ -10,6 +10,7 @@ import static org.retellbridge.foundation.settings.Catalogue.TWILIO_APPLICATION_
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Settings that are right one by one and still likely to hurt. */
 final class Advice {
@@ -33,7 +34,23 @@ final class Advice {
           "PUBLIC_BASE_URL (public.base.url): not set, so signatures are checked against the URL"
               + " that this server sees; behind a proxy set it, or TRUST_FORWARDED_HEADERS=true");
     }
+    proxy(System::getProperty).ifPresent(advice::add);
     return advice;
+  }
+
+  /**
+   * Java's own client takes such a proxy, and what asks Retell and Segment does not.
+   *
+   * @param properties the system properties
+   */
+  static Optional<String> proxy(UnaryOperator<String> properties) {
+    String host = properties.apply("https.proxyHost");
+    return host == null || host.isBlank()
+        ? Optional.empty()
+        : Optional.of(
+            "https.proxyHost (system property): calls are registered with Retell, and callers"
+                + " looked up at Segment, past this proxy, which Java uses for Twilio's REST API;"
+                + " let the bridge through to both");
   }
 
   /** Who sees a feature that is on must not think that calls reach an agent. */

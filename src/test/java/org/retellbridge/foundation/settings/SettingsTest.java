@@ -166,6 +166,24 @@ class SettingsTest {
         .anyMatch(it -> it.startsWith("RETELL_AGENT_ID (retell.agent.id): neither it nor"));
   }
 
+  @Test
+  void saysOfAProxyThatNotAllGoesThroughIt() {
+    assertThat(Advice.proxy(Map.of("https.proxyHost", "proxy.test")::get))
+        .hasValueSatisfying(
+            it ->
+                assertThat(it).contains("https.proxyHost", "Retell").doesNotContain("proxy.test"));
+    assertThat(Advice.proxy(Map.of("https.proxyHost", " ")::get)).isEmpty();
+    assertThat(Advice.proxy(name -> null)).isEmpty();
+
+    System.setProperty("https.proxyHost", "proxy.test");
+    try {
+      assertThat(TestSettings.of().toLookAt()).anyMatch(it -> it.startsWith("https.proxyHost "));
+    } finally {
+      System.clearProperty("https.proxyHost");
+    }
+    assertThat(TestSettings.of().toLookAt()).noneMatch(it -> it.startsWith("https.proxyHost "));
+  }
+
   @ParameterizedTest
   @MethodSource("wrong")
   void usesTheDefaultInsteadOfAWrongValue(Setting<?> setting, String text) {
