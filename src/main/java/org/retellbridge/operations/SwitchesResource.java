@@ -65,7 +65,9 @@ public class SwitchesResource {
         .exceptionally(
             thrown ->
                 WithoutLedger.answer(
-                    thrown, "The ledger is down: nothing was changed, and all stays as it is"));
+                    thrown,
+                    "The ledger is down: it is not certain whether anything was changed; look at"
+                        + " GET /switches"));
   }
 
   private static CompletionStage<Response> refused(String why) {

@@ -91,7 +91,8 @@ class LedgerDownIT extends DeployedBridge {
                 .header("Authorization", "Bearer " + BridgeUnderTest.OPERATIONS_TOKEN)
                 .PUT(HttpRequest.BodyPublishers.ofString("{\"ai_share\": 0}")));
     assertThat(turned.statusCode()).isEqualTo(503);
-    assertThat(turned.body()).contains("The ledger is down: nothing was changed");
+    assertThat(turned.body())
+        .contains("The ledger is down: it is not certain whether anything was changed");
     assertThat(operate("/switches").body()).contains("\"ai_share\":100");
   }
 
