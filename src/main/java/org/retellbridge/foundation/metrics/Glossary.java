@@ -21,7 +21,9 @@ final class Glossary {
           Map.entry("bridge.bodies.refused", "Requests refused for their body, before their gate"),
           Map.entry(
               "bridge.vendor.request.duration", "Requests to vendors, and how long they took"),
-          Map.entry("bridge.vendor.breaker.open", "1 while a vendor is not asked, else 0"),
+          Map.entry(
+              "bridge.vendor.breaker.open",
+              "1 from when a vendor failed too often until it answers again, else 0"),
           Map.entry(
               "bridge.vendor.last.success", "When a vendor last did as asked, seconds since 1970"),
           Map.entry("bridge.outbox.depth", "Parcels that still have to be delivered"),
