@@ -8,9 +8,12 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A keyed digest that is prepared once and copied for each text: to find the algorithm and to take
- * in the key anew cost as much as the digest of a usual body.
+ * in the key anew cost as much as the digest of a usual body. Not every security provider's can be
+ * copied, PKCS#11's for one; then it is prepared for each text.
  */
 public final class Hmac {
+  private final String algorithm;
+  private final SecretKeySpec key;
   private final Mac prepared;
 
   /**
@@ -18,12 +21,9 @@ public final class Hmac {
    * @param secret its UTF-8 bytes are the key; not empty
    */
   public Hmac(String algorithm, String secret) {
-    try {
-      prepared = Mac.getInstance(algorithm);
-      prepared.init(new SecretKeySpec(secret.getBytes(UTF_8), algorithm));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + algorithm, e);
-    }
+    this.algorithm = algorithm;
+    this.key = new SecretKeySpec(secret.getBytes(UTF_8), algorithm);
+    this.prepared = prepare();
   }
 
   /** The digest of these bytes, one after the other; may be asked by many threads at once. */
@@ -39,7 +39,17 @@ public final class Hmac {
     try {
       return (Mac) prepared.clone();
     } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("Java's own digests can be copied", e);
+      return prepare();
+    }
+  }
+
+  private Mac prepare() {
+    try {
+      Mac mac = Mac.getInstance(algorithm);
+      mac.init(key);
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has " + algorithm, e);
     }
   }
 }
