@@ -90,8 +90,12 @@ final class ConnectAgent {
     return AnswerFirst.then(
         answer,
         it -> {
-          Duration took = Duration.ofNanos(since(begun));
-          return () -> it.callId().ifPresent(callId -> report(webhook, callId, agent, took));
+          // Before the leg can be over: of two steps the later one says where a call is.
+          it.callId()
+              .ifPresent(
+                  callId ->
+                      steps.registered(webhook, callId, agent, Duration.ofNanos(since(begun))));
+          return () -> it.callId().ifPresent(callId -> report(webhook, callId, agent));
         });
   }
 
@@ -119,8 +123,7 @@ final class ConnectAgent {
         Twiml.response(twiml -> twiml.dialSip(Ladder.action(Ladder.AGENT), timeout, uri)), callId);
   }
 
-  private void report(VoiceWebhook webhook, CallId callId, Agent agent, Duration took) {
-    steps.registered(webhook, callId, agent, took);
+  private static void report(VoiceWebhook webhook, CallId callId, Agent agent) {
     LOGGER.log(
         INFO,
         () ->

@@ -44,7 +44,7 @@ public final class AnswerFirst {
   private static void run(Runnable later) {
     try {
       later.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOGGER.log(ERROR, "What follows an answer failed", e);
     }
   }

@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.retellbridge.Logged;
 
 class AnswerFirstTest {
   private final List<String> order = new ArrayList<>();
@@ -49,19 +53,27 @@ class AnswerFirstTest {
     assertThat(order).isEmpty();
   }
 
-  @Test
-  void keepsTheAnswerWhenTheRestFails() {
-    CompletionStage<String> answer =
-        AnswerFirst.then(
-            source,
-            value ->
-                () -> {
-                  throw new IllegalStateException("the rest");
-                });
+  @ParameterizedTest
+  @MethodSource("faults")
+  void keepsTheAnswerAndTellsWhenTheRestFails(Runnable fault) {
+    CompletionStage<String> answer = AnswerFirst.then(source, value -> fault);
 
-    assertThat(source.complete("yes")).isTrue();
+    try (Logged logged = Logged.by(AnswerFirst.class)) {
+      assertThat(source.complete("yes")).isTrue();
 
+      assertThat(logged.lines()).containsExactly("SEVERE What follows an answer failed");
+    }
     assertThat(answer.toCompletableFuture()).isCompletedWithValue("yes");
+  }
+
+  static Stream<Runnable> faults() {
+    return Stream.of(
+        () -> {
+          throw new IllegalStateException("the rest");
+        },
+        () -> {
+          throw new NoClassDefFoundError("at the end of an undeployment");
+        });
   }
 
   @Test

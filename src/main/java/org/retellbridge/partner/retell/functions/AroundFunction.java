@@ -10,6 +10,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.ledger.Invocations;
@@ -64,6 +65,8 @@ public class AroundFunction implements Serializable {
                     AnswerFirst.then(
                         answer(context, function, named, own),
                         answer -> {
+                          // RESTEasy answers twice when an answer cannot be written.
+                          Objects.requireNonNull(answer.body(), "an answer without a body");
                           Duration took = Duration.ofNanos(System.nanoTime() - start);
                           meters.answered(path, answer.outcome(), took);
                           return () -> report(path, named, answer, took);
