@@ -42,7 +42,7 @@ public class SwitchPanel {
 
   /**
    * Turns what the JSON object names, as {@code PUT /switches} does. Fails when the ledger is down
-   * and was needed; then nothing changed.
+   * and was needed; then it is not certain whether anything changed.
    *
    * @throws IllegalArgumentException with what is wrong, for people
    */
@@ -50,7 +50,7 @@ public class SwitchPanel {
     return turn(SwitchOrder.parse(order));
   }
 
-  /** Fails when the ledger is down and was needed; then nothing changed. */
+  /** The same for an order that was read. */
   CompletionStage<JsonObject> turn(SwitchOrder order) {
     return agent
         .change(

@@ -24,7 +24,8 @@ public final class Switches {
   }
 
   /**
-   * Changes all or none. Fails with {@link LedgerDown}, and then nothing changed.
+   * Changes all or none. Fails with {@link LedgerDown}; after a wait that was given up it is not
+   * certain which.
    *
    * @param values the new value of each switch, at most 1,000 characters; empty to forget it. Names
    *     have at most 60 characters

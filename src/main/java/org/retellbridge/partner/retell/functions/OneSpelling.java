@@ -14,6 +14,8 @@ import org.retellbridge.foundation.json.JsonText;
  * {@code 20}; the order of an object's members means nothing either.
  */
 final class OneSpelling {
+  private static final int MOST_ZEROS = 18;
+
   private OneSpelling() {}
 
   static String of(JsonValue value) {
@@ -32,7 +34,10 @@ final class OneSpelling {
     };
   }
 
-  /** Digits and exponent: 1E+1000000000 written out would fill the memory. */
+  /**
+   * Whole numbers of usual length as everybody writes them, all others as digits and exponent:
+   * 1E+1000000000 written out would fill the memory.
+   */
   private static String number(BigDecimal number) {
     if (number.signum() == 0) {
       return "0";
@@ -41,6 +46,8 @@ final class OneSpelling {
     BigDecimal digits = new BigDecimal(number.unscaledValue()).stripTrailingZeros();
     BigInteger significant = digits.unscaledValue();
     long exponent = -(long) digits.scale() - number.scale();
-    return exponent == 0 ? significant.toString() : significant + "E" + exponent;
+    return exponent >= 0 && exponent <= MOST_ZEROS
+        ? significant + "0".repeat((int) exponent)
+        : significant + "E" + exponent;
   }
 }

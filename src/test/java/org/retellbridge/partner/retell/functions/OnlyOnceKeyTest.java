@@ -100,6 +100,15 @@ class OnlyOnceKeyTest {
         .isNotEqualTo(InvocationKey.toolCall("tool_1"));
   }
 
+  /** Whatever bridge, of this version or an earlier one, saw it first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "7", "20", "1000000", "-450"})
+  void keepsTheKeyOfWholeNumbers(String number) {
+    Arguments arguments =
+        new Arguments(JsonText.parseObject("{\"Total\":" + number + "}").orElseThrow());
+    assertThat(arguments.normalised()).isEqualTo("total=" + number + "\n");
+  }
+
   /** At the end of what an exponent can be. */
   @ParameterizedTest
   @ValueSource(strings = {"1E+2147483647", "100E+2147483647", "1E-2147483647"})
