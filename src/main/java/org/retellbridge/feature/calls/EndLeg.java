@@ -32,9 +32,16 @@ public class EndLeg {
           "redirected-from-bridged",
           "bridging-in-process");
 
-  /** Twilio's words ({@code DialCallStatus}, {@code QueueResult}), and its silence. */
+  /** The bridge's own results, for legs whose end is no failure of whoever was called. */
+  private static final String CALLER_GONE = "caller_gone";
+
+  private static final String HANDED_OVER = "handed_over";
+
+  /** Twilio's words ({@code DialCallStatus}, {@code QueueResult}), its silence, and our own. */
   private static final List<String> EXPECTED =
       List.of(
+          CALLER_GONE,
+          HANDED_OVER,
           "completed",
           "answered",
           "busy",
@@ -79,8 +86,10 @@ public class EndLeg {
     int rung = rung(webhook);
     String result =
         webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse("missing");
-    metrics.count(LEGS, "leg", leg(webhook, rung), "result", known(result));
-    if (rung == Ladder.AGENT && handedOver(webhook)) {
+    boolean handedOver = rung == Ladder.AGENT && handedOver(webhook);
+    String counted = handedOver ? HANDED_OVER : counted(webhook, result);
+    metrics.count(LEGS, "leg", leg(webhook, rung), "result", counted);
+    if (handedOver) {
       LOGGER.log(
           INFO,
           "dial_ended callSid={0} callId={1} rung=0: {2}, the agent handed the call over",
@@ -139,9 +148,23 @@ public class EndLeg {
     return webhook.find("CallStatus").filter("completed"::equals).isPresent();
   }
 
+  private static boolean talked(VoiceWebhook webhook) {
+    return webhook.find("DialBridged").map("true"::equalsIgnoreCase).orElse(false);
+  }
+
   private static boolean over(VoiceWebhook webhook, String result) {
-    boolean talked = webhook.find("DialBridged").map("true"::equalsIgnoreCase).orElse(false);
-    return DONE.contains(result) || talked || callerGone(webhook);
+    return DONE.contains(result) || talked(webhook) || callerGone(webhook);
+  }
+
+  /** A caller who does not wait, or a talk that breaks off, is no failure to take the call. */
+  private static String counted(VoiceWebhook webhook, String result) {
+    if (DONE.contains(result)) {
+      return known(result);
+    }
+    if (talked(webhook)) {
+      return "completed";
+    }
+    return callerGone(webhook) ? CALLER_GONE : known(result);
   }
 
   private static int rung(VoiceWebhook webhook) {

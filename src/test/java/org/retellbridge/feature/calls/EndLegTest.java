@@ -194,6 +194,10 @@ class EndLegTest {
     next("rung=0&leg=transfer", "DialCallStatus=busy");
     next("rung=1", "DialCallStatus=failed");
     next("", "DialCallStatus=canceled");
+    next("rung=0", "DialCallStatus=busy&CallStatus=completed");
+    next("rung=0", "DialCallStatus=failed&DialBridged=true");
+    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    next("rung=0", "DialCallStatus=canceled");
     assertThat(metrics.scrape())
         .contains(
             legs("agent", "no_answer", 1),
@@ -201,7 +205,15 @@ class EndLegTest {
             legs("fallback", "failed", 1),
             legs("fallback", "canceled", 1))
         .contains(
-            legs("agent", "busy", 0), legs("agent", "failed", 0), legs("agent", "missing", 0));
+            legs("agent", "caller_gone", 1),
+            legs("agent", "completed", 1),
+            legs("agent", "handed_over", 1),
+            legs("transfer", "handed_over", 0))
+        .contains(
+            legs("agent", "busy", 0),
+            legs("agent", "failed", 0),
+            legs("agent", "canceled", 0),
+            legs("agent", "missing", 0));
   }
 
   private static String legs(String leg, String result, int count) {
