@@ -103,7 +103,7 @@ final class MomentRows {
   private static void opened(
       Tables tables, byte[] sealed, String place, String name, Map<String, String> facts) {
     if (sealed != null) {
-      facts.put(name, tables.vault().open(sealed, place));
+      facts.put(name, tables.vault().find(sealed, place).orElse(Moment.UNREADABLE));
     }
   }
 

@@ -76,13 +76,17 @@ final class Unsaved {
       rows.finish(tables, entry.id().get(), entry.outcome());
       return;
     }
-    Claim claim = rows.claim(tables, entry.effect());
-    if (claim instanceof Claim.Mine mine) {
-      rows.finish(tables, mine.id(), entry.outcome());
-    }
-    // The claim that was given up on for being late may have been written all the same.
-    if (claim instanceof Claim.Busy busy) {
-      rows.finish(tables, busy.id(), entry.outcome());
+    try {
+      Claim claim = rows.claim(tables, entry.effect());
+      if (claim instanceof Claim.Mine mine) {
+        rows.finish(tables, mine.id(), entry.outcome());
+      }
+      // The claim that was given up on for being late may have been written all the same.
+      if (claim instanceof Claim.Busy busy) {
+        rows.finish(tables, busy.id(), entry.outcome());
+      }
+    } catch (LedgerDown e) {
+      // It is over, with an answer that a lost key sealed: that must not stop the others.
     }
   }
 

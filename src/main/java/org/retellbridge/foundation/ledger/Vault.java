@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -77,17 +78,22 @@ final class Vault {
   }
 
   String open(byte[] sealed, String place) {
+    return find(sealed, place)
+        .orElseThrow(() -> new LedgerDown("a stored value cannot be read with this data key"));
+  }
+
+  /** Empty for what another key sealed. */
+  Optional<String> find(byte[] sealed, String place) {
     byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
     byte[] rest = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
-    GeneralSecurityException last = null;
     for (Pair pair : pairs) {
       try {
-        return new String(crypt(Cipher.DECRYPT_MODE, pair, nonce, rest, place), UTF_8);
+        return Optional.of(new String(crypt(Cipher.DECRYPT_MODE, pair, nonce, rest, place), UTF_8));
       } catch (GeneralSecurityException e) {
-        last = e;
+        // The next key may be the one.
       }
     }
-    throw new LedgerDown("a stored value cannot be read with this data key", last);
+    return Optional.empty();
   }
 
   /** 64 hexadecimal digits by which the same text is found again. */

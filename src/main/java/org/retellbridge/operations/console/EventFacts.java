@@ -32,7 +32,7 @@ final class EventFacts {
 
   static Map<String, String> of(Moment moment) {
     String fields = moment.facts().get("fields");
-    if (fields == null) {
+    if (fields == null || fields.equals(Moment.UNREADABLE)) {
       return moment.facts();
     }
     Map<String, String> facts = new LinkedHashMap<>(moment.facts());

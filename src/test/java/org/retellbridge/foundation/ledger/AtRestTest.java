@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,61 @@ class AtRestTest {
           "it says why",
           () -> stale.ledger.state().down().orElse("").contains("BRIDGE_DATA_KEY is not the key"));
     }
+  }
+
+  /** As docs/ledger.md has it done when the key is lost for good. */
+  @Test
+  void goesOnWithANewKeyWhenTheOldOneIsLost() {
+    try (Books old = Books.open(withKey(OLD_KEY))) {
+      old.ledger.journal.arrived(SID, false, NUMBER, "+61255500000");
+      old.ledger.calls.started(SID, CALL, "agent_1", false, NUMBER, "+61255500000");
+      assertThat(run(old, "tool_1", "the first")).isEqualTo("the first");
+      old.ledger.invocations.record(
+          sms("tool_1").key(),
+          "/send_sms -",
+          Optional.of(CALL),
+          "done",
+          Duration.ZERO,
+          "message: text of 5 characters",
+          "text of 9 characters",
+          9);
+      Books.get(old.ledger.vendorEvents.firstTime("call_ended", CALL, "", "{}", over("fine")));
+      Books.get(
+          old.ledger.database.run(
+              tables -> tables.handle().execute("delete from facts where name = 'data key'")));
+    }
+    try (Books fresh = Books.open(withKey(NEW_KEY))) {
+      History.Story story = Books.get(fresh.ledger.history.story(CALL.value())).orElseThrow();
+      assertThat(story.moments())
+          .flatExtracting(moment -> moment.facts().entrySet())
+          .contains(
+              Map.entry("arguments", "unreadable"),
+              Map.entry("answer", "unreadable"),
+              Map.entry("fields", "unreadable"));
+
+      assertThat(run(fresh, "tool_1", "not recognised")).isEqualTo("not recognised");
+      Unsaved unsaved = unsaved(fresh);
+      unsaved.add(sms("tool_1"), new Outcome.Done("not recognised"));
+      unsaved.add(sms("tool_2"), new Outcome.Done("the second"));
+      Books.get(unsaved.flush());
+      assertThat(unsaved.size()).isZero();
+      assertThat(run(fresh, "tool_2", "again")).isEqualTo("the second");
+    }
+  }
+
+  private static Unsaved unsaved(Books books) {
+    Lease lease = Lease.of(Duration.ofSeconds(30), Clock.systemUTC());
+    return new Unsaved(books.ledger.database, new EffectRows(lease), new Counters(books.metrics));
+  }
+
+  private static String run(Books books, String id, String answer) {
+    return Books.get(
+        books.ledger.once.run(
+            sms(id), () -> CompletableFuture.completedFuture(new Outcome.Done(answer))));
+  }
+
+  private static Effect sms(String id) {
+    return Effect.of(CALL, "/send_sms", InvocationKey.toolCall(id), OnceContract.SMS);
   }
 
   private LedgerConfig withKey(String keys) {

@@ -39,6 +39,11 @@ class EventFactsTest {
     assertThat(facts("not JSON")).isEmpty();
   }
 
+  @Test
+  void saysThatALostKeySealedTheFields() {
+    assertThat(facts(Moment.UNREADABLE)).isEqualTo(Map.of("fields", "unreadable"));
+  }
+
   private static Map<String, String> facts(String fields) {
     return EventFacts.of(
         new Moment(
