@@ -133,7 +133,7 @@ public sealed interface Caller {
 
   /** A variable that nobody filled in. */
   static boolean isPlaceholder(String text) {
-    return text.startsWith("{{") && text.endsWith("}}") && text.length() >= "{{}}".length();
+    return text.startsWith("{{") && text.endsWith("}}");
   }
 
   private static boolean saysNothing(String name) {

@@ -178,6 +178,7 @@ class FunctionCallTest {
   void showsOnlyHarmlessNamesToTheLog() {
     assertThat(call("{\"name\":\"place_order\",\"args\":{}}").safeName()).isEqualTo("place_order");
     assertThat(call("{\"name\":\"+61491570006 called\\n\",\"args\":{}}").safeName()).isEqualTo("-");
+    assertThat(call("{\"name\":\"+61491570006\",\"args\":{}}").safeName()).isEqualTo("-");
   }
 
   private static String caller(String call, CallerSource source) {
