@@ -35,7 +35,7 @@ class StudioFlowTest {
         .containsOnlyKeys("failedToEnqueue", "callFailure")
         .containsValue("back_to_the_bridge");
     assertThat(properties("back_to_the_bridge").getString("url"))
-        .endsWith("/dial_ended?rung={{trigger.call.Param_rung | default: '0'}}");
+        .endsWith("/dial_ended?rung={{trigger.call.Param_rung | default: '0&leg=transfer'}}");
   }
 
   @Test

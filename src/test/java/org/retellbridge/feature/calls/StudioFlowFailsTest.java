@@ -26,20 +26,21 @@ class StudioFlowFailsTest {
   private static final Pattern PARAMETER =
       Pattern.compile("<Parameter name=\"rung\" value=\"(\\d+)\"/>");
   private static final Pattern LIQUID =
-      Pattern.compile("\\{\\{trigger\\.call\\.Param_rung \\| default: '(\\d+)'}}");
+      Pattern.compile("\\{\\{trigger\\.call\\.Param_rung \\| default: '([^']+)'}}");
 
   private final Ladder ladder =
       LadderTest.ladder(
           "FALLBACK_APPLICATION_SID", "AP" + HEX,
           "FALLBACK_WORKFLOW_SID", "WW" + HEX,
           "FALLBACK_NUMBER", "+61255500009");
+  private final Metrics metrics = new Metrics();
   private final EndLeg endLeg =
       new EndLeg(
           ladder,
           new StartedCalls(),
           new CallSteps(TestJournal.unwritten()),
           TestCalls.unwritten(),
-          new Metrics());
+          metrics);
 
   @Test
   void leadsToTheEndOfTheLadderWhenTheFlowIsARung() throws Exception {
@@ -51,6 +52,16 @@ class StudioFlowFailsTest {
   void leadsToTheFirstRungAfterATransfer() throws Exception {
     assertThat(verbsFrom(endLeg.next(Webhooks.ended(afterTheFlow(""), ""))))
         .containsExactly("<Application", "<Enqueue", "<Number>", "<Say");
+  }
+
+  /** Retell took it: its agent was on it. */
+  @Test
+  void countsNoLegOfTheAgentAfterATransfer() throws Exception {
+    endLeg.next(Webhooks.ended(afterTheFlow(""), ""));
+
+    assertThat(metrics.scrape())
+        .contains("bridge_legs_ended_total{leg=\"transfer\",result=\"missing\"} 1.0")
+        .contains("bridge_legs_ended_total{leg=\"agent\",result=\"missing\"} 0.0");
   }
 
   /** What the caller gets, one after the other, when everybody fails. */
