@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.harness.server.CleanEnvironment;
 
 /** Payara Micro with the WAR, in a process of its own, on 127.0.0.1. */
 final class LocalServer implements AutoCloseable {
@@ -34,7 +34,7 @@ final class LocalServer implements AutoCloseable {
     int port = freePort();
     Path log = directory.resolve("payara-micro.log");
     ProcessBuilder builder =
-        new ProcessBuilder(
+        CleanEnvironment.of(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
@@ -52,8 +52,6 @@ final class LocalServer implements AutoCloseable {
                 "--disablephonehome",
                 "--prebootcommandfile",
                 preboot.toString()));
-    // Real environment variables win over the file: the user's own accounts must not be called.
-    Catalogue.all().forEach(setting -> builder.environment().remove(setting.variable()));
     builder.environment().put("BRIDGE_ENV_FILE", settings.toString());
     builder.directory(directory.toFile());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());

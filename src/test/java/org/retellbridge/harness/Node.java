@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.retellbridge.foundation.ledger.Await;
+import org.retellbridge.harness.server.CleanEnvironment;
 import org.retellbridge.harness.server.FreePorts;
 import org.retellbridge.harness.server.ServerLog;
 
@@ -85,7 +86,7 @@ public final class Node implements AutoCloseable {
   /** Starts the process; it does not answer yet. */
   public Node start() {
     ProcessBuilder builder =
-        new ProcessBuilder(script.isEmpty() ? command() : script).directory(folder.toFile());
+        CleanEnvironment.of(script.isEmpty() ? command() : script).directory(folder.toFile());
     builder.environment().put("BRIDGE_ENV_FILE", folder.resolve("bridge.env").toString());
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import org.retellbridge.harness.server.CleanEnvironment;
 import org.retellbridge.harness.server.FreePorts;
 import org.retellbridge.harness.server.ServerLog;
 
@@ -49,7 +50,7 @@ public final class RedeployedServer implements AutoCloseable {
       int port = FreePorts.one();
       Path log = folder.resolve("log");
       ProcessBuilder builder =
-          new ProcessBuilder(command(port)).directory(folder.toFile()).redirectError(log.toFile());
+          CleanEnvironment.of(command(port)).directory(folder.toFile()).redirectError(log.toFile());
       builder.environment().put("BRIDGE_ENV_FILE", folder.resolve("bridge.env").toString());
       RedeployedServer server = new RedeployedServer(builder.start(), port, log);
       server.reply();

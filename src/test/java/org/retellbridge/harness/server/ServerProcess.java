@@ -21,7 +21,8 @@ final class ServerProcess {
   /** Starts it; what it prints goes to the file. */
   static ServerProcess start(
       Place place, Path output, Map<String, String> more, String... command) {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(place.folder().toFile());
+    ProcessBuilder builder =
+        CleanEnvironment.of(List.of(command)).directory(place.folder().toFile());
     builder.environment().put("JAVA_HOME", place.java().toString());
     builder.environment().putAll(more);
     builder.redirectErrorStream(true);
