@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.retellbridge.harness.server.Folders;
 import org.retellbridge.twin.Twin;
 import org.retellbridge.twin.timeline.TimelinePrinter;
 import org.retellbridge.twin.twilio.Heard;
@@ -28,7 +29,7 @@ public final class FirstCall {
   private FirstCall() {}
 
   public static void main(String[] arguments) throws Exception {
-    Path directory = LocalServer.emptied(Path.of(property("demo.dir")));
+    Path directory = Folders.emptied(Path.of(property("demo.dir")));
     boolean stay = Boolean.getBoolean("demo.stay") || Boolean.parseBoolean(property("demo.stay"));
     try (Twin twin = Twin.start()) {
       Path settings = writeSettings(twin, directory);

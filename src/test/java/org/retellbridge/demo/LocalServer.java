@@ -5,15 +5,13 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.retellbridge.harness.server.CleanEnvironment;
+import org.retellbridge.harness.server.Folders;
 
 /** Payara Micro with the WAR, in a process of its own, on 127.0.0.1. */
 final class LocalServer implements AutoCloseable {
@@ -41,6 +39,8 @@ final class LocalServer implements AutoCloseable {
                 // Java 17 on one or two cores starts a thread for each answer of a vendor without
                 // it.
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+                // It unpacks itself there, and the next run empties the folder.
+                "-Djava.io.tmpdir=" + Folders.emptied(directory.resolve("tmp")),
                 "-jar",
                 microJar.toString(),
                 "--deploy",
@@ -112,18 +112,5 @@ final class LocalServer implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
-  }
-
-  /** The folder, without what an earlier run left there. */
-  static Path emptied(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
-    Files.createDirectories(directory);
-    return directory.toAbsolutePath();
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.retellbridge.foundation.ledger.Await;
 import org.retellbridge.harness.server.CleanEnvironment;
+import org.retellbridge.harness.server.Folders;
 import org.retellbridge.harness.server.FreePorts;
 import org.retellbridge.harness.server.ServerLog;
 
@@ -88,10 +89,13 @@ public final class Node implements AutoCloseable {
     ProcessBuilder builder =
         CleanEnvironment.of(script.isEmpty() ? command() : script).directory(folder.toFile());
     builder.environment().put("BRIDGE_ENV_FILE", folder.resolve("bridge.env").toString());
+    // A script hands its own options to Java unquoted, and the folder's name may have blanks.
+    builder.environment().put("JDK_JAVA_OPTIONS", "\"-Djava.io.tmpdir=" + scratch() + "\"");
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     try {
+      Folders.emptied(scratch());
       process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -112,6 +116,11 @@ public final class Node implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Where Payara Micro unpacks itself; when it is killed, 140 MB stay there. */
+  private Path scratch() {
+    return folder.resolve("tmp");
   }
 
   private List<String> command() {

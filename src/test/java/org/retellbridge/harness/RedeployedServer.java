@@ -16,6 +16,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.retellbridge.harness.server.CleanEnvironment;
+import org.retellbridge.harness.server.Folders;
 import org.retellbridge.harness.server.FreePorts;
 import org.retellbridge.harness.server.ServerLog;
 
@@ -50,7 +51,9 @@ public final class RedeployedServer implements AutoCloseable {
       int port = FreePorts.one();
       Path log = folder.resolve("log");
       ProcessBuilder builder =
-          CleanEnvironment.of(command(port)).directory(folder.toFile()).redirectError(log.toFile());
+          CleanEnvironment.of(command(port, Folders.emptied(folder.resolve("tmp"))))
+              .directory(folder.toFile())
+              .redirectError(log.toFile());
       builder.environment().put("BRIDGE_ENV_FILE", folder.resolve("bridge.env").toString());
       RedeployedServer server = new RedeployedServer(builder.start(), port, log);
       server.reply();
@@ -60,14 +63,16 @@ public final class RedeployedServer implements AutoCloseable {
     }
   }
 
-  private static List<String> command(int port) throws IOException {
+  private static List<String> command(int port, Path scratch) throws IOException {
     String server = System.getProperty("payara.microJar");
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2"));
+                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+                // It is killed in the end, and what it unpacked would stay.
+                "-Djava.io.tmpdir=" + scratch));
     // What the jar's manifest opens when it is started by -jar.
     try (JarFile jar = new JarFile(server)) {
       Attributes manifest = jar.getManifest().getMainAttributes();

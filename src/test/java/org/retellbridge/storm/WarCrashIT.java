@@ -52,6 +52,8 @@ class WarCrashIT {
         Await.until("work is done", Duration.ofMinutes(2), () -> answered() >= until);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(chance.nextInt(50)));
         node.kill();
+        // It had no time to tidy up, so that this must lie where the test's own folder ends it.
+        assertThat(folder.resolve("tmp")).isDirectoryContaining("glob:**/payaramicro-rt*");
         over.set(true);
         for (Future<?> caller : callers) {
           caller.get(1, TimeUnit.MINUTES);

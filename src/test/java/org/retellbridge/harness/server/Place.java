@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,11 +18,9 @@ import java.util.stream.Stream;
 record Place(Path home, Path folder, Path config, Path java) {
 
   static Place of(String server) {
-    Path folder = Path.of(System.getProperty("bridge.it.dir"), server).toAbsolutePath();
-    emptied(folder);
     return new Place(
         Path.of(System.getProperty("server.home")),
-        folder,
+        emptied(Path.of(System.getProperty("bridge.it.dir"), server)),
         Path.of(System.getProperty("server.config"), server),
         Path.of(System.getProperty("server.java.home", System.getProperty("java.home"))));
   }
@@ -61,16 +58,9 @@ record Place(Path home, Path folder, Path config, Path java) {
     }
   }
 
-  private static void emptied(Path folder) {
+  private static Path emptied(Path folder) {
     try {
-      if (Files.exists(folder)) {
-        try (Stream<Path> tree = Files.walk(folder)) {
-          for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(path);
-          }
-        }
-      }
-      Files.createDirectories(folder);
+      return Folders.emptied(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
