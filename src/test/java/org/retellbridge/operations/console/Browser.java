@@ -34,12 +34,31 @@ final class Browser implements AutoCloseable {
   private static final Path PICTURES = Path.of(System.getProperty("browser.pictures"));
 
   private final ChromeDriver driver;
+  private final Profile profile;
 
-  private Browser(ChromeDriver driver) {
+  private Browser(ChromeDriver driver, Profile profile) {
     this.driver = driver;
+    this.profile = profile;
   }
 
   static Browser open() {
+    Profile profile = Profile.empty();
+    Browser browser;
+    try {
+      browser = new Browser(start(profile), profile);
+    } catch (RuntimeException e) {
+      profile.close();
+      throw e;
+    }
+    try {
+      return browser.wide();
+    } catch (RuntimeException e) {
+      browser.close();
+      throw e;
+    }
+  }
+
+  private static ChromeDriver start(Profile profile) {
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();
@@ -55,14 +74,12 @@ final class Browser implements AutoCloseable {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        "--user-data-dir=" + emptyFolder());
-    ChromeDriver driver =
-        new ChromeDriver(
-            new ChromeDriverService.Builder()
-                .usingDriverExecutable(new File(System.getProperty("browser.driver")))
-                .build(),
-            options);
-    return new Browser(driver).wide();
+        "--user-data-dir=" + profile.folder());
+    return new ChromeDriver(
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(new File(System.getProperty("browser.driver")))
+            .build(),
+        options);
   }
 
   Browser wide() {
@@ -216,7 +233,11 @@ final class Browser implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.quit();
+    try {
+      driver.quit();
+    } finally {
+      profile.close();
+    }
   }
 
   private Browser size(int width, int height) {
@@ -233,13 +254,5 @@ final class Browser implements AutoCloseable {
         .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
         .ignoring(org.openqa.selenium.NoSuchElementException.class)
         .until(condition);
-  }
-
-  private static Path emptyFolder() {
-    try {
-      return Files.createTempDirectory("console-browser");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
