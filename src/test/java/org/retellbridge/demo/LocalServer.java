@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.retellbridge.harness.server.CleanEnvironment;
 import org.retellbridge.harness.server.Folders;
+import org.retellbridge.harness.server.Tether;
 
 /** Payara Micro with the WAR, in a process of its own, on 127.0.0.1. */
 final class LocalServer implements AutoCloseable {
@@ -55,7 +56,7 @@ final class LocalServer implements AutoCloseable {
     builder.environment().put("BRIDGE_ENV_FILE", settings.toString());
     builder.directory(directory.toFile());
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    return new LocalServer(builder.start(), port, log);
+    return new LocalServer(Tether.to(builder.start()), port, log);
   }
 
   /** Waits until the bridge answers; tells each second how long it has been. */

@@ -18,6 +18,7 @@ import org.retellbridge.harness.server.CleanEnvironment;
 import org.retellbridge.harness.server.Folders;
 import org.retellbridge.harness.server.FreePorts;
 import org.retellbridge.harness.server.ServerLog;
+import org.retellbridge.harness.server.Tether;
 
 /**
  * A Payara Micro of its own process with the packaged WAR, on 127.0.0.1, that can be killed and
@@ -96,7 +97,7 @@ public final class Node implements AutoCloseable {
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
     try {
       Folders.emptied(scratch());
-      process = builder.start();
+      process = Tether.to(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

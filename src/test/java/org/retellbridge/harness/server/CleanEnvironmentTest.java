@@ -58,7 +58,7 @@ class CleanEnvironmentTest {
           .and()
           .haveNameNotMatching(
               ".*\\.(Jcmd|SelfSigned|Nginx|CrashTest|FullDiskTest"
-                  + "|StartScriptTest|DrainScriptTest|OperatedCallsIT)")
+                  + "|StartScriptTest|DrainScriptTest|OperatedCallsIT|TetherTest\\$Starter)")
           .should()
           .callConstructor(ProcessBuilder.class, List.class)
           .orShould()
