@@ -299,19 +299,32 @@ class ConsoleIT extends DeployedBridge {
     assertThat(shown.getJsonNumber("started").longValue()).isLessThan(end - 60_000);
   }
 
+  /** Its place in the list is reckoned from when it began. */
+  @Test
+  void listsCallsAfterAnEventWithATimeThatCannotBe() {
+    String callId = "call_" + UUID.randomUUID().toString().replace("-", "");
+    tell("call_ended", callId, Json.object().add("start_timestamp", Long.MAX_VALUE / 2));
+
+    Operator operator = operator();
+    assertThat(keys(operator, "")).contains(callId);
+    assertThat(keys(operator, "?live=true")).doesNotContain(callId);
+  }
+
   private void tell(String event, String callId, JsonObjectBuilder call) {
     tell(event, callId, call, "web_call");
   }
 
   private void tell(String event, String callId, JsonObjectBuilder call, String type) {
+    JsonObject usual =
+        Json.object()
+            .add("call_id", callId)
+            .add("call_type", type)
+            .add("start_timestamp", System.currentTimeMillis())
+            .build();
     byte[] body =
         Json.object()
             .add("event", event)
-            .add(
-                "call",
-                call.add("call_id", callId)
-                    .add("call_type", type)
-                    .add("start_timestamp", System.currentTimeMillis()))
+            .add("call", Json.object(usual).addAll(call))
             .build()
             .toString()
             .getBytes(StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,9 @@ public final class CallEvent {
           "duration_ms",
           "disconnection_reason",
           "call_analysis");
+
+  /** How wrong Retell's clock and this one may go. */
+  private static final Duration AHEAD = Duration.ofDays(1);
 
   /** An event that belongs to no call is kept under this name. */
   private static final CallId NO_CALL = new CallId("none");
@@ -121,14 +125,14 @@ public final class CallEvent {
     return "retell-event-" + UUID.nameUUIDFromBytes(all.getBytes(UTF_8));
   }
 
-  /** When the call began, if it says so. */
+  /** When the call began, if it says so and that can be. */
   public Optional<Instant> start() {
-    return millis("start_timestamp").map(Instant::ofEpochMilli);
+    return instant("start_timestamp");
   }
 
-  /** When the call was over, if it says so. */
+  /** When the call was over, if it says so and that can be. */
   public Optional<Instant> end() {
-    return millis("end_timestamp").map(Instant::ofEpochMilli);
+    return instant("end_timestamp");
   }
 
   /** How long the call was, in milliseconds. */
@@ -136,8 +140,8 @@ public final class CallEvent {
     return millis("duration_ms")
         .or(
             () ->
-                millis("start_timestamp")
-                    .flatMap(start -> millis("end_timestamp").map(end -> end - start)));
+                start()
+                    .flatMap(start -> end().map(end -> Duration.between(start, end).toMillis())));
   }
 
   /** Retell's {@code disconnection_reason}. */
@@ -163,6 +167,16 @@ public final class CallEvent {
   /** The body as it came. */
   String text() {
     return text;
+  }
+
+  /** The ledger reckons with it, and would break on a time of any size. */
+  private Optional<Instant> instant(String field) {
+    long latest = Instant.now().plus(AHEAD).toEpochMilli();
+    return call.get(field) instanceof JsonNumber number
+            && number.doubleValue() >= 0
+            && number.doubleValue() <= latest
+        ? Optional.of(Instant.ofEpochMilli(number.longValue()))
+        : Optional.empty();
   }
 
   private Optional<Long> millis(String field) {

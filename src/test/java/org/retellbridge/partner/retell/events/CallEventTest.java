@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CallEventTest {
   private static final String ANALYZED =
@@ -28,6 +30,26 @@ class CallEventTest {
             event(ANALYZED.replace("\"transcript\"", "\"duration_ms\":7,\"x\"")).durationMillis())
         .contains(7L);
     assertThat(event(ANALYZED).end()).contains(Instant.ofEpochMilli(1_795_377_600_000L));
+  }
+
+  /** The last one is 5 when all but its lowest 64 bits are lost. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-1", "9223372036854775807", "17953775000000", "1e30", "18446744073709551621"})
+  void takesNoTimeThatCannotBe(String odd) {
+    CallEvent event = event(ANALYZED.replace("1795377500000", odd).replace("1795377600000", odd));
+
+    assertThat(event.start()).isEmpty();
+    assertThat(event.end()).isEmpty();
+    assertThat(event.durationMillis()).isEmpty();
+  }
+
+  @Test
+  void takesATimeThatIsALittleAhead() {
+    String soon = Long.toString(System.currentTimeMillis() + 3_600_000);
+
+    assertThat(event(ANALYZED.replace("1795377600000", soon)).end())
+        .contains(Instant.ofEpochMilli(Long.parseLong(soon)));
   }
 
   @Test
