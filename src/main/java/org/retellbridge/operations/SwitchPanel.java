@@ -16,6 +16,10 @@ import org.retellbridge.foundation.switches.UnderWay;
 /** The operators' switches as JSON, to look at and to turn. */
 @ApplicationScoped
 public class SwitchPanel {
+  /** For people, when {@link #turn} failed because the ledger is down. */
+  public static final String UNCERTAIN =
+      "The ledger is down: it is not certain whether anything was changed";
+
   private AgentSwitches agent;
   private Draining draining;
   private UnderWay underWay;
@@ -23,7 +27,7 @@ public class SwitchPanel {
   SwitchPanel() {}
 
   @Inject
-  SwitchPanel(AgentSwitches agent, Draining draining, UnderWay underWay) {
+  public SwitchPanel(AgentSwitches agent, Draining draining, UnderWay underWay) {
     this.agent = agent;
     this.draining = draining;
     this.underWay = underWay;

@@ -64,10 +64,7 @@ public class SwitchesResource {
             })
         .exceptionally(
             thrown ->
-                WithoutLedger.answer(
-                    thrown,
-                    "The ledger is down: it is not certain whether anything was changed; look at"
-                        + " GET /switches"));
+                WithoutLedger.answer(thrown, SwitchPanel.UNCERTAIN + "; look at GET /switches"));
   }
 
   private static CompletionStage<Response> refused(String why) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.problems.Problem;
 import org.retellbridge.operations.SwitchPanel;
+import org.retellbridge.operations.WithoutLedger;
 
 /** The switches, on the page. */
 @Path("/console/switches")
@@ -43,14 +44,14 @@ public class PanelResource {
       JsonObject json =
           JsonText.parseObject(order)
               .orElseThrow(() -> new IllegalArgumentException("A JSON object is wanted"));
-      return Reply.to(
-          panel
-              .turn(json)
-              .thenApply(
-                  now -> {
-                    LOGGER.log(INFO, "console: switches are now {0}", now);
-                    return now.toString();
-                  }));
+      return panel
+          .turn(json)
+          .thenApply(
+              now -> {
+                LOGGER.log(INFO, "console: switches are now {0}", now);
+                return Reply.json(now.toString());
+              })
+          .exceptionally(thrown -> WithoutLedger.answer(thrown, SwitchPanel.UNCERTAIN));
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedStage(Problem.of(400, e.getMessage()).response());
     }

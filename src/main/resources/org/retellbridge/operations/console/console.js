@@ -46,8 +46,8 @@ async function ask(path, options) {
     location.reload();
     throw new Problem('The session is over.');
   }
-  if (answer.status === 503) throw new Problem('The ledger is down: calls go on, but cannot be shown.');
   if (!answer.ok) {
+    if (answer.status === 503 && !options) throw new Problem('The ledger is down: calls go on, but cannot be shown.');
     const problem = await answer.json().catch(() => ({}));
     throw new Problem(problem.title || 'The bridge answered ' + answer.status + '.');
   }
@@ -452,6 +452,7 @@ function overview(call, moments) {
 // ---------------------------------------------------------------- outbox
 
 function outboxView() {
+  const problem = el('p', { class: 'problem', role: 'alert' });
   return {
     tab: 'outbox',
     title: 'Outbox',
@@ -462,7 +463,7 @@ function outboxView() {
     },
     draw({ outbox, letters, ledger }) {
       count('count-dead', outbox.dead, 'dead letters');
-      put('Outbox', heading('Outbox', letters.length > 1 ? again('Send all again', null) : null),
+      put('Outbox', heading('Outbox', letters.length > 1 ? resend('Send all again', null, problem) : null), problem,
         el('section', { class: 'card', 'aria-label': 'Figures' },
           el('dl', { class: 'summary' },
             fact('To be delivered', String(outbox.to_be_delivered)),
@@ -470,12 +471,12 @@ function outboxView() {
             fact('Dead letters', String(outbox.dead)),
             fact('Unknown effects', String(ledger.unknown_effects)),
             fact('Went on without the ledger', String(ledger.went_on_without_it)))),
-        letters.length ? letterTable(letters) : el('p', { class: 'card empty' }, 'There are no dead letters: everything was delivered or will be.'));
+        letters.length ? letterTable(letters, problem) : el('p', { class: 'card empty' }, 'There are no dead letters: everything was delivered or will be.'));
     },
   };
 }
 
-function letterTable(letters) {
+function letterTable(letters, problem) {
   return el('div', { class: 'scroll', role: 'region', 'aria-label': 'Dead letters', tabindex: '0', 'data-keep': 'letters' },
     el('table', {},
       el('caption', { class: 'unseen' }, 'Dead letters, oldest first'),
@@ -488,24 +489,25 @@ function letterTable(letters) {
         el('td', { class: 'mono long wide' }, letter.message_id),
         el('td', { class: 'number wide' }, String(letter.attempts)),
         el('td', { class: 'long' }, letter.reason),
-        el('td', {}, again('Send again', letter.message_id)))))));
+        el('td', {}, resend('Send again', letter.message_id, problem)))))));
 }
 
-function again(text, messageId) {
+function resend(text, messageId, problem) {
   const button = el('button', {
     type: 'button', 'data-keep': 'again ' + messageId,
     'aria-label': messageId ? text + ': message ' + messageId : null,
     on: {
       click: async () => {
         button.disabled = true;
+        problem.textContent = '';
         try {
           const done = await act('dead_letters/replay' + (messageId ? '?message_id=' + encodeURIComponent(messageId) : ''));
           said.textContent = done.replayed + (done.replayed === 1 ? ' letter is' : ' letters are') + ' sent again';
           current.last = undefined;
           await refresh();
         } catch (e) {
-          said.textContent = e.message;
           button.disabled = false;
+          problem.textContent = e.message;
         }
       },
     },

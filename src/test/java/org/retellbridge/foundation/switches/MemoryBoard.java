@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.ledger.TestOutage;
 import org.retellbridge.foundation.settings.Settings;
 
 /** Switches that are kept for a test, and that a test may take away. */
@@ -46,7 +47,7 @@ public final class MemoryBoard implements Board {
   @Override
   public CompletionStage<Void> change(Map<String, Optional<String>> changes) {
     if (left-- <= 0) {
-      return CompletableFuture.failedStage(new IllegalStateException("down"));
+      return CompletableFuture.failedStage(TestOutage.down());
     }
     changes.forEach(
         (name, value) ->

@@ -181,6 +181,10 @@ final class Browser implements AutoCloseable {
     until(it -> it.switchTo().activeElement().getText().startsWith(text));
   }
 
+  void run(String script) {
+    driver.executeScript(script);
+  }
+
   long number(String script) {
     return ((Number) driver.executeScript("return " + script)).longValue();
   }

@@ -27,6 +27,17 @@ import org.retellbridge.twin.wire.Json;
 /** The console in a real Chromium, with 10,000 calls in the ledger. */
 @Tag("browser")
 class ConsoleInBrowserIT extends DeployedBridge {
+  /** As the bridge does while the ledger is down. */
+  private static final String REFUSES_ONCE =
+      """
+      const real = window.fetch;
+      window.fetch = async (path, options) => {
+        if (options.method !== 'POST') return real(path, options);
+        window.fetch = real;
+        return new Response('{"title": "Who knows"}', { status: 503 });
+      };
+      """;
+
   private Browser browser;
 
   @Deployment(testable = false)
@@ -221,6 +232,11 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.narrow().assertAccessible("outbox, narrow");
     browser.wide();
 
+    browser.run(REFUSES_ONCE);
+    browser.click("tbody button");
+    assertThat(browser.find("main .problem:not(:empty)").getText()).isEqualTo("Who knows");
+    browser.assertAccessible("outbox with a problem");
+
     twin.segment().trackingFaults().clear();
     browser.click("tbody button");
     browser.awaitNoText("Send all again");
@@ -238,6 +254,9 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.find("#share").clear();
     browser.find("#share").sendKeys("50", Keys.ENTER);
     browser.awaitText("Set here.");
+    browser.run(REFUSES_ONCE);
+    browser.click("[data-keep='Back to the settings']");
+    assertThat(browser.find(".switches .problem:not(:empty)").getText()).isEqualTo("Who knows");
     browser.click("[data-keep='Back to the settings']");
     browser.awaitNoText("Set here.");
     browser.click("[data-keep='turn']");

@@ -1,0 +1,30 @@
+package org.retellbridge.operations.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.core.Response;
+import org.junit.jupiter.api.Test;
+import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.foundation.switches.MemoryBoard;
+import org.retellbridge.foundation.switches.UnderWay;
+import org.retellbridge.operations.SwitchPanel;
+
+class PanelResourceTest {
+  private final MemoryBoard board = new MemoryBoard();
+  private final PanelResource panel =
+      new PanelResource(
+          new SwitchPanel(
+              board.agentHere(TestSettings.of()), board.drainingHere(), new UnderWay()));
+
+  /** Who believes that nothing happened does not look. */
+  @Test
+  void saysThatNobodyKnowsWhatWasTurnedWhileTheLedgerIsDown() {
+    board.takes(0);
+
+    Response answer = panel.turn("{\"ai_share\":5}").toCompletableFuture().join();
+
+    assertThat(answer.getStatus()).isEqualTo(503);
+    assertThat(answer.getEntity().toString())
+        .contains("it is not certain whether anything was changed");
+  }
+}
