@@ -53,14 +53,15 @@ public class CallsResource {
     return Reply.to(history.calls(live, after, PAGE + 1).thenApply(calls -> page(calls, PAGE)));
   }
 
-  /** The calls of a customer. The number comes in a header, because URLs stand in logs. */
+  /** The newest calls of a customer. The number comes in a header, because URLs stand in logs. */
   @POST
   @Path("/search")
   public CompletionStage<Response> search(@HeaderParam("X-Console-Number") String number) {
     return PhoneNumber.parse(number == null ? "" : number)
         .map(
             customer ->
-                Reply.to(history.ofCaller(customer, PAGE).thenApply(calls -> page(calls, PAGE))))
+                Reply.to(
+                    history.ofCaller(customer, PAGE + 1).thenApply(calls -> page(calls, PAGE))))
         .orElseGet(
             () ->
                 CompletableFuture.completedStage(

@@ -237,7 +237,8 @@ function callTools() {
     }
     try {
       list.found = await act('calls/search', { 'X-Console-Number': text.replace(/[() .-]/g, '') });
-      said.textContent = list.found.calls.length + (list.found.calls.length === 1 ? ' call found' : ' calls found');
+      const { calls, more } = list.found;
+      said.textContent = more ? newest(list.found) : calls.length + (calls.length === 1 ? ' call found' : ' calls found');
       refresh();
     } catch (e) {
       if (!(e instanceof Problem)) throw e;
@@ -261,6 +262,8 @@ function callTools() {
       el('span', {}, el('label', { for: 'search' }, 'Find a call'), input),
       el('button', { type: 'submit', 'data-keep': 'find' }, 'Find'), problem));
 }
+
+const newest = (found) => 'The newest ' + found.calls.length + ' calls of this number. Older ones are not listed.';
 
 function callTable({ calls, searched }) {
   if (!calls.length) {
@@ -296,9 +299,12 @@ function callRow(call) {
 
 function olderCalls(content) {
   if (content.searched) {
-    return el('p', { class: 'more' }, el('button', {
-      type: 'button', on: { click: () => { list.found = null; list.text = ''; go(); } },
-    }, 'Show all calls'));
+    return [
+      content.more ? el('p', { class: 'soft' }, newest(content)) : null,
+      el('p', { class: 'more' }, el('button', {
+        type: 'button', on: { click: () => { list.found = null; list.text = ''; go(); } },
+      }, 'Show all calls')),
+    ];
   }
   return content.more ? el('p', { class: 'more' }, el('button', {
     type: 'button', 'data-keep': 'older', on: { click: () => { list.pages++; refresh(); } },

@@ -10,12 +10,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.retellbridge.foundation.telephony.CallSid;
 
 /** A ledger with many calls of the hours before now. */
 public final class FilledLedger {
   /** The caller of one of the calls, who can be searched for. */
   public static final String CALLER = "+61491570123";
+
+  /** The caller of 51 calls. */
+  public static final String REGULAR = "+61491570158";
 
   /** 1,000 calls an hour. */
   private static final Duration BETWEEN = Duration.ofMillis(3_600);
@@ -84,11 +88,16 @@ public final class FilledLedger {
       for (int from = 1; from <= calls; from += AT_ONCE) {
         fill(books, first, from, Math.min(calls, from + AT_ONCE - 1));
       }
-      CallSid sid = new CallSid("CA%032d".formatted(calls));
-      books.ledger.journal.arrived(sid, false, CALLER, "+61255500000");
-      books.ledger.journal.ended(sid, "0", "completed");
+      IntStream.rangeClosed(1, 51).forEach(i -> came(books, calls + i, REGULAR));
+      came(books, calls, CALLER);
     }
     return folder;
+  }
+
+  private static void came(Books books, int call, String caller) {
+    CallSid sid = new CallSid("CA%032d".formatted(call));
+    books.ledger.journal.arrived(sid, false, caller, "+61255500000");
+    books.ledger.journal.ended(sid, "0", "completed");
   }
 
   private static void empty(Path folder) {

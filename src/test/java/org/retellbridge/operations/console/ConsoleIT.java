@@ -407,8 +407,22 @@ class ConsoleIT extends DeployedBridge {
         operator.act("/console/calls/search", "X-Console-Number", FilledLedger.CALLER);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"from\":\"…23\"").doesNotContain("0123");
+    assertThat(answer.body()).contains("\"more\":false");
     assertThat(operator.act("/console/calls/search", "X-Console-Number", "a number").statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void saysThatANumberHasMoreCallsThanItShows() {
+    JsonObject found =
+        Json.parseObject(
+                operator()
+                    .act("/console/calls/search", "X-Console-Number", FilledLedger.REGULAR)
+                    .body())
+            .orElseThrow();
+
+    assertThat(found.getJsonArray("calls")).hasSize(50);
+    assertThat(found.getBoolean("more")).isTrue();
   }
 
   @Test

@@ -210,6 +210,14 @@ class ConsoleInBrowserIT extends DeployedBridge {
   }
 
   @Test
+  void saysThatANumberHasMoreCallsThanItShows() {
+    logIn();
+    browser.find("#search").sendKeys(FilledLedger.REGULAR, Keys.ENTER);
+    assertThat(browser.find("main > p.soft").getText()).startsWith("The newest 50 calls");
+    browser.assertAccessible("more calls than are shown");
+  }
+
+  @Test
   void sendsADeadLetterAgain() {
     twin.segment().trackingFaults().always(Fault.status(400));
     LiveCall call = twin.twilio().openCall(call());
