@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.retellbridge.foundation.resilience.Timers;
 
 /**
@@ -32,23 +33,33 @@ public class Watchers {
   /** More pages than an operations room has screens. */
   private static final int MOST = 100;
 
-  /** Proxies cut connections on which nothing is said. */
+  /** Proxies cut connections on which nothing is said, and pages give up those. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
   private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private final AtomicBoolean asking = new AtomicBoolean();
-  private volatile Instant told = Instant.EPOCH;
+  private volatile long told;
 
   private Timers timers;
   private News news;
+  private LongSupplier nanos;
   private ScheduledFuture<?> rhythm;
 
   Watchers() {}
 
   @Inject
   Watchers(Timers timers, News news) {
+    this(timers, news, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock that nobody sets
+   */
+  Watchers(Timers timers, News news, LongSupplier nanos) {
     this.timers = timers;
     this.news = news;
+    this.nanos = nanos;
+    this.told = nanos.getAsLong();
   }
 
   @PostConstruct
@@ -103,7 +114,7 @@ public class Watchers {
                   LOGGER.log(WARNING, "console: what is new cannot be told to pages", thrown);
                   return;
                 }
-                message.ifPresentOrElse(text -> tell("news", text, now), () -> keepOpen(now));
+                message.ifPresentOrElse(text -> tell("news", text), this::keepOpen);
               });
     }
   }
@@ -117,14 +128,14 @@ public class Watchers {
     }
   }
 
-  private void keepOpen(Instant now) {
-    if (Duration.between(told, now).compareTo(LONGEST_SILENCE) > 0) {
-      tell("beat", "{}", now);
+  private void keepOpen() {
+    if (nanos.getAsLong() - told > LONGEST_SILENCE.toNanos()) {
+      tell("beat", "{}");
     }
   }
 
-  private void tell(String name, String data, Instant now) {
-    told = now;
+  private void tell(String name, String data) {
+    told = nanos.getAsLong();
     watchers.forEach(watcher -> watcher.tell(name, data, timers.executor()));
   }
 }

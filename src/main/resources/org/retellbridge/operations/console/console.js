@@ -791,9 +791,23 @@ function connected(state, text) {
 
 let stream = null;
 
+/** The bridge says something every 15 s. A process that hangs, or a proxy, may keep the connection open all the same. */
+const LONGEST_SILENCE = 40000;
+let lastHeard = 0;
+
+setInterval(() => {
+  if (document.hidden || performance.now() - lastHeard < LONGEST_SILENCE) return;
+  if (stream.readyState === EventSource.CLOSED) return;
+  connected('off', 'Not connected');
+  stream.close();
+  listen();
+}, 1000);
+
 function listen() {
   stream = new EventSource('console/live');
+  lastHeard = performance.now();
   const take = (event) => {
+    lastHeard = performance.now();
     connected('on', 'Live');
     requestAnimationFrame(() => connection.classList.add('heard'));
     if (event.type !== 'beat') heard(JSON.parse(event.data));
@@ -807,7 +821,9 @@ function listen() {
   stream.addEventListener('error', () => {
     connected('off', 'Not connected');
     if (stream.readyState === EventSource.CLOSED) {
-      ask('state').catch(() => {}).finally(() => setTimeout(() => { if (!document.hidden) listen(); }, 5000));
+      // Or the page became visible, and listens, before this.
+      const anew = () => { if (!document.hidden && stream.readyState === EventSource.CLOSED) listen(); };
+      ask('state').catch(() => {}).finally(() => setTimeout(anew, 5000));
     }
   });
 }

@@ -27,6 +27,12 @@ import org.retellbridge.twin.wire.Json;
 /** The console in a real Chromium, with 10,000 calls in the ledger. */
 @Tag("browser")
 class ConsoleInBrowserIT extends DeployedBridge {
+  private static final String FORTY_SECONDS_LATER =
+      """
+      const now = performance.now.bind(performance);
+      performance.now = () => now() + 40000;
+      """;
+
   /** As the bridge does while the ledger is down. */
   private static final String REFUSES_ONCE =
       """
@@ -215,6 +221,21 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.find("#search").sendKeys(FilledLedger.REGULAR, Keys.ENTER);
     assertThat(browser.find("main > p.soft").getText()).startsWith("The newest 50 calls");
     browser.assertAccessible("more calls than are shown");
+  }
+
+  @Test
+  void noticesThatNothingComesAnyMore() {
+    try (Front front = Front.before(local("/console"))) {
+      browser.go(front.page());
+      logIn();
+      browser.find(".connection.on");
+      front.fallSilent();
+      browser.run(FORTY_SECONDS_LATER);
+      browser.find(".connection.off");
+      front.recover();
+      browser.run(FORTY_SECONDS_LATER);
+      browser.find(".connection.on");
+    }
   }
 
   @Test
