@@ -36,9 +36,10 @@ class Problem extends Error {}
 
 /** Asks the bridge; a session that is over leads back to the login page. */
 async function ask(path, options) {
+  const asked = options || { signal: AbortSignal.timeout(30000) };
   let answer;
   try {
-    answer = await fetch('console/' + path, { credentials: 'same-origin', ...options });
+    answer = await fetch('console/' + path, { credentials: 'same-origin', ...asked });
   } catch (e) {
     throw new Problem('The bridge does not answer.');
   }
@@ -51,7 +52,8 @@ async function ask(path, options) {
     const problem = await answer.json().catch(() => ({}));
     throw new Problem(problem.title || 'The bridge answered ' + answer.status + '.');
   }
-  return answer.status === 204 ? null : answer.json();
+  if (answer.status === 204) return null;
+  return answer.json().catch(() => { throw new Problem('The bridge does not answer.'); });
 }
 
 const act = (path, headers, method) =>
@@ -126,6 +128,10 @@ function named(call) {
 let current = null;
 let showing = 0;
 
+/** Whether what is to be shown is being loaded, and whether it changed meanwhile. */
+let loading = false;
+let stale = false;
+
 function put(title, ...content) {
   const focused = document.activeElement && main.contains(document.activeElement)
     ? document.activeElement.dataset.keep : null;
@@ -150,6 +156,8 @@ const alarm = (text) => el('p', { class: 'card alarm', role: 'alert' }, text);
 async function refresh() {
   const view = current;
   const turn = ++showing;
+  loading = true;
+  stale = false;
   try {
     const content = await view.load();
     if (turn !== showing || view !== current) return;
@@ -162,6 +170,11 @@ async function refresh() {
     if (!(e instanceof Problem)) throw e;
     view.last = undefined;
     put(view.title, heading(view.title), alarm(e.message));
+  } finally {
+    if (turn === showing) {
+      loading = false;
+      if (stale) soon();
+    }
   }
 }
 
@@ -769,14 +782,18 @@ function heard(news) {
   if (touched) soon();
 }
 
-/** Many calls at once must not draw the page many times a second. */
+/**
+ * Many calls at once must not draw the page many times a second, and news that comes faster than the page loads must not
+ * keep it from being drawn at all.
+ */
 let due = null;
 
 function soon() {
   if (due === null) {
     due = setTimeout(() => {
       due = null;
-      refresh();
+      if (loading) stale = true;
+      else refresh();
     }, 400);
   }
 }

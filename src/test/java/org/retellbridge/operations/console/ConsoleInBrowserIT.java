@@ -239,6 +239,26 @@ class ConsoleInBrowserIT extends DeployedBridge {
   }
 
   @Test
+  void drawsCallsWhileNewsComesFasterThanThePageLoads() {
+    logIn();
+    browser.find("tbody tr");
+    browser.run(
+        """
+        const real = window.fetch;
+        window.fetch = async (...asked) => {
+          const answer = await real(...asked);
+          await new Promise((done) => setTimeout(done, 3000));
+          return answer;
+        };
+        const data = JSON.stringify({ calls: ['CA1'], live: 1, outbox: 0, dead: 0, ledger: true });
+        setInterval(() => stream.dispatchEvent(new MessageEvent('news', { data })), 500);
+        """);
+    LiveCall call = twin.twilio().openCall(call());
+    call.awaitAgent();
+    browser.find("a[href='#call=" + call.callSid() + "']");
+  }
+
+  @Test
   void sendsADeadLetterAgain() {
     twin.segment().trackingFaults().always(Fault.status(400));
     LiveCall call = twin.twilio().openCall(call());
