@@ -34,16 +34,19 @@ const badge = (text, tone) => el('span', { class: 'badge ' + (tone || '') }, tex
 
 class Problem extends Error {}
 
-/** Asks the bridge; a session that is over leads back to the login page. */
+/**
+ * Asks the bridge; a session that is over leads back to the login page, and one of a proxy before it to the proxy's:
+ * that may be on another site, to which a page may go and no script may.
+ */
 async function ask(path, options) {
   const asked = options || { signal: AbortSignal.timeout(30000) };
   let answer;
   try {
-    answer = await fetch('console/' + path, { credentials: 'same-origin', ...asked });
+    answer = await fetch('console/' + path, { credentials: 'same-origin', redirect: 'manual', ...asked });
   } catch (e) {
     throw new Problem('The bridge does not answer.');
   }
-  if (answer.status === 403) {
+  if (answer.status === 403 || answer.type === 'opaqueredirect') {
     location.reload();
     throw new Problem('The session is over.');
   }

@@ -25,6 +25,8 @@ async function logIn() {
       method: 'POST',
       headers: { Authorization: 'Bearer ' + token },
       credentials: 'same-origin',
+      // A proxy before the bridge may want its own login anew, on a site to which a page may go and no script may.
+      redirect: 'manual',
     });
   } catch (e) {
     complain(e instanceof TypeError && /[^\x20-\x7e]/.test(token)
@@ -32,7 +34,7 @@ async function logIn() {
       : 'The bridge does not answer.');
     return;
   }
-  if (answer.status === 204) {
+  if (answer.status === 204 || answer.type === 'opaqueredirect') {
     location.reload();
   } else if (answer.status === 429) {
     complain('Too many attempts. Try again in ' + answer.headers.get('Retry-After') + ' s.');

@@ -181,6 +181,10 @@ final class Browser implements AutoCloseable {
     until(it -> it.switchTo().activeElement().getText().startsWith(text));
   }
 
+  void awaitAddress(URI address) {
+    until(it -> it.getCurrentUrl().startsWith(address.toString()));
+  }
+
   void run(String script) {
     driver.executeScript(script);
   }

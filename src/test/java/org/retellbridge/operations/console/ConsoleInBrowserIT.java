@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 import org.retellbridge.foundation.ledger.FilledLedger;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
@@ -235,6 +236,24 @@ class ConsoleInBrowserIT extends DeployedBridge {
       front.recover();
       browser.run(FORTY_SECONDS_LATER);
       browser.find(".connection.on");
+    }
+  }
+
+  @Test
+  void goesWhereAProxyWantsItsLoginAnew() {
+    try (Front front = Front.before(local("/console"))) {
+      browser.go(front.page());
+      WebElement token = browser.find("#token");
+      front.answer("302 Found\r\nLocation: " + local("/console"));
+      token.sendKeys(BridgeUnderTest.OPERATIONS_TOKEN, Keys.ENTER);
+      browser.awaitAddress(local("/console"));
+
+      front.recover();
+      browser.go(front.page());
+      logIn();
+      front.answer("302 Found\r\nLocation: " + local("/console"));
+      browser.link("Outbox").click();
+      browser.awaitAddress(local("/console"));
     }
   }
 
