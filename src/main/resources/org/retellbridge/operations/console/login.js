@@ -6,11 +6,16 @@ const field = document.getElementById('token');
 const problem = document.getElementById('problem');
 const button = form.querySelector('button');
 
-function complain(sentence) {
+/** What is not the token's fault. */
+function say(sentence) {
   problem.textContent = sentence;
+  field.focus();
+}
+
+function complain(sentence) {
   field.setAttribute('aria-invalid', 'true');
   field.select();
-  field.focus();
+  say(sentence);
 }
 
 async function logIn() {
@@ -29,23 +34,25 @@ async function logIn() {
       redirect: 'manual',
     });
   } catch (e) {
-    complain(e instanceof TypeError && /[^\x20-\x7e]/.test(token)
-      ? 'A token has plain letters, digits and signs only.'
-      : 'The bridge does not answer.');
+    if (e instanceof TypeError && /[^\x20-\x7e]/.test(token)) complain('A token has plain letters, digits and signs only.');
+    else say('The bridge does not answer.');
     return;
   }
   if (answer.status === 204 || answer.type === 'opaqueredirect') {
     location.reload();
   } else if (answer.status === 429) {
     complain('Too many attempts. Try again in ' + answer.headers.get('Retry-After') + ' s.');
-  } else {
+  } else if (answer.status === 403) {
     complain('That is not the operations token.');
+  } else {
+    say('The bridge answered ' + answer.status + '.');
   }
 }
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   problem.textContent = '';
+  field.removeAttribute('aria-invalid');
   button.disabled = true;
   await logIn();
   button.disabled = false;

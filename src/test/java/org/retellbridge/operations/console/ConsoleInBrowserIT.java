@@ -258,6 +258,23 @@ class ConsoleInBrowserIT extends DeployedBridge {
   }
 
   @Test
+  void blamesNotTheTokenForAProxyThatFails() {
+    try (Front front = Front.before(local("/console"))) {
+      browser.go(front.page());
+      WebElement token = browser.find("#token");
+      front.answer("502 Bad Gateway");
+      token.sendKeys(BridgeUnderTest.OPERATIONS_TOKEN, Keys.ENTER);
+      browser.awaitText("The bridge answered 502.");
+      assertThat(browser.text()).doesNotContain("That is not the operations token.");
+      assertThat(token.getDomAttribute("aria-invalid")).isNull();
+
+      front.recover();
+      browser.press(Keys.ENTER);
+      browser.awaitText("Log out");
+    }
+  }
+
+  @Test
   void drawsCallsWhileNewsComesFasterThanThePageLoads() {
     logIn();
     browser.find("tbody tr");
