@@ -63,7 +63,8 @@ final class BufferedRequest extends HttpServletRequestWrapper {
     return null;
   }
 
-  private static final class MemoryStream extends ServletInputStream {
+  /** A body that is there in full. */
+  static final class MemoryStream extends ServletInputStream {
     private final ByteArrayInputStream bytes;
 
     MemoryStream(byte[] body) {

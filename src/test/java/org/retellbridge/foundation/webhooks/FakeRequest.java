@@ -2,10 +2,7 @@ package org.retellbridge.foundation.webhooks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -105,7 +102,7 @@ public final class FakeRequest {
       case "getRemoteAddr" -> REMOTE;
       case "getContentType" -> contentType;
       case "getContentLengthLong" -> (long) body.length;
-      case "getInputStream" -> new WholeStream(body);
+      case "getInputStream" -> new BufferedRequest.MemoryStream(body);
       case "getScheme" -> scheme;
       case "getServerName" -> host;
       case "getServerPort" -> port;
@@ -116,40 +113,6 @@ public final class FakeRequest {
       case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
       default -> throw new UnsupportedOperationException(called.getName());
     };
-  }
-
-  /** A body that is there in full. */
-  private static final class WholeStream extends ServletInputStream {
-    private final ByteArrayInputStream bytes;
-
-    WholeStream(byte[] body) {
-      bytes = new ByteArrayInputStream(body);
-    }
-
-    @Override
-    public int read() {
-      return bytes.read();
-    }
-
-    @Override
-    public int available() {
-      return bytes.available();
-    }
-
-    @Override
-    public boolean isFinished() {
-      return bytes.available() == 0;
-    }
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {
-      throw new IllegalStateException("all of it is there");
-    }
   }
 
   private List<String> values(Object[] arguments) {

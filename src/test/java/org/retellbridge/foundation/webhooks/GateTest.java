@@ -13,7 +13,7 @@ import org.retellbridge.foundation.metrics.Metrics;
 class GateTest {
   private final Metrics metrics = new Metrics();
   private final AtomicLong now = new AtomicLong();
-  private final Gate gate = new Gate(new OnlyTwin(), metrics, new LineLimit(now::get));
+  private final Gate gate = new Gate(new OnlyTwin(1), metrics, new LineLimit(now::get));
 
   @Test
   void writesOneLineASecondOfAFloodAndCountsEachRefusal() {
@@ -50,62 +50,5 @@ class GateTest {
         .get()
         .extracting(Response::getStatus)
         .isEqualTo(403);
-  }
-
-  private static final class OnlyTwin extends Proofs {
-    private static final String HEADER = "X-Twin";
-
-    private final Proof proof =
-        new Proof() {
-          @Override
-          public String vendor() {
-            return "twin";
-          }
-
-          @Override
-          public String header() {
-            return HEADER;
-          }
-
-          @Override
-          public int bodyLimit() {
-            return 1;
-          }
-
-          @Override
-          public Response.Status refusal() {
-            return Response.Status.FORBIDDEN;
-          }
-
-          @Override
-          public boolean plausible(String signature) {
-            return true;
-          }
-
-          @Override
-          public Verdict verify(SignedRequest request) {
-            return Verdict.MISMATCH;
-          }
-
-          @Override
-          public String checkedWith(SignedRequest request) {
-            return "KEY";
-          }
-        };
-
-    @Override
-    List<Proof> claimed(SignedRequest request) {
-      return request.bears(HEADER) ? List.of(proof) : List.of();
-    }
-
-    @Override
-    List<String> vendors() {
-      return List.of("twin");
-    }
-
-    @Override
-    Proof named(String vendor) {
-      return proof;
-    }
   }
 }
