@@ -28,7 +28,10 @@ import java.lang.annotation.Target;
 @Target({METHOD, TYPE})
 public @interface RetellFunction {
 
-  /** The name under which {@code /functions} offers the tool; {@code [A-Za-z0-9_-]{1,64}}. */
+  /**
+   * The name under which {@code /functions} offers the tool; {@code [A-Za-z0-9_-]{1,64}}, and
+   * another than every other function's, else it is not offered.
+   */
   @Nonbinding
   String name() default "";
 

@@ -1,6 +1,10 @@
 package org.retellbridge.partner.retell.functions;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -12,7 +16,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
@@ -26,8 +31,10 @@ public class ToolDefinitions {
   /** Retell takes 1,000 to 600,000 ms per attempt; the bridge itself answers within its budget. */
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
-  private FunctionDiscovery functions;
-  private Optional<URI> base = Optional.empty();
+  private static final System.Logger LOGGER = System.getLogger(ToolDefinitions.class.getName());
+  private static final int LONGEST_NAME = 64;
+
+  private Set<Class<?>> resources = Set.of();
   private List<String> events = List.of();
   private Duration timeout;
 
@@ -35,46 +42,76 @@ public class ToolDefinitions {
 
   @Inject
   ToolDefinitions(FunctionDiscovery functions, Settings settings) {
-    this.functions = functions;
-    this.base = settings.find(Catalogue.PUBLIC_BASE_URL);
+    this(functions.classes(), settings);
+  }
+
+  ToolDefinitions(Set<Class<?>> resources, Settings settings) {
+    this.resources = resources;
     this.events = settings.get(Catalogue.EVENT_FUNCTIONS);
     this.timeout = settings.get(Catalogue.FUNCTION_BUDGET).plus(MARGIN);
   }
 
+  /** Names what {@link #all} leaves out: it would be missed in the agent only. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    offered(trouble -> LOGGER.log(WARNING, "Not offered by /functions: {0}", trouble));
+  }
+
   /**
-   * All tools.
+   * All tools that Retell can take.
    *
-   * @param seen the address that the request itself came to, for lack of {@code PUBLIC_BASE_URL}
+   * @param base the bridge's own address, with any prefix
    */
-  public JsonArray all(URI seen) {
-    // Names are unique in an agent: of /add_event and /add_event_dyn the first path offers them.
-    Map<String, JsonObjectBuilder> tools = new LinkedHashMap<>();
-    functions.classes().stream()
-        .flatMap(FunctionMethods::of)
-        .sorted(Comparator.comparing(FunctionMethods::path))
-        .forEach(
-            method ->
-                names(method)
-                    .forEach(name -> tools.computeIfAbsent(name, key -> tool(method, key, seen))));
+  public JsonArray all(URI base) {
     JsonArrayBuilder all = JsonText.array();
-    tools.values().forEach(all::add);
+    offered(trouble -> {}).forEach((name, method) -> all.add(tool(method, name, base)));
     return all.build();
   }
 
-  /** The method's name; a method that stands for the user's own events has several. */
-  private List<String> names(Method method) {
-    RetellFunction function = FunctionMethods.annotation(method);
-    return function.namedByEvents() ? events : List.of(function.name());
+  /**
+   * By their names, which are unique in an agent: of functions with one name the first path is
+   * offered, and an event's name, which is a setting, never hides a function.
+   */
+  private Map<String, Method> offered(Consumer<String> trouble) {
+    Map<String, Method> offered = new LinkedHashMap<>();
+    Map<String, Method> byEvents = new LinkedHashMap<>();
+    resources.stream()
+        .flatMap(FunctionMethods::of)
+        .sorted(Comparator.comparing(FunctionMethods::path))
+        .forEach(
+            method -> {
+              if (FunctionMethods.annotation(method).namedByEvents()) {
+                // Of /add_event and /add_event_dyn the first path.
+                events.forEach(name -> byEvents.putIfAbsent(name, method));
+                return;
+              }
+              offer(FunctionMethods.annotation(method).name(), method, offered, trouble);
+            });
+    byEvents.forEach((name, method) -> offer(name, method, offered, trouble));
+    return offered;
   }
 
-  private JsonObjectBuilder tool(Method method, String name, URI seen) {
+  private static void offer(
+      String name, Method method, Map<String, Method> offered, Consumer<String> trouble) {
+    String path = FunctionMethods.path(method);
+    if (!Names.plain(name) || name.length() > LONGEST_NAME) {
+      trouble.accept(
+          path + ", because its name is not 1 to 64 letters, digits, _ and -: \"" + name + "\"");
+      return;
+    }
+    Method first = offered.putIfAbsent(name, method);
+    if (first != null) {
+      trouble.accept(path + " as " + name + ", the name of " + FunctionMethods.path(first));
+    }
+  }
+
+  private JsonObjectBuilder tool(Method method, String name, URI base) {
     RetellFunction function = FunctionMethods.annotation(method);
     JsonObjectBuilder tool =
         JsonText.object()
             .add("type", "custom")
             .add("name", name)
             .add("description", function.description())
-            .add("url", base.orElse(seen) + FunctionMethods.path(method))
+            .add("url", base + FunctionMethods.path(method))
             .add("method", "POST")
             .add("args_at_root", false)
             .add("timeout_ms", timeout.toMillis())

@@ -1,0 +1,116 @@
+package org.retellbridge.partner.retell.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Path;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.retellbridge.Logged;
+import org.retellbridge.foundation.settings.TestSettings;
+
+class ToolDefinitionsTest {
+  private static final URI BASE = URI.create("https://b.example/voice");
+
+  @Test
+  void offersEachFunctionUnderItsNameAndTheEventsUnderTheirs() {
+    assertThat(offered("order_a,order_b", Messages.class, Events.class))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "send_sms", BASE + "/send_sms",
+                "order_a", BASE + "/add_event",
+                "order_b", BASE + "/add_event"));
+    assertThat(troubles("order_a,order_b", Messages.class, Events.class)).isEmpty();
+  }
+
+  @Test
+  void hidesNoFunctionBehindTheNameOfAnEvent() {
+    assertThat(offered("send_sms,order", Messages.class, Events.class))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("send_sms", BASE + "/send_sms", "order", BASE + "/add_event"));
+    assertThat(troubles("send_sms,order", Messages.class, Events.class))
+        .singleElement()
+        .asString()
+        .startsWith("WARNING")
+        .contains("/add_event as send_sms", "the name of /send_sms");
+  }
+
+  @Test
+  void tellsOperatorsOfANameThatTwoHave() {
+    assertThat(offered("order", Messages.class, Others.class))
+        .containsEntry("send_sms", BASE + "/other/sms");
+    assertThat(troubles("order", Messages.class, Others.class))
+        .anySatisfy(line -> assertThat(line).contains("/send_sms as send_sms", "/other/sms"));
+  }
+
+  /** Retell would refuse the whole list. */
+  @Test
+  void leavesOutWhatRetellDoesNotTakeForAName() {
+    assertThat(offered("order", Others.class)).containsOnlyKeys("send_sms");
+    assertThat(troubles("order", Others.class))
+        .hasSize(3)
+        .anySatisfy(line -> assertThat(line).contains("/other/nameless,"))
+        .anySatisfy(line -> assertThat(line).contains("/other/long,"))
+        .anySatisfy(line -> assertThat(line).contains("/other/spoken,", "tell me"));
+  }
+
+  private static Map<String, String> offered(String events, Class<?>... resources) {
+    return tools(events, resources).all(BASE).getValuesAs(JsonObject.class).stream()
+        .collect(Collectors.toMap(tool -> tool.getString("name"), tool -> tool.getString("url")));
+  }
+
+  private static List<String> troubles(String events, Class<?>... resources) {
+    try (Logged log = Logged.by(ToolDefinitions.class)) {
+      tools(events, resources).start(new Object());
+      return log.lines();
+    }
+  }
+
+  private static ToolDefinitions tools(String events, Class<?>... resources) {
+    return new ToolDefinitions(Set.of(resources), TestSettings.of("EVENT_FUNCTIONS", events));
+  }
+
+  /** As the bridge's own. */
+  @Path("/")
+  public static final class Messages {
+    @Path("/send_sms")
+    @RetellFunction(name = "send_sms")
+    public void send() {}
+  }
+
+  /** Two paths for the same events. */
+  @Path("/")
+  public static final class Events {
+    @Path("/add_event_dyn")
+    @RetellFunction(namedByEvents = true)
+    public void dyn() {}
+
+    @Path("/add_event")
+    @RetellFunction(namedByEvents = true)
+    public void plain() {}
+  }
+
+  /** As a company may write them. */
+  @Path("/other")
+  public static final class Others {
+    @Path("/sms")
+    @RetellFunction(name = "send_sms")
+    public void sms() {}
+
+    @Path("/nameless")
+    @RetellFunction
+    public void nameless() {}
+
+    @Path("/spoken")
+    @RetellFunction(name = "tell me")
+    public void spoken() {}
+
+    @Path("/long")
+    @RetellFunction(name = "a2345678901234567890123456789012345678901234567890123456789012345")
+    public void tooLong() {}
+  }
+}
