@@ -40,6 +40,7 @@ public class BodyFilter extends HttpFilter {
   private transient Timers timers;
   private transient FastPath fastPath;
   private transient Refusals refusals;
+  private transient PublicUrls urls;
   private boolean grizzly;
 
   @Override
@@ -49,6 +50,7 @@ public class BodyFilter extends HttpFilter {
         GRIZZLY.matcher(String.valueOf(context.getServerInfo())).find()
             || stands(context.getClass().getClassLoader());
     fastPath.announce();
+    urls.standsAt(context.getContextPath());
   }
 
   /** An operator may give the server another name ({@code -Dproduct.name}). */
@@ -62,12 +64,19 @@ public class BodyFilter extends HttpFilter {
   }
 
   @Inject
-  void wire(BodyBudget budget, Proofs proofs, Timers timers, FastPath fastPath, Refusals refusals) {
+  void wire(
+      BodyBudget budget,
+      Proofs proofs,
+      Timers timers,
+      FastPath fastPath,
+      Refusals refusals,
+      PublicUrls urls) {
     this.budget = budget;
     this.proofs = proofs;
     this.timers = timers;
     this.fastPath = fastPath;
     this.refusals = refusals;
+    this.urls = urls;
   }
 
   @Override

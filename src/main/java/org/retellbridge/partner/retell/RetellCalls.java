@@ -20,6 +20,7 @@ import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.webhooks.PublicUrls;
 import org.retellbridge.partner.retell.Registration.NotRegistered;
 import org.retellbridge.partner.retell.Registration.Registered;
 
@@ -39,23 +40,22 @@ public class RetellCalls {
   private Map<String, String> headers = Map.of();
   private URI register;
   private Duration budget;
-  private Optional<URI> events = Optional.empty();
+  private PublicUrls urls;
+  private boolean events;
 
   RetellCalls() {}
 
   @Inject
-  RetellCalls(Settings settings, Timers timers, Metrics metrics, NonBlockingHttp http) {
+  RetellCalls(
+      Settings settings, Timers timers, Metrics metrics, NonBlockingHttp http, PublicUrls urls) {
     this.http = http;
     Duration budget = settings.get(Catalogue.START_BUDGET);
     this.pulse = new Pulse(metrics, VENDOR);
     this.headers = headers(settings.find(Catalogue.RETELL_API_KEY).orElse(""));
     this.guard = new Guard(VENDOR, budget, timers.scheduler());
     this.budget = budget;
-    this.events =
-        settings
-            .find(Catalogue.PUBLIC_BASE_URL)
-            .filter(base -> settings.get(Catalogue.RETELL_EVENTS))
-            .map(base -> URI.create(base + "/retell/events"));
+    this.urls = urls;
+    this.events = settings.get(Catalogue.RETELL_EVENTS);
     this.register =
         URI.create(
             settings.get(Catalogue.RETELL_API_BASE_URL).toString().replaceFirst("/+$", "")
@@ -68,7 +68,7 @@ public class RetellCalls {
    * @param spent how much of that is gone already
    */
   public CompletionStage<Registration> register(NewCall call, Duration spent) {
-    String body = call.toJson(events);
+    String body = call.toJson(events());
     long start = System.nanoTime();
     return guard
         .call(
@@ -77,6 +77,11 @@ public class RetellCalls {
                 http.ask(Question.post(register, headers, body), budget.minus(spent))
                     .thenApply(RetellCalls::callId))
         .handle((callId, thrown) -> registration(callId, thrown, start));
+  }
+
+  /** Where Retell shall send what becomes of a call; empty for the agent's own webhook. */
+  private Optional<URI> events() {
+    return events ? urls.own().map(base -> URI.create(base + "/retell/events")) : Optional.empty();
   }
 
   /** Whether Retell is known to be down, or crowded, so that a call is refused at once. */

@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.webhooks.ConstantTime;
@@ -87,10 +86,9 @@ public class TwilioProof implements Proof {
         return Verdict.MISMATCH;
       }
     }
-    Set<String> candidates = urls.candidates(request);
-    return signature.matches(candidates, fields, presented.get())
-        ? Verdict.GENUINE
-        : Verdict.MISMATCH;
+    Optional<String> url = signature.signed(urls.candidates(request), fields, presented.get());
+    url.ifPresent(signed -> urls.genuine(request, signed));
+    return url.isPresent() ? Verdict.GENUINE : Verdict.MISMATCH;
   }
 
   /** A body that is not a form is only signed through its hash in the query. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.retellbridge.foundation.webhooks.ConstantTime;
 import org.retellbridge.foundation.webhooks.Hmac;
 
@@ -25,20 +26,18 @@ final class TwilioSignature {
     keys = authTokens.stream().map(token -> new Hmac(ALGORITHM, token)).toList();
   }
 
-  /** Whether any of the tokens gives this signature for any of the URLs. */
-  boolean matches(Collection<String> urls, Fields fields, String signature) {
-    boolean match = false;
+  /** The first of the URLs for which one of the tokens gives this signature. */
+  Optional<String> signed(Collection<String> urls, Fields fields, String signature) {
     StringBuilder suffix = new StringBuilder();
     fields.appendSorted(suffix);
     for (Hmac key : keys) {
       for (String url : urls) {
-        match |= ConstantTime.equal(sign(key, url + suffix), signature);
-        if (match) {
-          return true;
+        if (ConstantTime.equal(sign(key, url + suffix), signature)) {
+          return Optional.of(url);
         }
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   /** The header's value with the first token. */

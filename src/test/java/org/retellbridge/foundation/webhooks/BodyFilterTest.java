@@ -32,7 +32,7 @@ class BodyFilterTest {
             refused.add(refusal);
           }
         };
-    filter.wire(budget, twin, null, new FastPath(), refusals);
+    filter.wire(budget, twin, null, new FastPath(), refusals, new PublicUrls());
     fill(budget.account("twin"));
   }
 

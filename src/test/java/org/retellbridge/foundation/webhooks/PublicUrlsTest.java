@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.retellbridge.Logged;
 import org.retellbridge.foundation.settings.TestSettings;
 
 class PublicUrlsTest {
@@ -80,6 +83,79 @@ class PublicUrlsTest {
     assertThat(new PublicUrls(TestSettings.of()).shown(request.signed()))
         .contains("PUBLIC_BASE_URL")
         .doesNotContain("evil");
+  }
+
+  /** Below a context root: what was accepted is where the addresses that are given out lead. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://b.example,https://b.example",
+    "https://b.example,https://b.example/telephony",
+    "https://b.example:8443,https://b.example:8443/telephony",
+    "https://b.example/voice,https://b.example/voice",
+    "https://b.example/telephony,https://b.example/telephony"
+  })
+  void givesOutTheAddressUnderWhichItWasCalled(String configured, String called) {
+    PublicUrls urls = new PublicUrls(TestSettings.of("PUBLIC_BASE_URL", configured));
+    SignedRequest start = request("/start").query("a=/telephony/start").signed();
+    String signed = called + "/start?a=/telephony/start";
+    assertThat(urls.candidates(start)).contains(signed);
+
+    urls.genuine(start, signed);
+
+    assertThat(urls.base(request("/redirect").signed())).isEqualTo(called);
+    assertThat(urls.own()).hasValue(called);
+    assertThat(urls.shown(start)).isEqualTo(called + "/start");
+    assertThat(urls.candidates(request("/dial_ended").signed())).startsWith(called + "/dial_ended");
+  }
+
+  @Test
+  void learnsAnewWhenTheProxyChanges() {
+    PublicUrls urls = new PublicUrls(TestSettings.of("PUBLIC_BASE_URL", "https://b.example"));
+    SignedRequest start = request("/start").signed();
+    assertThat(urls.own()).hasValue("https://b.example");
+
+    urls.genuine(start, "https://b.example:443/telephony/start");
+    assertThat(urls.own()).hasValue("https://b.example/telephony");
+
+    assertThat(urls.candidates(start)).contains("https://b.example/start");
+    urls.genuine(start, "https://b.example/start");
+    assertThat(urls.own()).hasValue("https://b.example");
+  }
+
+  @Test
+  void knowsNoAddressOfItsOwnWithoutAConfiguredOne() {
+    PublicUrls urls = new PublicUrls(TestSettings.of());
+    SignedRequest start = request("/start").signed();
+    urls.genuine(start, "http://10.0.0.7:8080/telephony/start");
+
+    assertThat(urls.own()).isEmpty();
+    assertThat(urls.base(start)).isEqualTo("http://10.0.0.7:8080/telephony");
+  }
+
+  @Test
+  void tellsOperatorsWhatIsTakenForGrantedAndWhatWasSeen() {
+    try (Logged log = Logged.by(PublicUrls.class)) {
+      PublicUrls urls = new PublicUrls(TestSettings.of("PUBLIC_BASE_URL", "https://b.example"));
+      urls.standsAt("");
+      urls.genuine(FakeRequest.post("/start").signed(), "https://b.example/start");
+      new PublicUrls(TestSettings.of()).standsAt("/telephony");
+      new PublicUrls(TestSettings.of("PUBLIC_BASE_URL", "https://b.example/x"))
+          .standsAt("/telephony");
+      assertThat(log.lines()).isEmpty();
+
+      urls.standsAt("/telephony");
+      urls.genuine(request("/start").signed(), "https://b.example/telephony/start");
+      urls.genuine(request("/start").signed(), "https://b.example/telephony/start");
+      assertThat(log.lines())
+          .hasSize(2)
+          .allSatisfy(line -> assertThat(line).contains("https://b.example/telephony"));
+      assertThat(log.lines().get(0)).startsWith("INFO");
+      assertThat(log.lines().get(1)).startsWith("WARNING");
+    }
+  }
+
+  private static FakeRequest request(String path) {
+    return FakeRequest.post("/telephony" + path).below("/telephony");
   }
 
   private static PublicUrls trusting() {

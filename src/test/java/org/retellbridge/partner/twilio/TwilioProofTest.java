@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.foundation.webhooks.FakeRequest;
+import org.retellbridge.foundation.webhooks.PublicUrls;
 import org.retellbridge.foundation.webhooks.TestUrls;
 import org.retellbridge.foundation.webhooks.Verdict;
 import org.retellbridge.partner.twilio.Signer.Field;
@@ -58,6 +59,19 @@ class TwilioProofTest {
   void acceptsAContextRoot() {
     FakeRequest request = FakeRequest.post("/retell/start").below("/retell");
     assertThat(verdict(BASE, request, BASE + "/retell/start")).isEqualTo(Verdict.GENUINE);
+  }
+
+  /** Else a transfer that nobody takes would come back to an address that leads nowhere. */
+  @Test
+  void letsTheAddressThatTwilioCallsBeTheOneThatIsGivenOut() {
+    PublicUrls urls = TestUrls.of(TestSettings.of("PUBLIC_BASE_URL", BASE));
+    TwilioProof proof = new TwilioProof(urls, TestSettings.of("AUTH_TOKEN", "none," + TOKEN));
+    FakeRequest start = FakeRequest.post("/retell/start").below("/retell");
+    String called = BASE + "/retell/start";
+    start.header(HEADER, Signer.sign(TOKEN, called, List.of()));
+
+    assertThat(proof.verify(start.signed())).isEqualTo(Verdict.GENUINE);
+    assertThat(urls.base(start.signed())).isEqualTo(BASE + "/retell");
   }
 
   @Test
