@@ -32,6 +32,9 @@ public class EndLeg {
           "redirected-from-bridged",
           "bridging-in-process");
 
+  /** An agent who handed the call over had taken it: such a leg is a later agent's. */
+  private static final Set<String> NEVER_TAKEN = Set.of("busy", "no-answer", "failed");
+
   /** The bridge's own results, for legs whose end is no failure of whoever was called. */
   private static final String CALLER_GONE = "caller_gone";
 
@@ -86,7 +89,7 @@ public class EndLeg {
     int rung = rung(webhook);
     String result =
         webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse("missing");
-    boolean handedOver = rung == Ladder.AGENT && handedOver(webhook);
+    boolean handedOver = rung == Ladder.AGENT && handedOver(webhook, result);
     String counted = handedOver ? HANDED_OVER : counted(webhook, result);
     metrics.count(LEGS, "leg", leg(webhook, rung), "result", counted);
     if (handedOver) {
@@ -126,8 +129,9 @@ public class EndLeg {
    * Whether this is the agent's own leg of a call that others have by now: its end must neither
    * start the ladder nor be taken for the call's. Whether Twilio reports it at all is not known.
    */
-  private boolean handedOver(VoiceWebhook webhook) {
+  private boolean handedOver(VoiceWebhook webhook, String result) {
     return !transfer(webhook)
+        && (talked(webhook) || !NEVER_TAKEN.contains(result))
         && !callerGone(webhook)
         && webhook.callSid().filter(started::left).isPresent();
   }

@@ -112,8 +112,29 @@ class EndLegTest {
         .contains("name=\"reason\" value=\"leg_unknown\"");
   }
 
+  /** Such a leg is of the agent to whom somebody sent the call back, maybe by another node. */
   @ParameterizedTest
-  @ValueSource(strings = {"DialCallStatus=completed&DialBridged=true", "DialCallStatus=canceled"})
+  @ValueSource(
+      strings = {
+        "DialCallStatus=busy",
+        "DialCallStatus=no-answer",
+        "DialCallStatus=failed",
+        "DialCallStatus=failed&DialBridged=false"
+      })
+  void takesNoLegThatNobodyAnsweredForOneThatWasHandedOver(String result) {
+    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    assertThat(next("rung=0", result)).contains("+61255500009");
+    assertThat(metrics.scrape()).contains(legs("agent", "handed_over", 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DialCallStatus=completed&DialBridged=true",
+        "DialCallStatus=failed&DialBridged=true",
+        "DialCallStatus=canceled",
+        "x=y"
+      })
   void leavesACallAloneThatTheAgentHandedOver(String result) {
     List<String> booked = new ArrayList<>();
     EndLeg watched =
