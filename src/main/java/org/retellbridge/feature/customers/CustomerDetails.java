@@ -1,5 +1,6 @@
 package org.retellbridge.feature.customers;
 
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.partner.retell.functions.Argument;
+import org.retellbridge.partner.retell.functions.Arguments;
 
 /** What the model heard about a customer. */
 record CustomerDetails(
@@ -22,11 +24,26 @@ record CustomerDetails(
     @Argument("The customer's postal address in one line, when the customer gave one.")
         Optional<@Size(max = 500, message = "is too long") String> address) {
 
-  Map<String, JsonValue> traits() {
+  private static final String ADDRESS = "address";
+
+  /**
+   * As Segment keeps them.
+   *
+   * @param heard the same as the model gave it: an address may have come as Segment's own object,
+   *     which a text of it would spoil
+   */
+  Map<String, JsonValue> traits(Arguments heard) {
     Map<String, JsonValue> traits = new LinkedHashMap<>();
     traits.put("name", JsonText.string(name));
     traits.put("phone", JsonText.string(phone));
-    address.ifPresent(text -> traits.put("address", JsonText.string(text)));
+    address.ifPresent(
+        text ->
+            traits.put(
+                ADDRESS,
+                heard
+                    .value(ADDRESS)
+                    .filter(JsonObject.class::isInstance)
+                    .orElseGet(() -> JsonText.string(text))));
     return traits;
   }
 }

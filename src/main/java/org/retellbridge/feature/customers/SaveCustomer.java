@@ -42,7 +42,7 @@ public class SaveCustomer {
     return tracking
         .identify(
             new Customer(caller.get(), !call.web()),
-            details.traits(),
+            details.traits(call.arguments()),
             Answer.done(ACCEPTED).asMark(call.effect()))
         .thenApply(SaveCustomer::answer);
   }

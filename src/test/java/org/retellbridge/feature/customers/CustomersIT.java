@@ -252,6 +252,23 @@ class CustomersIT extends DeployedBridge {
   }
 
   @Test
+  void keepsAnAddressThatIsAnObject() {
+    JsonObject address = Json.object().add("street", "1 Test St").add("city", "Sydney").build();
+
+    assertThat(save(address).last().text())
+        .isEqualTo("{\"message\":\"accepted\",\"success\":true}");
+    assertThat(ask("/lookup", from(CALLER)).json().getJsonObject("address")).isEqualTo(address);
+    JsonObject tooLong = Json.object().add("street", "x".repeat(500)).build();
+    assertThat(save(tooLong).json().getString("message")).isEqualTo("The address is too long.");
+  }
+
+  private static ToolAnswer save(JsonObject address) {
+    JsonObjectBuilder customer = Json.object(Json.strings(details())).add("address", address);
+    return agent(from(CALLER))
+        .callFunction(twin.publicUrl("/save_customer"), "save", customer.build());
+  }
+
+  @Test
   void offersEachFunctionWithItsRequiredArguments() {
     String tools = operate("/functions").body();
 
