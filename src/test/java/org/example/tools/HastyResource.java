@@ -31,6 +31,14 @@ public class HastyResource {
   }
 
   @POST
+  @Path("/find_order")
+  @RetellFunction(name = "find_order", description = "Fails, and says for whom.")
+  public CompletionStage<Answer> findOrder(FunctionCall call) {
+    return CompletableFuture.completedStage(
+        Answer.failed("There is no order for Mia Example, 1 Example Street."));
+  }
+
+  @POST
   @Path("/broken_jar")
   @RetellFunction(name = "broken_jar", description = "Needs a class that its jar does not bring.")
   public CompletionStage<Answer> brokenJar(FunctionCall call) {

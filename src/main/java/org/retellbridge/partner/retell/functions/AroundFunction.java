@@ -69,7 +69,8 @@ public class AroundFunction implements Serializable {
                           Objects.requireNonNull(answer.body(), "an answer without a body");
                           Duration took = Duration.ofNanos(System.nanoTime() - start);
                           meters.answered(path, answer.outcome(), took);
-                          return () -> report(path, named, answer, took);
+                          boolean builtIn = FunctionMethods.builtIn(context.getMethod());
+                          return () -> report(path, named, answer, took, builtIn);
                         })));
   }
 
@@ -111,13 +112,15 @@ public class AroundFunction implements Serializable {
     }
   }
 
-  /** What only operators need to know, else what the agent was told. */
-  private static String why(Answer answer) {
-    String why = answer.cause().isEmpty() ? Outline.reason(answer) : answer.cause();
+  /** What only operators need to know, else what the bridge itself told the agent. */
+  private static String why(Answer answer, boolean builtIn) {
+    String told = builtIn ? Outline.reason(answer) : "";
+    String why = answer.cause().isEmpty() ? told : answer.cause();
     return why.isEmpty() ? "" : ", " + why;
   }
 
-  private void report(String path, FunctionCall call, Answer answer, Duration took) {
+  private void report(
+      String path, FunctionCall call, Answer answer, Duration took, boolean builtIn) {
     String outcome = answer.outcome().label();
     invocations.record(
         call.journalKey(),
@@ -126,7 +129,7 @@ public class AroundFunction implements Serializable {
         outcome,
         took,
         Outline.of(call.arguments()),
-        Outline.of(answer),
+        Outline.of(answer, builtIn),
         AnswerText.of(answer.body()).length());
     LOGGER.log(
         answer.cause().isEmpty() ? INFO : WARNING,
@@ -144,6 +147,6 @@ public class AroundFunction implements Serializable {
                 + " in "
                 + took.toMillis()
                 + " ms"
-                + why(answer));
+                + why(answer, builtIn));
   }
 }

@@ -12,6 +12,8 @@ final class FunctionMethods {
   /** To read them off the annotations anew took a hundredth of a look-up's time. */
   private static final ConcurrentMap<Method, String> PATHS = new ConcurrentHashMap<>();
 
+  private static final String BRIDGES = "org.retellbridge.";
+
   private FunctionMethods() {}
 
   /** The methods of a resource class that are functions. */
@@ -24,6 +26,11 @@ final class FunctionMethods {
   static RetellFunction annotation(Method method) {
     RetellFunction own = method.getAnnotation(RetellFunction.class);
     return own != null ? own : method.getDeclaringClass().getAnnotation(RetellFunction.class);
+  }
+
+  /** Whether the function is one of the bridge's own, and not a company's. */
+  static boolean builtIn(Method method) {
+    return method.getDeclaringClass().getName().startsWith(BRIDGES);
   }
 
   /** The path below the context root, with a leading slash. */

@@ -26,11 +26,15 @@ final class Outline {
     return lines(arguments.all());
   }
 
-  /** The sentence of a failure is the bridge's own, and what an operator looks for. */
-  static String of(Answer answer) {
+  /**
+   * The sentence of a failure is what an operator looks for.
+   *
+   * @param builtIn whether it is the bridge's own; a company's function may tell of a customer
+   */
+  static String of(Answer answer, boolean builtIn) {
     if (answer.body() instanceof JsonObject body) {
       boolean failure = answer.outcome() == Outcome.FAILED || answer.outcome() == Outcome.UNKNOWN;
-      return failure && body.get("message") instanceof JsonString sentence
+      return builtIn && failure && body.get("message") instanceof JsonString sentence
           ? "message: " + spoken(sentence.getString())
           : lines(body);
     }

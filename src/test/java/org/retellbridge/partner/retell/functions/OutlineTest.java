@@ -32,20 +32,31 @@ class OutlineTest {
 
   @Test
   void showsTheSentenceOfAFailureWithoutNumbers() {
-    assertThat(Outline.of(Answer.failed("The number 61491570006\n is not\tvalid.")))
+    assertThat(Outline.of(Answer.failed("The number 61491570006\n is not\tvalid."), true))
         .isEqualTo("message: The number … is not valid.");
-    assertThat(Outline.of(Answer.unknown("x".repeat(300)))).hasSize("message: ".length() + 201);
+    assertThat(Outline.of(Answer.unknown("x".repeat(300)), true))
+        .hasSize("message: ".length() + 201);
+  }
+
+  @Test
+  void showsNoSentenceOfACompanysOwn() {
+    assertThat(Outline.of(Answer.failed("There is no order for Mia Example."), false))
+        .isEqualTo("status: failed\nmessage: text of 34 characters");
+    assertThat(Outline.of(Answer.unknown("Mia Example may have paid."), false))
+        .doesNotContain("Mia");
   }
 
   @Test
   void showsTheStatusOfASuccessAndNoValue() {
     assertThat(
             Outline.of(
-                Answer.done(JsonText.object().add("status", "sent").add("sid", "SM123").build())))
+                Answer.done(JsonText.object().add("status", "sent").add("sid", "SM123").build()),
+                true))
         .isEqualTo("status: sent\nsid: text of 5 characters");
-    assertThat(Outline.of(Answer.done(JsonText.object().add("status", "Mia 123").build())))
+    assertThat(Outline.of(Answer.done(JsonText.object().add("status", "Mia 123").build()), true))
         .isEqualTo("status: text of 7 characters");
-    assertThat(Outline.of(Answer.done(JsonText.array().add("Mia").build()))).isEqualTo("list of 1");
+    assertThat(Outline.of(Answer.done(JsonText.array().add("Mia").build()), true))
+        .isEqualTo("list of 1");
   }
 
   @Test

@@ -114,6 +114,18 @@ class OwnFunctionIT extends DeployedBridge {
     assertThat(again.status()).isEqualTo(201);
   }
 
+  /** The company knows what its sentences tell of customers; the bridge does not. */
+  @Test
+  void writesNoSentenceOfTheCompanysDown() {
+    String before = BridgeUnderTest.serverLog();
+    ToolAnswer answer = agent.callFunction(twin.publicUrl("/find_order"), "find_order", Map.of());
+
+    assertThat(answer.json().getString("message")).contains("Mia Example");
+    assertThat(BridgeUnderTest.loggedSince(before, "function /find_order "))
+        .containsPattern("function /find_order .*: failed in \\d+ ms")
+        .doesNotContain("Mia", "Example Street");
+  }
+
   @Test
   void servesALongPath() {
     assertThat(said("/crm/customers/orders/status_of_the_latest")).isEqualTo("sent");
