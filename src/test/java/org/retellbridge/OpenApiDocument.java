@@ -244,7 +244,7 @@ public final class OpenApiDocument {
     Json.child(told, "responses")
         .forEach((status, response) -> all.put(status, response(response.asJsonObject())));
     if (function.isPresent()) {
-      all.put("400", problem(400, "The body is not a JSON object", "Bad Request"));
+      all.putIfAbsent("400", problem(400, "The body is not a JSON object", "Bad Request"));
     }
     if (endpoint.verb().equals("POST")) {
       proofs.stream()

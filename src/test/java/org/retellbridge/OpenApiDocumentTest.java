@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.retellbridge.OpenApiDocument.Endpoint;
 import org.retellbridge.twin.wire.Json;
 
@@ -69,6 +73,26 @@ class OpenApiDocumentTest {
                       .isNotEmpty()
                       .allSatisfy(content -> assertThat(content.getExample()).isNotNull()));
     }
+  }
+
+  /** The original's statuses differ from function to function; its users test for them. */
+  @ParameterizedTest
+  @CsvSource({
+    "/add_event,400,Not found",
+    "/add_event_dyn,400,Not found",
+    "/create_task,400,Missing task type",
+    "/save_customer,404,Not found",
+    "/lookup_events,404,Not found"
+  })
+  void saysHowAFunctionRefuses(String path, String status, String words) throws IOException {
+    Map<String, ApiResponse> answers =
+        parsed().getOpenAPI().getPaths().get(path).getPost().getResponses();
+
+    assertThat(answers.get(status).getContent().get("application/json").getExample().toString())
+        .contains(words);
+    assertThat(answers.keySet().stream().filter(it -> it.equals("400") || it.equals("404")))
+        .contains(status, "400")
+        .hasSize(status.equals("400") ? 1 : 2);
   }
 
   /** Examples would otherwise go on showing arguments that nobody takes any more. */
