@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,7 +60,7 @@ final class ArgumentBinding<T extends Record> {
     return bound;
   }
 
-  private static Object value(RecordComponent component, Arguments arguments) {
+  static Object value(RecordComponent component, Arguments arguments) {
     String name = component.getName();
     Class<?> wanted = component.getType();
     if (wanted == Optional.class) {
@@ -72,7 +73,7 @@ final class ArgumentBinding<T extends Record> {
       return arguments.value(name).map(value -> number(name, value)).orElse(null);
     }
     if (wanted == Boolean.class) {
-      return arguments.text(name).map(Boolean::valueOf).orElse(null);
+      return arguments.value(name).map(value -> truth(name, value)).orElse(null);
     }
     throw new IllegalStateException(
         "an argument is a String, Optional<String>, BigDecimal or Boolean: " + component);
@@ -86,6 +87,15 @@ final class ArgumentBinding<T extends Record> {
     } catch (NumberFormatException e) {
       throw new InvalidArguments("The " + spoken(name) + " must be a number.");
     }
+  }
+
+  /** "Yes" taken for false would be worse than asking the model again. */
+  private static Boolean truth(String name, JsonValue value) {
+    return switch (Arguments.text(value).strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new InvalidArguments("The " + spoken(name) + " must be true or false.");
+    };
   }
 
   private static String sentence(ConstraintViolation<?> violation) {
