@@ -116,7 +116,7 @@ final class TwilioTransport extends com.twilio.http.HttpClient {
 
   private HttpResponse<String> exchange(HttpRequest request) {
     CompletableFuture<HttpResponse<String>> answer =
-        http.sendAsync(request, BodyHandlers.ofString());
+        http.sendAsync(request, info -> new CappedText(BodyHandlers.ofString().apply(info)));
     try {
       return answer.get(deadline.toNanos(), NANOSECONDS);
     } catch (TimeoutException e) {
@@ -127,6 +127,9 @@ final class TwilioTransport extends com.twilio.http.HttpClient {
       Thread.currentThread().interrupt();
       throw VendorFailure.of(VENDOR, VendorFailure.Kind.CUT);
     } catch (ExecutionException e) {
+      if (VendorFailure.unwrapped(e) instanceof VendorFailure failure) {
+        throw failure;
+      }
       throw new NotAnswered(e.getCause());
     }
   }

@@ -15,16 +15,21 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A server of bytes: tells what came, and answers anything, half of it, or nothing. */
 final class RawServer implements AutoCloseable {
   static final String SILENCE = "";
   static final String DROP = "drop";
 
+  /** The head of an answer whose body goes on for as long as somebody takes it. */
+  static final String ENDLESS = "HTTP/1.1 200 X\r\n\r\n";
+
   private final ServerSocket server;
   private final Deque<String> answers = new ArrayDeque<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch gone = new CountDownLatch(1);
 
   /**
    * @param answers in turn, the last one for ever; {@link #DROP} closes the connection, and what is
@@ -87,6 +92,15 @@ final class RawServer implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** Whether somebody hung up while the answer was still being written. */
+  boolean awaitGone() {
+    try {
+      return gone.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -115,12 +129,15 @@ final class RawServer implements AutoCloseable {
         }
         socket.getOutputStream().write(answer.getBytes(UTF_8));
         socket.getOutputStream().flush();
+        while (answer.equals(ENDLESS)) {
+          socket.getOutputStream().write(new byte[64 * 1024]);
+        }
         if (answer.equals(SILENCE) || answer.equals(stalled())) {
           closed.await();
         }
       }
     } catch (IOException e) {
-      // the other side has gone
+      gone.countDown(); // the other side
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -115,6 +115,26 @@ class TwilioTransportTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }
 
+  /** Within the deadline alone some gigabytes would come from a near server. */
+  @Test
+  void cutsOffAnAnswerThatDoesNotEnd() {
+    try (RawServer server = RawServer.answering(RawServer.ENDLESS)) {
+      VendorFailure failure = (VendorFailure) failure(server.base());
+
+      assertThat(failure.kind()).isEqualTo(VendorFailure.Kind.GARBLED);
+      assertThat(server.awaitGone()).isTrue();
+    }
+  }
+
+  @Test
+  void takesAnAnswerOfTheLargestSize() {
+    String text = "{\"a\":\"" + "x".repeat(CappedText.MAX_BYTES - 8) + "\"}";
+    try (RawServer server = RawServer.answering(RawServer.http(200, "", text))) {
+      assertThat(transport(server.base()).makeRequest(post("api")).getContent()).isEqualTo(text);
+    }
+    assertKind(RawServer.http(200, "", text + " "), VendorFailure.Kind.GARBLED);
+  }
+
   @Test
   void givesUpOnSilence() {
     assertKind(RawServer.SILENCE, VendorFailure.Kind.TIMED_OUT);
