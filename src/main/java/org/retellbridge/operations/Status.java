@@ -36,6 +36,11 @@ public class Status {
     this.version = version;
   }
 
+  /** What changes unforeseen and costs nothing to know: switches and breakers. */
+  public JsonObjectBuilder unsteady() {
+    return JsonText.object().add("switches", switches.json()).add("breakers", vendors.breakers());
+  }
+
   public String toJson() {
     return JsonText.object()
         .add("version", version.text())

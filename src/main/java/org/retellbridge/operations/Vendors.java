@@ -58,6 +58,12 @@ public class Vendors {
                 vendor.pulse().vendor()));
   }
 
+  JsonObjectBuilder breakers() {
+    JsonObjectBuilder breakers = JsonText.object();
+    all.forEach(vendor -> breakers.add(vendor.pulse().vendor(), vendor.breaker().get()));
+    return breakers;
+  }
+
   JsonObjectBuilder toJson() {
     JsonObjectBuilder vendors = JsonText.object();
     all.forEach(vendor -> vendors.add(vendor.pulse().vendor(), vendor.toJson()));

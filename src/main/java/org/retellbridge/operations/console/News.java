@@ -16,7 +16,7 @@ import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.History;
 import org.retellbridge.foundation.ledger.LedgerBeans;
 import org.retellbridge.foundation.ledger.LedgerState;
-import org.retellbridge.foundation.switches.Draining;
+import org.retellbridge.operations.Status;
 
 /** What is new since the last time somebody asked: which calls changed, and a few figures. */
 @ApplicationScoped
@@ -25,7 +25,7 @@ public class News {
 
   private History history;
   private LedgerBeans ledger;
-  private Draining draining;
+  private Status status;
 
   private final Map<String, Instant> seen = new HashMap<>();
   private Instant last = Instant.EPOCH;
@@ -35,10 +35,10 @@ public class News {
   News() {}
 
   @Inject
-  News(History history, LedgerBeans ledger, Draining draining) {
+  News(History history, LedgerBeans ledger, Status status) {
     this.history = history;
     this.ledger = ledger;
-    this.draining = draining;
+    this.status = status;
   }
 
   /** The figures as they are. */
@@ -98,7 +98,7 @@ public class News {
             .add("outbox", state.outbox().depth())
             .add("dead", state.outbox().dead())
             .add("ledger", state.up())
-            .add("draining", draining.on());
+            .add("state", status.unsteady());
     return message.build().toString();
   }
 }

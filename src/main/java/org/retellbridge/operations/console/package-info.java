@@ -9,7 +9,6 @@
   "foundation.problems",
   "foundation.resilience",
   "foundation.settings",
-  "foundation.switches",
   "foundation.telephony",
   "foundation.webhooks",
   "operations",

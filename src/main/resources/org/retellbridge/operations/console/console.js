@@ -210,7 +210,7 @@ function callsView() {
   return {
     tab: 'calls',
     title: 'Calls',
-    concerns: () => !list.found,
+    concerns: (names) => names.length && !list.found,
     async load() {
       if (list.found) return { ...list.found, searched: true };
       const calls = [];
@@ -674,7 +674,7 @@ const WARNING = 'Draining sends every new call down the fallback ladder instead 
 
 /** What operators turn. What somebody has typed stays, whatever is drawn anew meanwhile. */
 function switchPanel() {
-  let typing = false;
+  const edited = new Set();
   let asked = null;
   const share = el('input', { id: 'share', type: 'number', min: '0', max: '100', 'data-keep': 'share', 'aria-describedby': 'share-from' });
   const hours = el('input', { id: 'hours', type: 'text', 'data-keep': 'hours', 'aria-describedby': 'hours-from', spellcheck: 'false' });
@@ -683,12 +683,34 @@ function switchPanel() {
     problem.textContent = '';
     try {
       await act('switches?order=' + encodeURIComponent(JSON.stringify(order)));
-      typing = false;
+      if ('ai_share' in order) edited.delete(share);
+      if ('ai_hours' in order) edited.delete(hours);
       asked = null;
       said.textContent = 'Switched';
       current.last = undefined;
       await refresh();
     } catch (e) {
+      problem.textContent = e.message;
+    }
+  };
+  /** Only what was typed and is something else than what holds now: a switch outlasts its setting. */
+  const turnEdited = async () => {
+    problem.textContent = '';
+    if (edited.has(share) && share.value.trim() === '') {
+      problem.textContent = 'Of 100 calls a whole number from 0 to 100 can go to the agent.';
+      return;
+    }
+    try {
+      const { switches } = await ask('state');
+      const order = {};
+      for (const [name, input, typed] of [['ai_share', share, Number(share.value)], ['ai_hours', hours, hours.value.trim()]]) {
+        if (edited.has(input) && typed !== switches[name]) order[name] = typed;
+        else edited.delete(input);
+      }
+      if (Object.keys(order).length) await turn(order);
+      else problem.textContent = 'Nothing was changed, so nothing was switched.';
+    } catch (e) {
+      if (!(e instanceof Problem)) throw e;
       problem.textContent = e.message;
     }
   };
@@ -706,28 +728,26 @@ function switchPanel() {
     el('div', { class: 'actions' },
       el('button', { type: 'button', class: 'primary', 'data-keep': 'End draining', on: { click: () => turn({ drain: asked }) } }, asked === 'all' ? 'Yes, drain all nodes' : 'Yes, drain this node'),
       el('button', { type: 'button', 'data-keep': 'sure ' + asked, on: { click: () => consider(null) } }, 'No, keep taking calls')));
-  for (const input of [share, hours]) input.addEventListener('input', () => { typing = true; });
+  for (const input of [share, hours]) input.addEventListener('input', () => edited.add(input));
+  const field = (title, input, value, from) => {
+    const holds = String(value);
+    if (!edited.has(input) && input.value !== holds) input.value = holds;
+    const where = from === 'switch' ? 'Set here' : 'As in the settings';
+    return el('div', {}, el('label', { for: input.id }, title), input,
+      el('p', { id: input.id + '-from', class: 'hint' }, where + (edited.has(input) ? ': ' + holds : '') + '.'));
+  };
   return (switches) => {
-    if (!typing) {
-      share.value = switches.ai_share;
-      hours.value = switches.ai_hours;
-    }
-    const from = (id, where) => el('p', { id, class: 'hint' }, where === 'switch' ? 'Set here.' : 'As in the settings.');
+    if (switches.draining) asked = null;
     return el('form', {
       class: 'switches', novalidate: true, on: {
         submit: (event) => {
           event.preventDefault();
-          // Only what was changed: a switch outlasts its setting.
-          const order = {};
-          if (share.value.trim() !== '' && Number(share.value) !== switches.ai_share) order.ai_share = Number(share.value);
-          if (hours.value.trim() !== switches.ai_hours) order.ai_hours = hours.value.trim();
-          if (Object.keys(order).length) turn(order);
-          else problem.textContent = 'Nothing was changed, so nothing was switched.';
+          turnEdited();
         },
       },
     },
-    el('div', {}, el('label', { for: 'share' }, 'Calls of 100 that go to the agent'), share, from('share-from', switches.ai_share_from)),
-    el('div', {}, el('label', { for: 'hours' }, 'When calls go to the agent'), hours, from('hours-from', switches.ai_hours_from)),
+    field('Calls of 100 that go to the agent', share, switches.ai_share, switches.ai_share_from),
+    field('When calls go to the agent', hours, switches.ai_hours, switches.ai_hours_from),
     el('div', { class: 'actions' },
       el('button', { type: 'submit', class: 'primary', 'data-keep': 'turn' }, 'Switch'),
       button('Back to the settings', { ai_share: null, ai_hours: null })),
@@ -771,18 +791,12 @@ function count(id, number, text) {
   node.replaceChildren(String(number), el('span', { class: 'unseen' }, ' ' + text));
 }
 
-let figures = '';
-
 function heard(news) {
   count('count-live', news.live, 'live');
   count('count-dead', news.dead, 'dead letters');
-  document.querySelector('#draining a').hidden = !news.draining;
+  document.querySelector('#draining a').hidden = !news.state.switches.draining;
   count('count-state', news.ledger ? 0 : '!', 'the ledger is down');
-  const now = [news.live, news.outbox, news.dead, news.ledger, news.draining].join();
-  const changed = now !== figures;
-  figures = now;
-  const touched = current.tab === 'calls' ? news.calls.length && current.concerns(news.calls) : changed && current.concerns([]);
-  if (touched) soon();
+  if (current.concerns(news.calls)) soon();
 }
 
 /**
@@ -831,6 +845,8 @@ function listen() {
     connected('on', 'Live');
     requestAnimationFrame(() => connection.classList.add('heard'));
     if (event.type !== 'beat') heard(JSON.parse(event.data));
+    // Times since something happened go on while nothing happens.
+    else if (current.concerns([])) soon();
   };
   for (const name of ['hello', 'news', 'beat']) stream.addEventListener(name, take);
   stream.addEventListener('open', () => {

@@ -185,6 +185,10 @@ final class Browser implements AutoCloseable {
     until(it -> it.getCurrentUrl().startsWith(address.toString()));
   }
 
+  void awaitValue(String css, String value) {
+    until(it -> value.equals(it.findElement(By.cssSelector(css)).getDomProperty("value")));
+  }
+
   void run(String script) {
     driver.executeScript(script);
   }

@@ -520,18 +520,22 @@ class ConsoleIT extends DeployedBridge {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       assertThat(until(lines, "event: hello")).contains("event: hello");
+      String breakers = "\"breakers\":{\"retell\":\"";
+      assertThat(until(lines, breakers)).contains(breakers);
       LiveCall call = twin.twilio().openCall(call());
       call.awaitAgent();
       assertThat(until(lines, call.callSid())).contains(call.callSid());
       call.hangUp();
       call.awaitEnd();
       assertThat(until(lines, call.callSid())).as("its end").contains(call.callSid());
+      operator.act(order("{\"ai_share\":40}"));
+      assertThat(until(lines, "\"ai_share\":40")).contains("\"ai_share_from\":\"switch\"");
       operator.act(order("{\"drain\":true}"));
       assertThat(until(lines, "\"draining\":true")).contains("\"draining\":true");
       operator.act(order("{\"drain\":false}"));
       assertThat(until(lines, "\"draining\":false")).contains("\"draining\":false");
     } finally {
-      operator.act(order("{\"drain\":false}"));
+      operator.act(order("{\"ai_share\":null,\"drain\":false}"));
     }
   }
 

@@ -2,10 +2,14 @@ package org.retellbridge.operations.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
@@ -14,11 +18,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.retellbridge.foundation.ledger.Await;
 import org.retellbridge.foundation.ledger.FilledLedger;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.twin.TwinNames;
 import org.retellbridge.twin.retell.AgentCall;
+import org.retellbridge.twin.retell.ToolAnswer;
 import org.retellbridge.twin.retell.ToolCall;
 import org.retellbridge.twin.twilio.LiveCall;
 import org.retellbridge.twin.twilio.Party;
@@ -286,7 +292,8 @@ class ConsoleInBrowserIT extends DeployedBridge {
           await new Promise((done) => setTimeout(done, 3000));
           return answer;
         };
-        const data = JSON.stringify({ calls: ['CA1'], live: 1, outbox: 0, dead: 0, ledger: true });
+        const data = JSON.stringify({ calls: ['CA1'], live: 1, outbox: 0, dead: 0, ledger: true,
+          state: { switches: {} } });
         setInterval(() => stream.dispatchEvent(new MessageEvent('news', { data })), 500);
         """);
     LiveCall call = twin.twilio().openCall(call());
@@ -365,6 +372,76 @@ class ConsoleInBrowserIT extends DeployedBridge {
   }
 
   @Test
+  void followsWhatIsSwitchedElsewhere() {
+    logIn();
+    browser.link("State").click();
+    browser.awaitValue("#share", "100");
+    try {
+      turn("{\"ai_share\":50}");
+      browser.awaitValue("#share", "50");
+
+      browser.find("#share").clear();
+      browser.find("#share").sendKeys("100");
+      turn("{\"ai_share\":20,\"ai_hours\":\"Mo 08:00-18:00 UTC\"}");
+      browser.awaitValue("#hours", "Mo 08:00-18:00 UTC");
+      browser.awaitText("Set here: 20.");
+      browser.awaitValue("#share", "100");
+      browser.click("[data-keep='turn']");
+      browser.awaitNoText("Set here: 20.");
+      assertThat(operate("/switches").body())
+          .contains("\"ai_share\":100", "\"ai_hours\":\"Mo 08:00-18:00 UTC\"");
+    } finally {
+      turn("{\"ai_share\":null,\"ai_hours\":null}");
+    }
+    browser.assertQuiet();
+  }
+
+  @Test
+  void followsWhatIsUnderWayAndTheBreakers() {
+    LiveCall call = twin.twilio().openCall(call());
+    AgentCall agent = call.awaitAgent();
+    logIn();
+    browser.link("State").click();
+    browser.awaitText("0 under way on this node");
+    CountDownLatch letGo = new CountDownLatch(1);
+    twin.twilio().faults().next(Fault.held(letGo));
+    CompletableFuture<ToolAnswer> handover =
+        CompletableFuture.supplyAsync(
+            () ->
+                agent.callFunction(
+                    twin.publicUrl("/redirect"), "transfer", Map.of("summary", "x")));
+    browser.awaitText("1 under way on this node");
+    letGo.countDown();
+    assertThat(handover.join().json().getString("status")).isEqualTo("moved");
+    browser.awaitText("0 under way on this node");
+    call.awaitParty(Party.Kind.STUDIO);
+    call.farEndHangsUp();
+    call.awaitEnd();
+
+    twin.retell().faults().always(Fault.cut());
+    Await.until(
+        "the breaker opens",
+        () -> {
+          IntStream.range(0, 10).forEach(i -> twin.twilio().placeCall(call()));
+          return retellBreakerAfterACall().equals("OPEN");
+        });
+    browser.find(".vendor:first-of-type .badge.bad");
+    twin.retell().faults().clear();
+    Await.until("the breaker closes", () -> retellBreakerAfterACall().equals("CLOSED"));
+    browser.find(".vendor:first-of-type .badge.good");
+    browser.assertQuiet();
+  }
+
+  private String retellBreakerAfterACall() {
+    twin.twilio().placeCall(call());
+    return Json.parseObject(operate("/status").body())
+        .orElseThrow()
+        .getJsonObject("vendors")
+        .getJsonObject("retell")
+        .getString("breaker");
+  }
+
+  @Test
   void drainsOnlyWhoeverMeansIt() {
     logIn();
     browser.link("State").click();
@@ -393,8 +470,12 @@ class ConsoleInBrowserIT extends DeployedBridge {
     assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(400);
     browser.wide().inDark(false);
     browser.link("Draining: no new call reaches the agent").click();
+    browser.find("#share").clear();
+    browser.find("#share").sendKeys("42");
     browser.click("[data-keep='End draining']");
     browser.awaitNoText("Draining: no new call reaches the agent");
+    browser.awaitText("Drain this node");
+    browser.awaitValue("#share", "42");
     assertThat(operate("/switches").body()).contains("\"draining\":false");
     browser.assertQuiet();
   }
@@ -435,6 +516,16 @@ class ConsoleInBrowserIT extends DeployedBridge {
     assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(400);
     browser.picture("doctor-narrow");
     browser.assertQuiet();
+  }
+
+  private void turn(String order) {
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(local("/switches"))
+                .header("Authorization", "Bearer " + BridgeUnderTest.OPERATIONS_TOKEN)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(order)));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
   private void logIn() {
