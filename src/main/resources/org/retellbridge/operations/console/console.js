@@ -136,27 +136,61 @@ let loading = false;
 let stale = false;
 
 function put(title, ...content) {
-  const focused = document.activeElement && main.contains(document.activeElement)
-    ? document.activeElement.dataset.keep : null;
-  const open = [...main.querySelectorAll('details[open]')].map((node) => node.dataset.keep);
   main.replaceChildren(...content.flat().filter((part) => part));
+  document.title = title + ' – Retell bridge';
+}
+
+/** Draws and leaves people where they are: what a view keeps leaves the page, and with it the focus, while it draws. */
+function inPlace(draw) {
+  const active = document.activeElement;
+  const focused = active !== main && main.contains(active) ? active : null;
+  const caret = focused && typeof focused.selectionStart === 'number'
+    ? [focused.selectionStart, focused.selectionEnd, focused.selectionDirection] : null;
+  const open = [...main.querySelectorAll('details[open]')].map((node) => node.dataset.keep);
+  const aside = new Map([...main.querySelectorAll('.scroll')].map((node) => [node.dataset.keep, node.scrollLeft]));
+  draw();
   for (const node of main.querySelectorAll('details')) {
     if (open.includes(node.dataset.keep)) node.open = true;
   }
-  document.title = title + ' – Retell bridge';
-  if (focused) {
-    const again = [...main.querySelectorAll('[data-keep]')].find((node) => node.dataset.keep === focused);
-    if (again) again.focus();
+  for (const node of main.querySelectorAll('.scroll')) {
+    if (aside.get(node.dataset.keep)) node.scrollLeft = aside.get(node.dataset.keep);
   }
+  if (!focused) return;
+  const same = [...main.querySelectorAll('[data-keep]')].find((node) => node.dataset.keep === focused.dataset.keep);
+  const again = focused.isConnected ? focused : same || main.querySelector('h1');
+  again.focus({ preventScroll: true });
+  if (caret && again === focused) again.setSelectionRange(...caret);
+}
+
+/**
+ * What a redraw takes away: the click between press and release, the word that an input method composes, the text that
+ * is marked to be copied. For news they are left alone, though not for good: an end may never be told.
+ */
+const LONGEST_HOLD = 10000;
+const held = { press: -Infinity, word: -Infinity, mark: -Infinity };
+
+function holding() {
+  const marked = getSelection();
+  if (marked.isCollapsed || !main.contains(marked.anchorNode)) held.mark = -Infinity;
+  return performance.now() - Math.max(held.press, held.word, held.mark) < LONGEST_HOLD;
+}
+
+for (const [event, what] of [['pointerdown', 'press'], ['compositionupdate', 'word'], ['selectionchange', 'mark']]) {
+  document.addEventListener(event, () => { held[what] = performance.now(); }, true);
+}
+for (const [event, what] of [['pointerup', 'press'], ['pointercancel', 'press'], ['compositionend', 'word']]) {
+  // The click comes after the release.
+  document.addEventListener(event, () => setTimeout(() => { held[what] = -Infinity; }), true);
 }
 
 function heading(text, ...tools) {
-  return el('div', { class: 'head' }, el('h1', { tabindex: '-1' }, text), ...tools);
+  return el('div', { class: 'head' }, el('h1', { tabindex: '-1', 'data-keep': 'title' }, text), ...tools);
 }
 
 const alarm = (text) => el('p', { class: 'card alarm', role: 'alert' }, text);
 
-async function refresh() {
+/** @param forNews whether nobody here asked for it */
+async function refresh(forNews) {
   const view = current;
   const turn = ++showing;
   loading = true;
@@ -166,13 +200,17 @@ async function refresh() {
     if (turn !== showing || view !== current) return;
     const text = JSON.stringify(content);
     if (text === view.last) return;
+    if (forNews && holding()) {
+      stale = true;
+      return;
+    }
     view.last = text;
-    view.draw(content);
+    inPlace(() => view.draw(content));
   } catch (e) {
     if (turn !== showing || view !== current) return;
     if (!(e instanceof Problem)) throw e;
     view.last = undefined;
-    put(view.title, heading(view.title), alarm(e.message));
+    inPlace(() => put(view.title, heading(view.title), alarm(e.message)));
   } finally {
     if (turn === showing) {
       loading = false;
@@ -318,7 +356,7 @@ function olderCalls(content) {
     return [
       content.more ? el('p', { class: 'soft' }, newest(content)) : null,
       el('p', { class: 'more' }, el('button', {
-        type: 'button', on: { click: () => { list.found = null; list.text = ''; go(); } },
+        type: 'button', 'data-keep': 'all', on: { click: () => { list.found = null; list.text = ''; go(); } },
       }, 'Show all calls')),
     ];
   }
@@ -810,7 +848,7 @@ function soon() {
     due = setTimeout(() => {
       due = null;
       if (loading) stale = true;
-      else refresh();
+      else refresh(true);
     }, 400);
   }
 }
@@ -851,7 +889,7 @@ function listen() {
   for (const name of ['hello', 'news', 'beat']) stream.addEventListener(name, take);
   stream.addEventListener('open', () => {
     // What happened while nobody listened.
-    if (listen.before) refresh();
+    if (listen.before) soon();
     listen.before = true;
   });
   stream.addEventListener('error', () => {

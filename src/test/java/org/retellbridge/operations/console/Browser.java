@@ -189,6 +189,19 @@ final class Browser implements AutoCloseable {
     until(it -> value.equals(it.findElement(By.cssSelector(css)).getDomProperty("value")));
   }
 
+  void awaitTrue(String script) {
+    until(it -> Boolean.TRUE.equals(driver.executeScript("return " + script)));
+  }
+
+  /** Presses the mouse on it, to be let go by {@link #release}. */
+  void hold(String css) {
+    new Actions(driver).clickAndHold(find(css)).perform();
+  }
+
+  void release() {
+    new Actions(driver).release().perform();
+  }
+
   void run(String script) {
     driver.executeScript(script);
   }

@@ -51,6 +51,23 @@ class ConsoleInBrowserIT extends DeployedBridge {
       };
       """;
 
+  /** Lets lists be loaded only later, and keeps what they were. */
+  private static final String HOLDS_LISTS =
+      """
+      window.real = window.real || window.fetch;
+      Object.assign(window, { asked: 0, loaded: '' });
+      const held = new Promise((done) => { window.letGo = done; });
+      window.fetch = async (path, options) => {
+        if (!path.startsWith('console/calls?')) return real(path, options);
+        asked++;
+        await held;
+        const answer = await real(path, options);
+        const text = await answer.clone().text();
+        setTimeout(() => requestAnimationFrame(() => { loaded = text; }));
+        return answer;
+      };
+      """;
+
   private Browser browser;
 
   @Deployment(testable = false)
@@ -386,10 +403,16 @@ class ConsoleInBrowserIT extends DeployedBridge {
       browser.awaitValue("#hours", "Mo 08:00-18:00 UTC");
       browser.awaitText("Set here: 20.");
       browser.awaitValue("#share", "100");
-      browser.click("[data-keep='turn']");
+      browser.press(Keys.ENTER);
       browser.awaitNoText("Set here: 20.");
       assertThat(operate("/switches").body())
           .contains("\"ai_share\":100", "\"ai_hours\":\"Mo 08:00-18:00 UTC\"");
+
+      browser.find("#hours").sendKeys(Keys.END, Keys.LEFT);
+      turn("{\"ai_share\":30}");
+      browser.awaitValue("#share", "30");
+      browser.press("x");
+      browser.awaitValue("#hours", "Mo 08:00-18:00 UTxC");
     } finally {
       turn("{\"ai_share\":null,\"ai_hours\":null}");
     }
@@ -439,6 +462,71 @@ class ConsoleInBrowserIT extends DeployedBridge {
         .getJsonObject("vendors")
         .getJsonObject("retell")
         .getString("breaker");
+  }
+
+  @Test
+  void leavesPeopleWhereTheyAreWhenACallComes() {
+    logIn();
+    browser.click(".more button");
+    browser.awaitCount("tbody tr", 100);
+    browser.click(".more button");
+    browser.awaitCount("tbody tr", 150);
+    browser.run("scrollTo(0, 0)");
+    awaitNewCall();
+    assertThat(browser.number("scrollY")).isZero();
+    browser.awaitFocus("Older calls");
+
+    browser.find("#search").sendKeys("CAx", Keys.LEFT);
+    browser.run("scrollTo(0, 700)");
+    awaitNewCall();
+    assertThat(browser.number("scrollY")).isEqualTo(700);
+    browser.press("7");
+    browser.awaitValue("#search", "CA7x");
+    browser.assertQuiet();
+  }
+
+  private void awaitNewCall() {
+    LiveCall call = twin.twilio().openCall(call());
+    browser.find("a[href='#call=" + call.callSid() + "']");
+    call.hangUp();
+    call.awaitEnd();
+  }
+
+  @Test
+  void takesNoClickAndNoMarkedTextAwayWhenACallComes() {
+    logIn();
+    browser.find("tbody tr");
+    browser.run(HOLDS_LISTS);
+    LiveCall call = twin.twilio().openCall(call());
+    call.awaitAgent();
+    String row = "a[href='#call=" + call.callSid() + "']";
+    browser.awaitTrue("asked > 0");
+    browser.run("getSelection().selectAllChildren(document.querySelector('tbody td'))");
+    browser.run("letGo()");
+    browser.awaitTrue("loaded.includes('" + call.callSid() + "')");
+    assertThat(browser.all(row)).as("while text is marked").isEmpty();
+    browser.run("getSelection().removeAllRanges()");
+    browser.find(row);
+
+    browser.run(HOLDS_LISTS);
+    LiveCall next = twin.twilio().openCall(call());
+    next.awaitAgent();
+    browser.awaitTrue("asked > 0");
+    browser.hold("tbody tr:nth-child(20) a");
+    browser.run("letGo()");
+    browser.awaitTrue("loaded.includes('" + next.callSid() + "')");
+    browser.release();
+    browser.awaitText("Course");
+    browser.assertQuiet();
+  }
+
+  @Test
+  void drawsAtLastWhatAPressThatNeverEndsHeldUp() {
+    logIn();
+    browser.find("tbody tr");
+    browser.hold("tbody tr:nth-child(20) a");
+    LiveCall call = twin.twilio().openCall(call());
+    browser.find("a[href='#call=" + call.callSid() + "']");
   }
 
   @Test
