@@ -19,6 +19,7 @@ public class Status {
   private LedgerBeans ledger;
   private SwitchPanel switches;
   private Version version;
+  private String node;
 
   Status() {}
 
@@ -34,6 +35,7 @@ public class Status {
     this.ledger = ledger;
     this.switches = switches;
     this.version = version;
+    this.node = NodeName.read();
   }
 
   /** What changes unforeseen and costs nothing to know: switches and breakers. */
@@ -44,6 +46,7 @@ public class Status {
   public String toJson() {
     return JsonText.object()
         .add("version", version.text())
+        .add("node", node)
         .add("started", version.started().toString())
         .add("features", features())
         .add("settings", findings())

@@ -118,6 +118,7 @@ class OperationsIT extends DeployedBridge {
     JsonObject status = Json.parseObject(operate("/status").body()).orElseThrow();
 
     assertThat(status.getString("version")).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
+    assertThat(status.getString("node")).isNotBlank();
     assertThat(Instant.parse(status.getString("started"))).isBefore(Instant.now());
     assertThat(status.getJsonObject("features").getJsonObject("agent").getBoolean("on")).isTrue();
     assertThat(status.getJsonObject("ledger").getBoolean("up")).isTrue();

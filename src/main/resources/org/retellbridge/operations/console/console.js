@@ -614,13 +614,13 @@ function stateView() {
     concerns: () => true,
     load: () => ask('state'),
     draw(state) {
-      put('State', heading('State'),
+      put('State', heading('State', el('p', { class: 'soft' }, 'Node ', el('span', { class: 'mono', id: 'node' }, state.node))),
         state.ledger.up ? null : alarm('The ledger is down: ' + state.ledger.reason + '. Calls go on without it.'),
         doctor(),
         el('div', { class: 'grid' },
           el('section', { class: 'card' }, el('h2', {}, 'Vendors'), Object.entries(state.vendors).map(([name, vendor]) =>
             el('div', { class: 'vendor' }, el('h3', {}, sentence(name)), facts(vendor)))),
-          state.switches ? el('section', { class: 'card' }, el('h2', {}, 'Switches'), panel(state.switches)) : null,
+          state.switches ? el('section', { class: 'card' }, el('h2', {}, 'Switches'), panel(state)) : null,
           el('section', { class: 'card' }, el('h2', {}, 'Features'),
             el('ul', { class: 'plain' }, Object.entries(state.features).map(([name, feature]) => el('li', {},
               badge(feature.on ? 'on' : 'off', feature.on ? 'good' : 'warn'), ' ', el('strong', {}, sentence(name)), ': ' + feature.meaning,
@@ -708,12 +708,18 @@ function findings(report) {
 
 const doctor = doctorPanel();
 
-const WARNING = 'Draining sends every new call down the fallback ladder instead of to the agent, until somebody ends it.';
+/** What follows from draining: a node that is not ready is left alone by the balancer, with all that it serves. */
+const warning = (order, node) => order === 'all'
+  ? 'Draining all nodes sends every new call down the fallback ladder instead of to the agent, until somebody ends it. '
+    + 'A balancer that heeds readiness has no node left then, for calls or for this page: it is ended on a node’s own address.'
+  : 'Draining sends the new calls of node ' + node + ' down the fallback ladder instead of to the agent, until somebody ends it. '
+    + 'A balancer that heeds readiness sends that node nothing more, nor shows its page: it is ended on the node’s own address.';
 
 /** What operators turn. What somebody has typed stays, whatever is drawn anew meanwhile. */
 function switchPanel() {
   const edited = new Set();
   let asked = null;
+  let node = '';
   const share = el('input', { id: 'share', type: 'number', min: '0', max: '100', 'data-keep': 'share', 'aria-describedby': 'share-from' });
   const hours = el('input', { id: 'hours', type: 'text', 'data-keep': 'hours', 'aria-describedby': 'hours-from', spellcheck: 'false' });
   const problem = el('p', { class: 'problem', role: 'alert' });
@@ -756,13 +762,13 @@ function switchPanel() {
   // The focus goes to the button that keeps all as it is: a second Enter must not drain.
   const consider = (order) => {
     asked = order;
-    said.textContent = order ? WARNING : 'Nothing was drained';
+    said.textContent = order ? warning(order, node) : 'Nothing was drained';
     current.last = undefined;
     refresh();
   };
   const sure = (text, order) => el('button', { type: 'button', 'data-keep': 'sure ' + order, on: { click: () => consider(order) } }, text);
   const confirmation = () => el('div', { class: 'confirm', role: 'group', 'aria-labelledby': 'confirm' },
-    el('p', { id: 'confirm' }, WARNING),
+    el('p', { id: 'confirm' }, warning(asked, node)),
     el('div', { class: 'actions' },
       el('button', { type: 'button', class: 'primary', 'data-keep': 'End draining', on: { click: () => turn({ drain: asked }) } }, asked === 'all' ? 'Yes, drain all nodes' : 'Yes, drain this node'),
       el('button', { type: 'button', 'data-keep': 'sure ' + asked, on: { click: () => consider(null) } }, 'No, keep taking calls')));
@@ -774,7 +780,8 @@ function switchPanel() {
     return el('div', {}, el('label', { for: input.id }, title), input,
       el('p', { id: input.id + '-from', class: 'hint' }, where + (edited.has(input) ? ': ' + holds : '') + '.'));
   };
-  return (switches) => {
+  return ({ switches, node: name }) => {
+    node = name;
     if (switches.draining) asked = null;
     return el('form', {
       class: 'switches', novalidate: true, on: {

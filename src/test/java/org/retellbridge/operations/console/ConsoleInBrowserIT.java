@@ -537,6 +537,10 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.tabTo("Drain this node");
     browser.press(Keys.ENTER);
     browser.awaitText("Yes, drain this node");
+    String node = Json.parseObject(operate("/status").body()).orElseThrow().getString("node");
+    assertThat(browser.find("#node").getText()).isEqualTo(node);
+    assertThat(browser.find("#confirm").getText())
+        .contains("the new calls of node " + node, "on the node’s own address");
     browser.awaitFocus("No, keep taking calls");
     browser.assertAccessible("asked whether to drain");
     browser.press(Keys.ENTER);
@@ -547,7 +551,7 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.awaitFocus("No, keep taking calls");
     browser.tabBackTo("Yes, drain this node");
     browser.press(Keys.ENTER);
-    browser.awaitText("Draining: no new call reaches the agent");
+    browser.awaitText("Draining this node: new calls get no agent");
     browser.awaitFocus("End draining");
     browser.link("Calls").click();
     browser.awaitText("Live calls only");
@@ -557,11 +561,11 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.narrow().assertAccessible("draining, narrow");
     assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(400);
     browser.wide().inDark(false);
-    browser.link("Draining: no new call reaches the agent").click();
+    browser.link("Draining this node: new calls get no agent").click();
     browser.find("#share").clear();
     browser.find("#share").sendKeys("42");
     browser.click("[data-keep='End draining']");
-    browser.awaitNoText("Draining: no new call reaches the agent");
+    browser.awaitNoText("Draining this node: new calls get no agent");
     browser.awaitText("Drain this node");
     browser.awaitValue("#share", "42");
     assertThat(operate("/switches").body()).contains("\"draining\":false");
