@@ -88,7 +88,9 @@ function time(millis, precise) {
   return el('time', { datetime: date.toISOString(), title: date.toISOString() }, text);
 }
 
-function length(millis) {
+/** Two clocks may differ: nothing has lasted less than no time. */
+function length(lasted) {
+  const millis = Math.max(0, lasted);
   if (millis < 1000) return Math.round(millis) + ' ms';
   if (millis < 60000) return (millis / 1000).toFixed(1) + ' s';
   const seconds = Math.floor(millis / 1000);
@@ -105,10 +107,18 @@ function lasting(call) {
   return el('span', { 'data-since': call.started }, length(Date.now() - call.started));
 }
 
+const thisMinute = () => Math.floor(Date.now() / 60000);
+let drawn = thisMinute();
+
 setInterval(() => {
   for (const node of document.querySelectorAll('[data-since]')) {
     node.textContent = length(Date.now() - Number(node.dataset.since));
   }
+  // A call that nobody ends and the date of what was today change without news.
+  if (drawn === thisMinute() || document.hidden || current.tab !== 'calls') return;
+  drawn = thisMinute();
+  current.last = undefined;
+  soon();
 }, 1000);
 
 function stage(call) {
@@ -187,7 +197,8 @@ function heading(text, ...tools) {
   return el('div', { class: 'head' }, el('h1', { tabindex: '-1', 'data-keep': 'title' }, text), ...tools);
 }
 
-const alarm = (text) => el('p', { class: 'card alarm', role: 'alert' }, text);
+/** @param known whether it was said before: what is drawn anew would be read out anew */
+const alarm = (text, known) => el('p', { class: 'card alarm', role: known ? null : 'alert' }, text);
 
 /** @param forNews whether nobody here asked for it */
 async function refresh(forNews) {
@@ -205,11 +216,14 @@ async function refresh(forNews) {
       return;
     }
     view.last = text;
+    view.problem = undefined;
     inPlace(() => view.draw(content));
   } catch (e) {
     if (turn !== showing || view !== current) return;
     if (!(e instanceof Problem)) throw e;
     view.last = undefined;
+    if (view.problem === e.message) return;
+    view.problem = e.message;
     inPlace(() => put(view.title, heading(view.title), alarm(e.message)));
   } finally {
     if (turn === showing) {
@@ -385,7 +399,7 @@ function callView(name) {
         heading(named(call), stage(call)),
         el('section', { class: 'card', 'aria-label': 'Summary' },
           el('dl', { class: 'summary' },
-            fact('Began', el('time', { datetime: new Date(call.started).toISOString() }, day.format(call.started) + ', ' + clock.format(call.started))),
+            fact('Began', el('time', { datetime: new Date(call.started).toISOString(), title: new Date(call.started).toISOString() }, day.format(call.started) + ', ' + clock.format(call.started))),
             fact('Length', lasting(call)),
             call.direction ? fact('Direction', DIRECTIONS[call.direction]) : null,
             call.reason ? fact('Why', words(call.reason)) : null,
@@ -558,7 +572,9 @@ function resend(text, messageId, problem) {
     'aria-label': messageId ? text + ': message ' + messageId : null,
     on: {
       click: async () => {
-        button.disabled = true;
+        if (button.hasAttribute('aria-disabled')) return;
+        // Not disabled: the focus would be lost.
+        button.setAttribute('aria-disabled', 'true');
         problem.textContent = '';
         try {
           const done = await act('dead_letters/replay' + (messageId ? '?message_id=' + encodeURIComponent(messageId) : ''));
@@ -566,7 +582,7 @@ function resend(text, messageId, problem) {
           current.last = undefined;
           await refresh();
         } catch (e) {
-          button.disabled = false;
+          button.removeAttribute('aria-disabled');
           problem.textContent = e.message;
         }
       },
@@ -608,6 +624,7 @@ function tool(definition) {
 
 function stateView() {
   const panel = switchPanel();
+  let known = '';
   return {
     tab: 'state',
     title: 'State',
@@ -615,7 +632,7 @@ function stateView() {
     load: () => ask('state'),
     draw(state) {
       put('State', heading('State', el('p', { class: 'soft' }, 'Node ', el('span', { class: 'mono', id: 'node' }, state.node))),
-        state.ledger.up ? null : alarm('The ledger is down: ' + state.ledger.reason + '. Calls go on without it.'),
+        state.ledger.up ? null : alarm('The ledger is down: ' + state.ledger.reason + '. Calls go on without it.', known === state.ledger.reason),
         doctor(),
         el('div', { class: 'grid' },
           el('section', { class: 'card' }, el('h2', {}, 'Vendors'), Object.entries(state.vendors).map(([name, vendor]) =>
@@ -630,6 +647,7 @@ function stateView() {
             ? el('ul', { class: 'plain' }, state.settings.map((finding) => el('li', {}, badge('look', 'warn'), ' ' + finding)))
             : el('p', {}, badge('good', 'good'), ' Nothing is wrong with the settings.')),
           el('section', { class: 'card' }, el('h2', {}, 'Ledger'), facts(state.ledger))));
+      known = state.ledger.up ? '' : state.ledger.reason;
     },
   };
 }
@@ -668,7 +686,8 @@ function doctorPanel() {
     if (current.tab === 'state') {
       await refresh();
       const title = found.querySelector('h3');
-      if (title) title.focus();
+      // Who went on meanwhile is not called back.
+      if (title && document.activeElement === button) title.focus();
     }
   };
   const button = el('button', { type: 'button', 'data-keep': 'examine', on: { click: examine } }, 'Examine the settings');
@@ -841,8 +860,11 @@ function heard(news) {
   count('count-dead', news.dead, 'dead letters');
   document.querySelector('#draining a').hidden = !news.state.switches.draining;
   count('count-state', news.ledger ? 0 : '!', 'the ledger is down');
-  if (current.concerns(news.calls)) soon();
+  if (touched(news.calls)) soon();
 }
+
+/** What could not be shown is tried again, whatever is new. */
+const touched = (names) => current.problem || current.concerns(names);
 
 /**
  * Many calls at once must not draw the page many times a second, and news that comes faster than the page loads must not
@@ -891,7 +913,7 @@ function listen() {
     requestAnimationFrame(() => connection.classList.add('heard'));
     if (event.type !== 'beat') heard(JSON.parse(event.data));
     // Times since something happened go on while nothing happens.
-    else if (current.concerns([])) soon();
+    else if (touched([])) soon();
   };
   for (const name of ['hello', 'news', 'beat']) stream.addEventListener(name, take);
   stream.addEventListener('open', () => {

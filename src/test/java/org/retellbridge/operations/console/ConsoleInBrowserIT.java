@@ -40,13 +40,14 @@ class ConsoleInBrowserIT extends DeployedBridge {
       performance.now = () => now() + 40000;
       """;
 
-  /** As the bridge does while the ledger is down. */
+  /** As the bridge does while the ledger is down; no answer comes before the page is painted. */
   private static final String REFUSES_ONCE =
       """
       const real = window.fetch;
       window.fetch = async (path, options) => {
         if (options.method !== 'POST') return real(path, options);
         window.fetch = real;
+        for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
         return new Response('{"title": "Who knows"}', { status: 503 });
       };
       """;
@@ -66,6 +67,12 @@ class ConsoleInBrowserIT extends DeployedBridge {
         setTimeout(() => requestAnimationFrame(() => { loaded = text; }));
         return answer;
       };
+      """;
+
+  private static final String CLOCK =
+      """
+      window.now = window.now || Date.now.bind(Date);
+      Date.now = () => now() + %d;
       """;
 
   private Browser browser;
@@ -344,6 +351,7 @@ class ConsoleInBrowserIT extends DeployedBridge {
     browser.run(REFUSES_ONCE);
     browser.click("tbody button");
     assertThat(browser.find("main .problem:not(:empty)").getText()).isEqualTo("Who knows");
+    browser.awaitFocus("Send again");
     browser.assertAccessible("outbox with a problem");
 
     twin.segment().trackingFaults().clear();
@@ -530,6 +538,34 @@ class ConsoleInBrowserIT extends DeployedBridge {
   }
 
   @Test
+  void noticesWhatChangesWithTimeAlone() {
+    logIn();
+    LiveCall call = twin.twilio().openCall(call());
+    browser.find("a[href='#call=" + call.callSid() + "']");
+    browser.awaitNoText("End unknown");
+    browser.run(CLOCK.formatted(-3_600_000));
+    browser.awaitText("0 ms");
+    assertThat(browser.all("td.number")).noneMatch(cell -> cell.getText().startsWith("-"));
+    browser.run(CLOCK.formatted(10 * 3_600_000));
+    browser.awaitText("End unknown");
+  }
+
+  @Test
+  void showsAgainWhatCouldNotBeShown() {
+    logIn();
+    browser.find("tbody tr");
+    browser.run(
+        """
+        window.real = window.fetch;
+        window.fetch = async () => new Response('{}', { status: 503 });
+        """);
+    browser.click("input[type=checkbox]");
+    browser.awaitText("The ledger is down");
+    browser.run("window.fetch = real; stream.dispatchEvent(new MessageEvent('beat'))");
+    browser.awaitText("Live calls only");
+  }
+
+  @Test
   void drainsOnlyWhoeverMeansIt() {
     logIn();
     browser.link("State").click();
@@ -608,6 +644,23 @@ class ConsoleInBrowserIT extends DeployedBridge {
     assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(400);
     browser.picture("doctor-narrow");
     browser.assertQuiet();
+  }
+
+  @Test
+  void letsGoOnWhoeverDoesNotWaitForTheDoctor() {
+    logIn();
+    browser.link("State").click();
+    browser.awaitText("Examine the settings");
+    CountDownLatch letGo = new CountDownLatch(1);
+    twin.retell().faults().next(Fault.held(letGo));
+    browser.click("[data-keep='examine']");
+    browser.awaitText("Examining for");
+    browser.find("#hours").sendKeys(Keys.END);
+    letGo.countDown();
+    browser.awaitText("0 wrong, ");
+    browser.awaitTrue("!loading");
+    browser.press("x");
+    browser.awaitValue("#hours", "alwaysx");
   }
 
   private void turn(String order) {
