@@ -540,8 +540,11 @@ class ConsoleIT extends DeployedBridge {
   }
 
   private static String until(BufferedReader lines, String text) throws IOException {
+    // A beat comes every 15 s, so that no line is waited for in vain.
+    Instant end = Instant.now().plusSeconds(60);
     String line = lines.readLine();
     while (line != null && !line.contains(text)) {
+      assertThat(Instant.now()).as("until " + text).isBefore(end);
       line = lines.readLine();
     }
     return String.valueOf(line);
