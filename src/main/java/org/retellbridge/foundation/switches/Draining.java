@@ -25,6 +25,7 @@ public class Draining implements Standby {
   private Clock clock;
   private Instant started;
   private volatile boolean here;
+  private volatile String ordered = "";
 
   Draining() {}
 
@@ -58,9 +59,13 @@ public class Draining implements Standby {
     here = true;
   }
 
-  /** What has to be written for every node to be drained that runs now. */
+  /**
+   * What has to be written for every node to be drained that runs now; this one is among them,
+   * whatever its clock says.
+   */
   public Map<String, Optional<String>> everywhere() {
-    return Map.of(ALL, Optional.of(clock.instant().toString()));
+    ordered = clock.instant().toString();
+    return Map.of(ALL, Optional.of(ordered));
   }
 
   /** What has to be written before {@link #goOnHere}: nothing, unless every node is drained. */
@@ -75,7 +80,7 @@ public class Draining implements Standby {
 
   /** Whether every node is drained that ran when an operator said so, this one among them. */
   public boolean all() {
-    return board.get(ALL).filter(this::after).isPresent();
+    return board.get(ALL).filter(order -> order.equals(ordered) || after(order)).isPresent();
   }
 
   private boolean after(String since) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class DrainingTest {
@@ -42,10 +44,46 @@ class DrainingTest {
     assertThat(early.on()).isFalse();
   }
 
+  /** Somebody sets the clock back after the start: the order seems older than the node. */
+  @Test
+  void concernsTheNodeThatIsAskedWhateverItsClockSays() {
+    AtomicReference<Instant> time = new AtomicReference<>(START);
+    Draining asked = new Draining(board, turning(time));
+    time.set(START.minus(Duration.ofHours(1)));
+
+    board.change(asked.everywhere());
+    assertThat(asked.all()).isTrue();
+    assertThat(asked.on()).isTrue();
+    Draining restarted = new Draining(board, at(Duration.ofHours(-1).plusSeconds(1)));
+    assertThat(restarted.on()).isFalse();
+
+    board.change(early.nowhere());
+    assertThat(asked.on()).as("another node was asked to end it").isFalse();
+  }
+
   @Test
   void takesNoDamageFromWhatNobodyCanRead() {
     board.values.put("DRAIN", "soon");
     assertThat(early.on()).isFalse();
+  }
+
+  private static Clock turning(AtomicReference<Instant> time) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return time.get();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
   }
 
   private static Clock at(Duration later) {
