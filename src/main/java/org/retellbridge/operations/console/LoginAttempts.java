@@ -3,10 +3,9 @@ package org.retellbridge.operations.console;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * Slows those down who guess: after three failures an address has to wait, twice as long each time.
@@ -26,14 +25,17 @@ public class LoginAttempts {
           .expireAfterWrite(MEMORY)
           .maximumSize(ADDRESSES)
           .build();
-  private final Clock clock;
+  private final LongSupplier nanos;
 
   LoginAttempts() {
-    this(Clock.systemUTC());
+    this(System::nanoTime);
   }
 
-  LoginAttempts(Clock clock) {
-    this.clock = clock;
+  /**
+   * @param nanos such as {@link System#nanoTime}: whoever sets the clock back locks nobody out
+   */
+  LoginAttempts(LongSupplier nanos) {
+    this.nanos = nanos;
   }
 
   /**
@@ -42,16 +44,16 @@ public class LoginAttempts {
    * @return how long to wait instead; zero when the attempt may be made now
    */
   Duration ask(String address) {
-    Instant now = clock.instant();
+    long now = nanos.getAsLong();
     AtomicReference<Duration> wait = new AtomicReference<>(Duration.ZERO);
     records
         .asMap()
         .compute(
             address,
             (key, known) -> {
-              Record before = known == null ? new Record(0, Instant.EPOCH) : known;
-              if (now.isBefore(before.next())) {
-                wait.set(Duration.between(now, before.next()));
+              Record before = known == null ? new Record(0, now) : known;
+              if (before.next() - now > 0) {
+                wait.set(Duration.ofNanos(before.next() - now));
                 return before;
               }
               return before.failed(now);
@@ -63,12 +65,14 @@ public class LoginAttempts {
     records.invalidate(address);
   }
 
-  private record Record(int failures, Instant next) {
-    Record failed(Instant now) {
+  /**
+   * @param next when the next attempt may be made, in nanoseconds
+   */
+  private record Record(int failures, long next) {
+    Record failed(long now) {
       int more = failures + 1 - FREE;
-      return new Record(
-          failures + 1,
-          more < 0 ? now : now.plus(FIRST.multipliedBy(1L << Math.min(more, MOST_DOUBLINGS))));
+      long wait = more < 0 ? 0 : FIRST.toNanos() << Math.min(more, MOST_DOUBLINGS);
+      return new Record(failures + 1, now + wait);
     }
   }
 }
