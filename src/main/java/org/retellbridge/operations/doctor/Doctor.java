@@ -69,7 +69,7 @@ public class Doctor {
     return examine(SignedRequest.of(request));
   }
 
-  private Optional<CompletionStage<String>> examine(SignedRequest request) {
+  Optional<CompletionStage<String>> examine(SignedRequest request) {
     if (!busy.compareAndSet(false, true)) {
       return Optional.empty();
     }
@@ -86,26 +86,24 @@ public class Doctor {
   private CompletionStage<List<Diagnosis>> bounded(String name, Checkup checkup) {
     CompletionStage<List<Diagnosis>> stage;
     try {
-      stage = checkup.examine();
-    } catch (RuntimeException e) {
+      stage = Deadline.within(LONGEST, checkup.examine(), scheduler);
+    } catch (RuntimeException | Error e) {
+      // Errors too: where no thread can be begun, there would never be another examination.
       stage = CompletableFuture.failedStage(e);
     }
-    return Deadline.within(LONGEST, stage, scheduler)
-        .exceptionally(
-            thrown -> {
-              // Only the class: what an exception says may name URLs and what stands in them.
-              LOGGER.log(
-                  WARNING,
-                  "doctor: {0} could not be examined: {1}",
-                  name,
-                  thrown.getClass().getSimpleName());
-              return List.of(
-                  new Diagnosis(
-                      name,
-                      Result.UNKNOWN,
-                      "The examination did not come to an end.",
-                      "Try again; the log says more."));
-            });
+    return stage.exceptionally(thrown -> notExamined(name, thrown));
+  }
+
+  /** Only the class is logged: what an exception says may name URLs and what stands in them. */
+  private static List<Diagnosis> notExamined(String name, Throwable thrown) {
+    LOGGER.log(
+        WARNING, "doctor: {0} could not be examined: {1}", name, thrown.getClass().getSimpleName());
+    return List.of(
+        new Diagnosis(
+            name,
+            Result.UNKNOWN,
+            "The examination did not come to an end.",
+            "Try again; the log says more."));
   }
 
   private String report(List<Diagnosis> found) {
