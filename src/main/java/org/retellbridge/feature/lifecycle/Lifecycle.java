@@ -125,7 +125,7 @@ public class Lifecycle {
   }
 
   private void report(CallEvent event, boolean first) {
-    String name = COUNTED.contains(event.name()) ? event.name() : "other";
+    String name = name(event);
     metrics.count(EVENTS, "event", name, "repeat", Boolean.toString(!first));
     if (!first) {
       metrics.count(REPEATS, "what", WHAT);
@@ -134,7 +134,7 @@ public class Lifecycle {
         INFO,
         "retell event {0} callSid={1} callId={2}: {3}{4}",
         name,
-        event.call().twilioCallSid().map(Object::toString).orElse("-"),
+        callSid(event),
         event.callId(),
         first ? "new" : "repeated",
         event
@@ -149,9 +149,20 @@ public class Lifecycle {
     metrics.count(DEGRADED, "what", WHAT);
     LOGGER.log(
         WARNING,
-        "retell event callId={0}: not kept, because the ledger is down; Retell is asked to repeat"
-            + " it",
+        "retell event {0} callSid={1} callId={2}: not kept, because the ledger is down; Retell is"
+            + " asked to repeat it",
+        name(event),
+        callSid(event),
         event.callId());
     return false;
+  }
+
+  /** As far as it may stand in metrics and logs. */
+  private static String name(CallEvent event) {
+    return COUNTED.contains(event.name()) ? event.name() : "other";
+  }
+
+  private static String callSid(CallEvent event) {
+    return event.call().twilioCallSid().map(Object::toString).orElse("-");
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.retellbridge.Logged;
 import org.retellbridge.foundation.ledger.TestEvents;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.partner.retell.events.CallEvent;
@@ -23,8 +24,26 @@ class LifecycleTest {
     assertThat(metrics.scrape()).contains(LOST + "2.0");
   }
 
+  @Test
+  void saysWhichCallsEventIsLost() {
+    String sid = "CA" + "1".repeat(32);
+    try (Logged log = Logged.by(Lifecycle.class)) {
+      take("call_started");
+      take("call_started", ",\"metadata\":{\"twilio_call_sid\":\"" + sid + "\"}");
+      assertThat(log.lines())
+          .hasSize(2)
+          .allMatch(line -> line.startsWith("WARNING retell event call_started callSid="))
+          .anyMatch(line -> line.contains("callSid=- callId=call_1: not kept"))
+          .anyMatch(line -> line.contains("callSid=" + sid + " callId=call_1: not kept"));
+    }
+  }
+
   private boolean take(String event) {
-    String body = "{\"event\":\"" + event + "\",\"call\":{\"call_id\":\"call_1\"}}";
+    return take(event, "");
+  }
+
+  private boolean take(String event, String more) {
+    String body = "{\"event\":\"" + event + "\",\"call\":{\"call_id\":\"call_1\"" + more + "}}";
     return lifecycle
         .take(CallEvent.parse(body.getBytes(UTF_8)).orElseThrow())
         .toCompletableFuture()
