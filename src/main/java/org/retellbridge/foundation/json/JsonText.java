@@ -11,11 +11,14 @@ import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * JSON as text and back. {@code Json.createReader} would search the class path for its provider on
@@ -24,6 +27,7 @@ import java.util.Optional;
 public final class JsonText {
   private static final JsonProvider PROVIDER = JsonProvider.provider();
   private static final JsonReaderFactory READERS = PROVIDER.createReaderFactory(Map.of());
+  private static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(Map.of());
   private static final JsonBuilderFactory BUILDERS = PROVIDER.createBuilderFactory(Map.of());
   private static final int DEEPEST = 64;
 
@@ -75,10 +79,32 @@ public final class JsonText {
     }
   }
 
+  /**
+   * What a reader makes of the text, token by token, where not all of it shall become objects.
+   *
+   * @param reading stands before the first token
+   * @return empty for broken text, as far as it was read
+   */
+  public static <T> Optional<T> read(String text, Function<JsonParser, Optional<T>> reading) {
+    if (tooDeep(text)) {
+      return Optional.empty();
+    }
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+      return reading.apply(parser);
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The same for bytes, which must be UTF-8 throughout. */
   public static Optional<JsonObject> parseObject(byte[] bytes) {
+    return utf8(bytes).flatMap(JsonText::parseObject);
+  }
+
+  /** The text of the bytes; empty when they are not UTF-8 throughout. */
+  public static Optional<String> utf8(byte[] bytes) {
     try {
-      return parseObject(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }

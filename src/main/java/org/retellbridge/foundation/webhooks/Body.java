@@ -58,8 +58,11 @@ final class Body {
     return received.size();
   }
 
+  /** All of it, once: the server keeps whoever read it until the answer is sent. */
   byte[] bytes() {
-    return received.toByteArray();
+    byte[] all = received.toByteArray();
+    received = new ByteArrayOutputStream(0);
+    return all;
   }
 
   /** Gives the budget back what this body held; what comes later is not taken any more. */

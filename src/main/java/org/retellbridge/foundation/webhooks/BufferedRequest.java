@@ -63,9 +63,14 @@ final class BufferedRequest extends HttpServletRequestWrapper {
     return null;
   }
 
-  /** A body that is there in full. */
+  /**
+   * A body that is there in full. Once read it is let go: servers keep the stream until the answer
+   * is sent.
+   */
   static final class MemoryStream extends ServletInputStream {
-    private final ByteArrayInputStream bytes;
+    private static final ByteArrayInputStream NOTHING = new ByteArrayInputStream(new byte[0]);
+
+    private ByteArrayInputStream bytes;
 
     MemoryStream(byte[] body) {
       bytes = new ByteArrayInputStream(body);
@@ -73,12 +78,22 @@ final class BufferedRequest extends HttpServletRequestWrapper {
 
     @Override
     public int read() {
-      return bytes.read();
+      int next = bytes.read();
+      letGoAtEnd();
+      return next;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) {
-      return bytes.read(target, offset, length);
+      int count = bytes.read(target, offset, length);
+      letGoAtEnd();
+      return count;
+    }
+
+    private void letGoAtEnd() {
+      if (isFinished()) {
+        bytes = NOTHING;
+      }
     }
 
     @Override

@@ -47,6 +47,7 @@ class BodyTest {
     assertThat(body.takeSome(stream("defgh"))).isNull();
     assertThat(body.bytes()).asString(US_ASCII).isEqualTo("abcdefgh");
     assertThat(account.held()).isEqualTo(8);
+    assertThat(body.size()).as("what is kept until the answer is sent").isZero();
   }
 
   @Test

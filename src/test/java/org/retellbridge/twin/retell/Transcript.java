@@ -9,12 +9,27 @@ import org.retellbridge.twin.wire.Json;
 
 /** What was said in a call and which tools were called, in the three forms that Retell sends. */
 final class Transcript {
+  private static final double SECONDS_A_WORD = 0.375;
 
   private final List<JsonObject> items = new ArrayList<>();
+  private int spoken;
 
   synchronized void said(String role, String text) {
     items.add(
-        Json.object().add("role", role).add("content", text).add("words", Json.array()).build());
+        Json.object().add("role", role).add("content", text).add("words", words(text)).build());
+  }
+
+  /** Each word with the seconds of the call between which it was spoken (documented). */
+  private JsonArrayBuilder words(String text) {
+    JsonArrayBuilder words = Json.array();
+    for (String word : text.strip().split("\\s+")) {
+      words.add(
+          Json.object()
+              .add("word", word)
+              .add("start", spoken * SECONDS_A_WORD)
+              .add("end", ++spoken * SECONDS_A_WORD));
+    }
+    return words;
   }
 
   synchronized void invoked(String toolCallId, String name, String arguments) {

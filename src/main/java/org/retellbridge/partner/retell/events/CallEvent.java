@@ -6,8 +6,6 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.partner.retell.functions.CallBody;
 import org.retellbridge.partner.retell.functions.RetellCall;
 
 /**
@@ -65,23 +64,15 @@ public final class CallEvent {
 
   /** Empty for what is not UTF-8, not a JSON object, or has no name. */
   public static Optional<CallEvent> parse(byte[] body) {
-    return decoded(body)
+    return JsonText.utf8(body)
         .flatMap(
             text ->
-                JsonText.parseObject(text)
+                CallBody.parse(text)
                     .flatMap(
                         whole ->
                             JsonText.text(whole, "event")
                                 .filter(name -> !name.isBlank())
                                 .map(name -> new CallEvent(name, call(whole), whole, text))));
-  }
-
-  private static Optional<String> decoded(byte[] body) {
-    try {
-      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
-    }
   }
 
   private static JsonObject call(JsonObject whole) {

@@ -74,10 +74,12 @@ public class AroundFunction implements Serializable {
                         })));
   }
 
-  private static FunctionCall named(RetellFunction function, String path, FunctionCall call) {
-    return function.effect() == Effect.NONE
-        ? call
-        : call.causing(OnlyOnce.effect(path, function, call));
+  static FunctionCall named(RetellFunction function, String path, FunctionCall call) {
+    FunctionCall named =
+        function.effect() == Effect.NONE
+            ? call
+            : call.causing(OnlyOnce.effect(path, function, call));
+    return named.withoutTranscript();
   }
 
   private CompletionStage<Answer> answer(

@@ -101,6 +101,15 @@ public final class FunctionCall {
   }
 
   /**
+   * This invocation, for the time that somebody waits. Once its effect has its name nothing needs
+   * the transcript any more, and thousands wait when a vendor is silent.
+   */
+  FunctionCall withoutTranscript() {
+    return new FunctionCall(
+        name, call.map(RetellCall::withoutTranscript), arguments, origin, known, effect);
+  }
+
+  /**
    * The name of what this invocation does to the world; the same for its repeats.
    *
    * @throws NoSuchElementException for a function with {@link RetellFunction.Effect#NONE}
@@ -171,7 +180,7 @@ public final class FunctionCall {
     return name;
   }
 
-  /** Retell's call object; absent in args-only bodies. */
+  /** Retell's call object, without what was said; absent in args-only bodies. */
   public Optional<RetellCall> call() {
     return call;
   }

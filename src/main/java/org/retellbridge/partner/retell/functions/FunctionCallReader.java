@@ -15,7 +15,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.UUID;
-import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.webhooks.PublicUrls;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 
@@ -66,7 +65,7 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
   }
 
   private FunctionCall read(byte[] body, boolean isForm, SignedRequest signed) {
-    return (isForm ? form(body) : JsonText.parseObject(body))
+    return (isForm ? form(body) : CallBody.parse(body))
         .map(object -> FunctionCall.of(object, origin(signed)))
         .orElseThrow(() -> new BadRequestException("the body is neither a JSON object nor a form"));
   }

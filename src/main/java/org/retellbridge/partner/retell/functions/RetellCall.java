@@ -2,6 +2,7 @@ package org.retellbridge.partner.retell.functions;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Optional;
@@ -11,15 +12,20 @@ import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.Caller;
 
-/** Retell's call object, of which every field may be absent. */
+/**
+ * Retell's call object, of which every field may be absent, and what was said in the call always
+ * is.
+ */
 public final class RetellCall {
+  static final String WITH_TOOL_CALLS = "transcript_with_tool_calls";
+
   private static final String METADATA = "metadata";
   private static final String VARIABLES = "retell_llm_dynamic_variables";
 
   private final JsonObject call;
 
   /**
-   * @param call as it came, signed
+   * @param call signed; as {@link CallBody} reads it
    */
   public RetellCall(JsonObject call) {
     this.call = call;
@@ -70,19 +76,40 @@ public final class RetellCall {
 
   /** Invocations of functions in this call, the newest first, mapped and the first match taken. */
   <T> Optional<T> newestInvocation(Function<JsonObject, Optional<T>> match) {
-    if (!(call.get("transcript_with_tool_calls") instanceof JsonArray items)) {
+    if (!(call.get(WITH_TOOL_CALLS) instanceof JsonArray items)) {
       return Optional.empty();
     }
     for (int i = items.size() - 1; i >= 0; i--) {
-      if (items.get(i) instanceof JsonObject item
-          && JsonText.text(item, "role").map("tool_call_invocation"::equals).orElse(false)) {
-        Optional<T> found = match.apply(item);
+      if (isInvocation(items.get(i))) {
+        Optional<T> found = match.apply(items.getJsonObject(i));
         if (found.isPresent()) {
           return found;
         }
       }
     }
     return Optional.empty();
+  }
+
+  static boolean isInvocation(JsonValue item) {
+    return item instanceof JsonObject object
+        && JsonText.text(object, "role").map("tool_call_invocation"::equals).orElse(false);
+  }
+
+  /** Whether a field holds what was said, in whatever form. */
+  static boolean isTranscript(String field) {
+    return field.contains("transcript");
+  }
+
+  /** The same call, for those who wait: without the invocations of functions too. */
+  RetellCall withoutTranscript() {
+    JsonObjectBuilder rest = JsonText.object();
+    call.forEach(
+        (field, value) -> {
+          if (!isTranscript(field)) {
+            rest.add(field, value);
+          }
+        });
+    return new RetellCall(rest.build());
   }
 
   private Optional<String> in(String object, String name) {
