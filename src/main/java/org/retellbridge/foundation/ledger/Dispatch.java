@@ -1,13 +1,18 @@
 package org.retellbridge.foundation.ledger;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes claimed parcels to their couriers, writes down what came of it, and sees to the next. */
 final class Dispatch {
-  /** Retries in flight at once; a vendor that comes back must not be trampled. */
+  /**
+   * Retries in flight at once, of each kind: a vendor that comes back must not be trampled, and one
+   * that is silent must not keep the others' parcels waiting.
+   */
   private static final int MOST = 32;
 
   private final Database database;
@@ -15,7 +20,7 @@ final class Dispatch {
   private final OutboxEnds ends;
   private final Couriers couriers;
   private final Waiters waiters;
-  private final AtomicInteger retrying = new AtomicInteger();
+  private final Map<String, AtomicInteger> retrying = new ConcurrentHashMap<>();
   private final AtomicBoolean polling = new AtomicBoolean();
 
   Dispatch(
@@ -37,27 +42,29 @@ final class Dispatch {
 
   /** Claims and sends what is due; called every half second, and as long as the vendor takes it. */
   void poll() {
-    int room = MOST - retrying.get();
-    if (room <= 0 || database.down().isPresent() || !polling.compareAndSet(false, true)) {
+    if (database.down().isPresent() || !polling.compareAndSet(false, true)) {
       return;
     }
     database
-        .run(tables -> claims.claim(tables, room))
+        .run(tables -> claims.claim(tables, kind -> MOST - retrying(kind).get()))
         .whenComplete(
             (claimed, thrown) -> {
+              List<Held> mine = thrown == null ? claimed : List.of();
+              mine.forEach(held -> retrying(held.parcel().kind()).incrementAndGet());
               polling.set(false);
-              if (thrown == null) {
-                claimed.forEach(this::retry);
-              }
+              mine.forEach(this::retry);
             });
   }
 
+  private AtomicInteger retrying(String kind) {
+    return retrying.computeIfAbsent(kind, name -> new AtomicInteger());
+  }
+
   private void retry(Held held) {
-    retrying.incrementAndGet();
     send(held)
         .whenComplete(
             (accepted, thrown) -> {
-              boolean few = retrying.decrementAndGet() < MOST / 2;
+              boolean few = retrying(held.parcel().kind()).decrementAndGet() < MOST / 2;
               if (few && accepted instanceof Accepted.Delivered) {
                 poll();
               }

@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.statement.Query;
 
 /** Finds what of the outbox is due, and takes it for this process. */
@@ -15,6 +18,7 @@ final class OutboxClaims {
           + " give_up_at from outbox o where ";
   private static final String WAITED = "state = 'waiting' and next_attempt_at <= :now";
   private static final String LAPSED = "state = 'sending' and lease_until < :now";
+  private static final String OF_KIND = " and kind = :kind";
   private static final String HEAD =
       " and not exists (select 1 from outbox p where p.customer_hash = o.customer_hash and p.seq <"
           + " o.seq and p.state <> 'dead')";
@@ -26,19 +30,57 @@ final class OutboxClaims {
   }
 
   /**
-   * Claims what is due, the first of each customer only. Two statements that each follow an index,
-   * because the outbox of a long outage is long.
+   * Claims what is due, the first of each customer only. Each statement follows an index, because
+   * the outbox of a long outage is long.
+   *
+   * @param room how many there may be of a kind
    */
-  List<Held> claim(Tables tables, int most) {
-    List<Held> claimed = claim(tables, LAPSED + HEAD + " limit :most", most);
+  List<Held> claim(Tables tables, ToIntFunction<String> room) {
+    List<Held> claimed = new ArrayList<>();
+    for (String kind : kinds(tables)) {
+      claimed.addAll(claim(tables, kind, room.applyAsInt(kind)));
+    }
+    return claimed;
+  }
+
+  private List<Held> claim(Tables tables, String kind, int most) {
+    if (most <= 0) {
+      return List.of();
+    }
+    List<Held> claimed = claim(tables, LAPSED + OF_KIND + HEAD + " limit :most", kind, most);
     if (claimed.size() < most) {
       claimed.addAll(
           claim(
               tables,
-              WAITED + HEAD + " order by state, next_attempt_at limit :most",
+              WAITED + OF_KIND + HEAD + " order by state, kind, next_attempt_at limit :most",
+              kind,
               most - claimed.size()));
     }
     return claimed;
+  }
+
+  /** From one to the next along the index: few kinds, of perhaps very many parcels. */
+  private static Set<String> kinds(Tables tables) {
+    Set<String> kinds = new TreeSet<>();
+    for (String state : List.of("sending", "waiting")) {
+      Optional<String> kind = kindAfter(tables, state, "");
+      while (kind.isPresent()) {
+        kinds.add(kind.get());
+        kind = kindAfter(tables, state, kind.get());
+      }
+    }
+    return kinds;
+  }
+
+  private static Optional<String> kindAfter(Tables tables, String state, String kind) {
+    return tables
+        .handle()
+        .createQuery(
+            "select kind from outbox where state = ? and kind > ? order by state, kind limit 1")
+        .bind(0, state)
+        .bind(1, kind)
+        .mapTo(String.class)
+        .findOne();
   }
 
   /** Claims what is due of one customer. */
@@ -69,12 +111,13 @@ final class OutboxClaims {
             lease.owner());
   }
 
-  private List<Held> claim(Tables tables, String which, int most) {
+  private List<Held> claim(Tables tables, String which, String kind, int most) {
     return claim(
         tables,
         tables
             .handle()
             .createQuery(COLUMNS + which + tables.dialect().claiming())
+            .bind("kind", kind)
             .bind("most", most));
   }
 

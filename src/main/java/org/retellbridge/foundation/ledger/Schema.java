@@ -26,7 +26,8 @@ final class Schema {
           "V3__journal.sql",
           "V4__lean_journal.sql",
           "V5__one_row_a_call.sql",
-          "V6__key_partitions.sql");
+          "V6__key_partitions.sql",
+          "V7__outbox_by_kind.sql");
 
   private Schema() {}
 

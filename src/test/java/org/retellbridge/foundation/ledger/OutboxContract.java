@@ -153,6 +153,40 @@ abstract class OutboxContract {
     assertThat(figures().dead()).isEqualTo(1);
   }
 
+  /** The silent one's stand before the other's in every order. */
+  @Test
+  void letsASilentVendorTakeNoOthersPlace() {
+    books.close();
+    TwinCourier silent = new TwinCourier("silent");
+    books = Books.open(config(), twin, silent);
+    silent.answers(BUSY);
+    for (int i = 0; i < 200; i++) {
+      accept(new Parcel("silent", "c" + i, "s" + i, watch.instant(), "body"));
+    }
+    watch.forward(Duration.ofMillis(300));
+    twin.answers(BUSY);
+    accept(parcel("mia", "m1"));
+    silent.attempts.clear();
+    silent.mood = parcel -> new CompletableFuture<>();
+    twin.works();
+
+    watch.forward(Duration.ofSeconds(1));
+    Await.until("taken past the silent one", () -> twin.taken.equals(List.of("m1")));
+    Await.until("the silent one has its places", () -> silent.attempts.size() == 32);
+    books.ledger.dispatch.poll();
+    accept(parcel("bob", "m2"));
+    assertThat(silent.attempts).hasSize(32);
+    assertThat(twin.taken).containsExactly("m1", "m2");
+  }
+
+  /** Left behind by a feature that is gone: it must end as a dead letter, not stay for ever. */
+  @Test
+  void givesUpWhatNobodyDelivers() {
+    accept(new Parcel("gone", "mia", "g1", watch.instant(), "body"));
+    watch.forward(Duration.ofHours(24));
+    Await.until("a dead letter", () -> figures().dead() == 1);
+  }
+
   @Test
   void givesUpAfterADay() {
     twin.answers(BUSY);

@@ -161,7 +161,7 @@ class OutboxModelTest {
               .map(Map.Entry::getKey)
               .sorted()
               .toList();
-      List<Held> claimed = claims().claim(tables, 100);
+      List<Held> claimed = claims().claim(tables, kind -> 100);
       assertThat(claimed.stream().map(held -> held.parcel().messageId()).sorted().toList())
           .isEqualTo(expected);
       claimed.forEach(

@@ -10,11 +10,20 @@ import java.util.function.Function;
 final class TwinCourier implements Courier {
   final List<Parcel> attempts = new CopyOnWriteArrayList<>();
   final List<String> taken = new CopyOnWriteArrayList<>();
+  private final String kind;
   volatile Function<Parcel, CompletionStage<Delivery>> mood = TwinCourier::takes;
+
+  TwinCourier() {
+    this("twin");
+  }
+
+  TwinCourier(String kind) {
+    this.kind = kind;
+  }
 
   @Override
   public String kind() {
-    return "twin";
+    return kind;
   }
 
   @Override
