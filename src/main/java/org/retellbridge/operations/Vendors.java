@@ -14,12 +14,16 @@ import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.partner.retell.RetellCalls;
+import org.retellbridge.partner.retell.events.Forwarding;
 import org.retellbridge.partner.segment.CallerTraits;
 import org.retellbridge.partner.segment.Profiles;
 import org.retellbridge.partner.segment.SegmentCourier;
 import org.retellbridge.partner.twilio.rest.TwilioRest;
 
-/** How each vendor has been doing, for {@code /status} and, as whether it is asked, for metrics. */
+/**
+ * How each vendor, and the receiver of events, has been doing, for {@code /status} and, as whether
+ * it is asked, for metrics.
+ */
 @ApplicationScoped
 public class Vendors {
   private static final String CLOSED = "CLOSED";
@@ -36,6 +40,7 @@ public class Vendors {
       Profiles profiles,
       SegmentCourier courier,
       TwilioRest twilio,
+      Forwarding forwarding,
       Metrics metrics) {
     this.metrics = metrics;
     this.all =
@@ -44,7 +49,8 @@ public class Vendors {
             new Vendor(callers.pulse(), callers::breakerState),
             new Vendor(profiles.pulse(), profiles::breakerState),
             new Vendor(courier.pulse(), courier::breakerState),
-            new Vendor(twilio.pulse(), twilio::breakerState));
+            new Vendor(twilio.pulse(), twilio::breakerState),
+            new Vendor(forwarding.pulse(), forwarding::breakerState));
   }
 
   /** At start, so that a vendor that nobody has asked yet is seen as well. */

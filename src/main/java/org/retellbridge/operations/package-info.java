@@ -10,6 +10,7 @@
   "foundation.switches",
   "foundation.webhooks",
   "partner.retell",
+  "partner.retell.events",
   "partner.retell.functions",
   "partner.segment",
   "partner.twilio.rest"

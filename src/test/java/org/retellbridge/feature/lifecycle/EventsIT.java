@@ -125,6 +125,12 @@ class EventsIT extends DeployedBridge {
     assertThat(signature)
         .isEqualTo(
             RetellSignature.of(TwinNames.RETELL_KEYS.webhook(), body.getBytes(UTF_8), millis));
+    Await.until(
+        "the receiver is among the vendors",
+        () ->
+            operate("/status")
+                .body()
+                .contains("\"events_receiver\":{\"breaker\":\"CLOSED\",\"last_success\":\"2"));
   }
 
   @Test

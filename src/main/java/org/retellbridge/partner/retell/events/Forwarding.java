@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.retellbridge.foundation.ledger.Accepted;
 import org.retellbridge.foundation.ledger.Courier;
@@ -22,7 +23,11 @@ import org.retellbridge.foundation.ledger.Delivery;
 import org.retellbridge.foundation.ledger.Outbox;
 import org.retellbridge.foundation.ledger.Parcel;
 import org.retellbridge.foundation.ledger.Until;
+import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.foundation.resilience.Guard;
 import org.retellbridge.foundation.resilience.RestClients;
+import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
@@ -30,23 +35,36 @@ import org.retellbridge.partner.retell.RetellSigner;
 
 /**
  * Passes Retell's events on to {@code RETELL_EVENTS_FORWARD_URL}, byte for byte and in order for
- * each call. Each attempt is signed anew, because a signature is good for five minutes only; a
- * redirect is not followed.
+ * each call, one attempt at a time: the outbox repeats. Each attempt is signed anew, because a
+ * signature is good for five minutes only; a redirect is not followed.
  */
 @ApplicationScoped
 public class Forwarding implements Courier {
   private static final String KIND = "retell-event";
+  private static final String VENDOR = "forward";
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
+  /** What is on its way is in memory, with the transcript, twice or more. */
+  static final int MOST_UNDER_WAY = 128;
+
   private Optional<ForwardRestApi> api = Optional.empty();
+  private Guard guard;
+  private Pulse pulse;
   private RetellSigner signer;
   private Outbox outbox;
 
   Forwarding() {}
 
   @Inject
-  Forwarding(Settings settings, Outbox outbox) {
+  Forwarding(Settings settings, Outbox outbox, Timers timers, Metrics metrics) {
+    this(settings, outbox, timers.scheduler(), metrics);
+  }
+
+  Forwarding(
+      Settings settings, Outbox outbox, ScheduledExecutorService scheduler, Metrics metrics) {
+    this.guard = new Guard(VENDOR, LIMIT, scheduler, failure -> false, MOST_UNDER_WAY);
+    this.pulse = new Pulse(metrics, "events_receiver");
     this.api = settings.find(Catalogue.RETELL_EVENTS_FORWARD_URL).map(Forwarding::client);
     this.signer = RetellSigner.of(settings, Clock.systemUTC());
     this.outbox = outbox;
@@ -99,11 +117,33 @@ public class Forwarding implements Courier {
       return CompletableFuture.completedStage(
           new Delivery.Never("RETELL_EVENTS_FORWARD_URL is not set any more"));
     }
-    byte[] body = parcel.payload().getBytes(UTF_8);
-    return api.get()
-        .post(signer.header(body), body)
+    long start = System.nanoTime();
+    return guard
+        .once(() -> attempt(api.get(), parcel))
+        .whenComplete((answer, thrown) -> measure(thrown, start))
         .<Delivery>thenApply(answer -> new Delivery.Delivered(""))
         .exceptionally(Forwarding::undelivered);
+  }
+
+  /** The breaker's state, for {@code /status}. */
+  public String breakerState() {
+    return guard.breakerState();
+  }
+
+  /** How the receiver has been doing, for {@code /status}. */
+  public Pulse pulse() {
+    return pulse;
+  }
+
+  private CompletionStage<String> attempt(ForwardRestApi receiver, Parcel parcel) {
+    byte[] body = parcel.payload().getBytes(UTF_8);
+    return receiver.post(signer.header(body), body);
+  }
+
+  private void measure(Throwable thrown, long start) {
+    String outcome =
+        thrown == null ? Pulse.OK : VendorFailure.behind(VENDOR, thrown).kind().label();
+    pulse.beat(Duration.ofNanos(System.nanoTime() - start), outcome);
   }
 
   private static Delivery undelivered(Throwable thrown) {

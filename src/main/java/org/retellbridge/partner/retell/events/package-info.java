@@ -6,6 +6,7 @@
   "foundation.architecture",
   "foundation.json",
   "foundation.ledger",
+  "foundation.metrics",
   "foundation.resilience",
   "foundation.settings",
   "foundation.telephony",

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.ledger.Delivery;
 import org.retellbridge.foundation.ledger.Parcel;
+import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.twin.wire.Fault;
 import org.retellbridge.twin.wire.MiniServer;
@@ -22,6 +30,8 @@ class ForwardingTest {
   private static final Parcel PARCEL =
       new Parcel("retell-event", "call_1", "m1", Instant.EPOCH, "{\"event\":\"call_ended\"}");
 
+  private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(1);
+  private final Metrics metrics = new Metrics();
   private final MiniServer receiver =
       new MiniServer("receiver", request -> Reply.empty(204), new Silence());
   private final Forwarding forwarding =
@@ -31,11 +41,14 @@ class ForwardingTest {
               "key_1",
               "RETELL_EVENTS_FORWARD_URL",
               receiver.base() + "/hook?source=bridge%2B1"),
-          null);
+          null,
+          timers,
+          metrics);
 
   @AfterEach
   void close() {
     receiver.close();
+    timers.shutdownNow();
   }
 
   @Test
@@ -75,8 +88,40 @@ class ForwardingTest {
   }
 
   @Test
+  void sparesAReceiverThatIsDown() throws Exception {
+    receiver.faults().always(Fault.status(503));
+    for (int i = 0; i < 20; i++) {
+      assertThat(deliver()).isInstanceOf(Delivery.Later.class);
+    }
+    assertThat(forwarding.breakerState()).isEqualTo("OPEN");
+
+    assertThat(deliver()).isEqualTo(new Delivery.Later("forward shut_off", Optional.empty()));
+    assertThat(receiver.log().total()).isEqualTo(20);
+    assertThat(forwarding.pulse().lastFailure().orElseThrow().kind()).isEqualTo("shut_off");
+    assertThat(metrics.scrape()).contains("vendor=\"events_receiver\"", "outcome=\"broken\"");
+  }
+
+  @Test
+  void hasSoManyOnTheirWayAtMost() throws Exception {
+    CountDownLatch answering = new CountDownLatch(1);
+    receiver.faults().always(Fault.held(answering));
+    List<CompletableFuture<Delivery>> all = new ArrayList<>();
+    for (int i = 0; i < Forwarding.MOST_UNDER_WAY; i++) {
+      all.add(forwarding.deliver(PARCEL).toCompletableFuture());
+    }
+
+    assertThat(deliver()).isEqualTo(new Delivery.Later("forward crowded", Optional.empty()));
+    answering.countDown();
+    for (CompletableFuture<Delivery> each : all) {
+      assertThat(each.get(20, TimeUnit.SECONDS)).isEqualTo(new Delivery.Delivered(""));
+    }
+    assertThat(deliver()).isEqualTo(new Delivery.Delivered(""));
+  }
+
+  @Test
   void givesUpWhenThereIsNoReceiverAnyMore() throws Exception {
-    Forwarding nowhere = new Forwarding(TestSettings.of("RETELL_API_KEY", "key_1"), null);
+    Forwarding nowhere =
+        new Forwarding(TestSettings.of("RETELL_API_KEY", "key_1"), null, timers, metrics);
 
     assertThat(nowhere.deliver(PARCEL).toCompletableFuture().get(10, TimeUnit.SECONDS))
         .isEqualTo(new Delivery.Never("RETELL_EVENTS_FORWARD_URL is not set any more"));
