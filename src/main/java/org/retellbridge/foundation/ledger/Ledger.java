@@ -29,7 +29,7 @@ final class Ledger implements AutoCloseable {
   private final Lease lease;
   private final EffectRows effects;
   private final OutboxClaims claims;
-  final OutboxEnds ends;
+  final OutboxGauge gauge;
   private final Counters counters;
   private final Unsaved unsaved;
   final Dispatch dispatch;
@@ -46,8 +46,6 @@ final class Ledger implements AutoCloseable {
   final Journal journal;
   final History history;
   final Switches switches;
-
-  private volatile OutboxFigures figures = OutboxFigures.NONE;
 
   Ledger(
       LedgerConfig config,
@@ -77,9 +75,13 @@ final class Ledger implements AutoCloseable {
     Waiters waiters = new Waiters(pause);
     OutboxRows outboxRows = new OutboxRows(effects, lease, config.giveUp());
     claims = new OutboxClaims(lease);
-    ends = new OutboxEnds(lease, backoff, config.giveUp());
+    OutboxEnds ends = new OutboxEnds(lease, backoff);
+    gauge = new OutboxGauge(database, lease, metrics);
+    DeadLetterRows letters = new DeadLetterRows(lease, config.giveUp());
     dispatch = new Dispatch(database, claims, ends, couriers, waiters);
-    outbox = new Outbox(database, outboxRows, ends, dispatch, couriers, waiters, once, counters);
+    outbox =
+        new Outbox(
+            database, outboxRows, letters, gauge, dispatch, couriers, waiters, once, counters);
     journal = new Journal(database, config.clock(), counters);
     calls = new Calls(database, journal, config.clock());
     allowance = new Allowance(database, config.clock(), counters);
@@ -90,7 +92,7 @@ final class Ledger implements AutoCloseable {
     retention = new Retention(database, config.retention(), config.clock());
     rhythm = new Rhythm(timers);
     database.onBeat(this::beat);
-    gauges(metrics);
+    metrics.gauge("bridge.ledger.up", () -> database.down().isEmpty() ? 1 : 0);
   }
 
   /** Begins to open it and to keep it going; never fails, and does not wait. */
@@ -107,6 +109,7 @@ final class Ledger implements AutoCloseable {
     DuringStart opening = DuringStart.begin(executor, database::look);
     rhythm.every(BEAT, database::probe);
     rhythm.every(BEAT, unsaved::flush);
+    rhythm.every(BEAT, gauge::count);
     rhythm.every(untilPoll, POLL, dispatch::poll);
     rhythm.every(FLUSH, invocations::flush);
     rhythm.every(FLUSH, journal::flush);
@@ -118,7 +121,7 @@ final class Ledger implements AutoCloseable {
     return new LedgerState(
         database.down(),
         database.dialect().map(dialect -> dialect.name().toLowerCase(Locale.ROOT)).orElse(""),
-        figures,
+        gauge.last(),
         counters.degraded(),
         counters.unknown(),
         counters.dropped(),
@@ -154,7 +157,9 @@ final class Ledger implements AutoCloseable {
     List<Lapsed> lapsed = effects.beat(tables, alone);
     tables.handle().afterCommit(() -> lapsed.forEach(this::tell));
     switches.refresh(tables);
-    figures = ends.figures(tables);
+    if (opened) {
+      gauge.begin(tables);
+    }
   }
 
   /** Somebody has to look it up at the vendor, and nothing else says where. */
@@ -178,12 +183,5 @@ final class Ledger implements AutoCloseable {
     tables
         .handle()
         .execute("update nodes set seen_at = ? where node = ?", lease.now(), lease.owner());
-  }
-
-  private void gauges(Metrics metrics) {
-    metrics.gauge("bridge.ledger.up", () -> database.down().isEmpty() ? 1 : 0);
-    metrics.gauge("bridge.outbox.depth", () -> figures.depth());
-    metrics.gauge("bridge.outbox.dead", () -> figures.dead());
-    metrics.gauge("bridge.outbox.oldest.seconds", () -> figures.oldest().toSeconds());
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param down why it is down; empty when it is up
  * @param database {@code h2} or {@code postgresql}; empty text before it was first open
- * @param outbox as it was at the last beat
+ * @param outbox as it was counted last, a few seconds ago
  * @param degraded how often this process went on without the ledger
  * @param unknown effects of which nobody knows whether they happened
  * @param dropped records that nothing depends on and that were not kept

@@ -18,7 +18,8 @@ public final class Outbox {
 
   private final Database database;
   private final OutboxRows rows;
-  private final OutboxEnds ends;
+  private final DeadLetterRows letters;
+  private final OutboxGauge gauge;
   private final Dispatch dispatch;
   private final Couriers couriers;
   private final Waiters waiters;
@@ -28,7 +29,8 @@ public final class Outbox {
   Outbox(
       Database database,
       OutboxRows rows,
-      OutboxEnds ends,
+      DeadLetterRows letters,
+      OutboxGauge gauge,
       Dispatch dispatch,
       Couriers couriers,
       Waiters waiters,
@@ -36,7 +38,8 @@ public final class Outbox {
       Counters counters) {
     this.database = database;
     this.rows = rows;
-    this.ends = ends;
+    this.letters = letters;
+    this.gauge = gauge;
     this.dispatch = dispatch;
     this.couriers = couriers;
     this.waiters = waiters;
@@ -69,20 +72,33 @@ public final class Outbox {
 
   /** What no vendor took, the oldest first. Fails with {@link LedgerDown}. */
   public CompletionStage<Undelivered> undelivered(int most) {
-    return database.run(
-        tables -> new Undelivered(ends.figures(tables), ends.deadLetters(tables, most)));
+    return database.aside(
+        tables -> new Undelivered(gauge.read(tables), letters.list(tables, most)));
   }
 
   /** Sends one dead letter again; whether there was one. Fails with {@link LedgerDown}. */
   public CompletionStage<Boolean> replay(String messageId) {
-    return database
-        .run(tables -> ends.replay(tables, Optional.of(messageId)))
-        .thenApply(count -> count == 1);
+    return database.run(tables -> letters.replay(tables, messageId));
   }
 
-  /** Sends all dead letters again; how many there were. Fails with {@link LedgerDown}. */
+  /**
+   * Sends all dead letters again; how many there were. Fails with {@link LedgerDown}, and some may
+   * be on their way by then: the others are sent when it is asked for once more.
+   */
   public CompletionStage<Integer> replayAll() {
-    return database.run(tables -> ends.replay(tables, Optional.empty()));
+    return replay(DeadLetterRows.At.BEGIN, 0);
+  }
+
+  private CompletionStage<Integer> replay(DeadLetterRows.At after, int sofar) {
+    return database
+        .aside(tables -> letters.replay(tables, after))
+        .thenCompose(
+            some -> {
+              int all = sofar + some.count();
+              return some.last()
+                  .map(last -> replay(last, all))
+                  .orElseGet(() -> CompletableFuture.completedFuture(all));
+            });
   }
 
   private CompletionStage<Accepted> go(Arrival arrival, Until until) {

@@ -1,22 +1,15 @@
 package org.retellbridge.foundation.ledger;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-
-/** What is written into the outbox after an attempt, and what operators do with dead letters. */
+/** What is written into the outbox after an attempt. */
 final class OutboxEnds {
   private static final int LONGEST_REASON = 200;
 
   private final Lease lease;
   private final Backoff backoff;
-  private final Duration giveUp;
 
-  OutboxEnds(Lease lease, Backoff backoff, Duration giveUp) {
+  OutboxEnds(Lease lease, Backoff backoff) {
     this.lease = lease;
     this.backoff = backoff;
-    this.giveUp = giveUp;
   }
 
   /** Says what is true of the parcel from now on. */
@@ -60,58 +53,6 @@ final class OutboxEnds {
             held.customer(),
             held.seq(),
             next);
-  }
-
-  /** Sends dead letters on their way again; empty for all. How many there were. */
-  int replay(Tables tables, Optional<String> messageId) {
-    long now = lease.now();
-    return tables
-        .handle()
-        .execute(
-            "update outbox set state = 'waiting', attempts = 0, next_attempt_at = ?, give_up_at = ?"
-                + " where state = 'dead' and (cast(? as varchar) is null or message_id = ?)",
-            now,
-            now + giveUp.toMillis(),
-            messageId.orElse(null),
-            messageId.orElse(null));
-  }
-
-  /** The oldest first. */
-  List<DeadLetter> deadLetters(Tables tables, int most) {
-    return tables
-        .handle()
-        .createQuery(
-            "select message_id, kind, accepted_at, attempts, reason from outbox where state ="
-                + " 'dead' order by seq limit ?")
-        .bind(0, most)
-        .map(
-            (row, context) ->
-                new DeadLetter(
-                    row.getString(1),
-                    row.getString(2),
-                    Instant.ofEpochMilli(row.getLong(3)),
-                    row.getInt(4),
-                    Optional.ofNullable(row.getString(5)).orElse("")))
-        .list();
-  }
-
-  /** What operators see. */
-  OutboxFigures figures(Tables tables) {
-    return tables
-        .handle()
-        .createQuery(
-            "select count(case when state <> 'dead' then 1 end), count(case when state = 'dead'"
-                + " then 1 end), min(case when state <> 'dead' then accepted_at end) from outbox")
-        .map(
-            (row, context) -> {
-              long oldest = row.getLong(3);
-              Duration age =
-                  row.wasNull()
-                      ? Duration.ZERO
-                      : Duration.ofMillis(Math.max(0, lease.now() - oldest));
-              return new OutboxFigures(row.getLong(1), row.getLong(2), age);
-            })
-        .one();
   }
 
   private Accepted delivered(Tables tables, Held held, String vendorId) {

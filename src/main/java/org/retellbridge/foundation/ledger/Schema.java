@@ -27,7 +27,8 @@ final class Schema {
           "V4__lean_journal.sql",
           "V5__one_row_a_call.sql",
           "V6__key_partitions.sql",
-          "V7__outbox_by_kind.sql");
+          "V7__outbox_by_kind.sql",
+          "V8__outbox_by_age.sql");
 
   private Schema() {}
 

@@ -54,7 +54,7 @@ final class CrashingBridge {
     Await.until(
         "the outbox is empty",
         () ->
-            Books.get(bridge.books.ledger.database.run(bridge.books.ledger.ends::figures)).depth()
+            Books.get(bridge.books.ledger.database.run(bridge.books.ledger.gauge::read)).depth()
                 == 0);
     bridge.books.close();
     say("END");

@@ -149,7 +149,7 @@ final class LedgerBench {
   private OutboxFigures figures(int times) {
     OutboxFigures figures = OutboxFigures.NONE;
     for (int i = 0; i < times; i++) {
-      figures = Books.get(books.ledger.database.run(books.ledger.ends::figures));
+      figures = Books.get(books.ledger.database.run(books.ledger.gauge::read));
     }
     return figures;
   }

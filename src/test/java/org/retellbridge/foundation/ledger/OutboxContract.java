@@ -53,7 +53,7 @@ abstract class OutboxContract {
   }
 
   OutboxFigures figures() {
-    return Books.get(books.ledger.database.run(books.ledger.ends::figures));
+    return Books.get(books.ledger.database.run(books.ledger.gauge::read));
   }
 
   void awaitTaken(String... ids) {
@@ -318,5 +318,18 @@ abstract class OutboxContract {
           throw new IllegalStateException("bug");
         };
     assertThat(accept(parcel("mia", "m1"))).isEqualTo(new Accepted.Stored());
+  }
+
+  @Test
+  void replaysEachOfManyOnce() {
+    int many = DeadLetterRows.AT_ONCE * 2 + 1;
+    twin.answers(new Delivery.Never("400"));
+    for (int i = 0; i < many; i++) {
+      accept(parcel("c" + i, "m" + i));
+    }
+    // They die again while the others are still to be replayed.
+    assertThat(Books.get(books.ledger.outbox.replayAll())).isEqualTo(many);
+    Await.until("all were tried again", () -> twin.attempts.size() == many * 2);
+    Await.until("all are dead again", () -> figures().dead() == many);
   }
 }

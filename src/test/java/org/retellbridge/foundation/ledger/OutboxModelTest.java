@@ -20,6 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.jdbi.v3.core.Jdbi;
+import org.retellbridge.foundation.metrics.Metrics;
 
 /**
  * The outbox's tables against a model of lists, step by step: the same parcels are due, in the same
@@ -217,7 +218,9 @@ class OutboxModelTest {
 
     private void replay() {
       long dead = model.values().stream().filter(entry -> entry.dead).count();
-      assertThat(ends().replay(tables, Optional.empty())).isEqualTo((int) dead);
+      DeadLetterRows.Replayed replayed =
+          new DeadLetterRows(lease, GIVE_UP).replay(tables, DeadLetterRows.At.BEGIN);
+      assertThat(replayed).isEqualTo(new DeadLetterRows.Replayed((int) dead, Optional.empty()));
       model.values().stream()
           .filter(entry -> entry.dead)
           .forEach(
@@ -230,7 +233,7 @@ class OutboxModelTest {
     }
 
     private void figures() {
-      OutboxFigures figures = ends().figures(tables);
+      OutboxFigures figures = new OutboxGauge(null, lease, new Metrics()).read(tables);
       assertThat(figures.depth()).isEqualTo(live());
       assertThat(figures.dead()).isEqualTo(model.size() - live());
     }
@@ -261,7 +264,7 @@ class OutboxModelTest {
     }
 
     private OutboxEnds ends() {
-      return new OutboxEnds(lease, new Backoff(() -> 0.5), GIVE_UP);
+      return new OutboxEnds(lease, new Backoff(() -> 0.5));
     }
   }
 

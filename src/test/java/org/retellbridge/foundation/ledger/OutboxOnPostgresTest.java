@@ -2,12 +2,18 @@ package org.retellbridge.foundation.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.retellbridge.foundation.telephony.CallId;
 
 /** The same on PostgreSQL, and what only many nodes can show. */
 class OutboxOnPostgresTest extends OutboxContract {
@@ -74,5 +80,33 @@ class OutboxOnPostgresTest extends OutboxContract {
     assertThat(twin.attempts).isEmpty();
     watch.forward(Duration.ofSeconds(61));
     awaitTaken("m1");
+  }
+
+  /** Else functions would wait for a lock on their effects, and leases would run out. */
+  @Test
+  void livesOnWhileTheOutboxCannotBeCounted() throws Exception {
+    Effect effect =
+        Effect.of(
+            new CallId("call_1"), "/send_sms", InvocationKey.toolCall("tool_1"), OnceContract.SMS);
+    books.ledger.once.run(effect, CompletableFuture::new);
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      Await.until("it is claimed", () -> lease(statement) > 0);
+      connection.setAutoCommit(false);
+      statement.execute("lock table outbox in access exclusive mode");
+      books.ledger.gauge.count();
+      watch.forward(Duration.ofSeconds(10));
+      Books.get(CompletableFuture.runAsync(books.ledger.database::look));
+      assertThat(lease(statement)).isEqualTo(watch.millis() + Duration.ofSeconds(30).toMillis());
+      connection.rollback();
+    }
+  }
+
+  private static long lease(Statement statement) {
+    try (ResultSet row = statement.executeQuery("select lease_until from effects")) {
+      return row.next() ? row.getLong(1) : 0;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 }

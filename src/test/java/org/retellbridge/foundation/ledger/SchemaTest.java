@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +22,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.telephony.CallId;
 
 /** A ledger of an earlier version keeps what it has. */
@@ -139,5 +146,50 @@ class SchemaTest {
             SID,
             name,
             AT.toEpochMilli());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void countsTheOutboxOfAnEarlierVersion(Kind kind) throws SQLException {
+    try (HikariDataSource source = (HikariDataSource) kind.place().open()) {
+      before(source, kind, "6");
+      Jdbi jdbi = Jdbi.create(source);
+      Lease lease = Lease.of(Lease.USUAL, Clock.fixed(AT, ZoneOffset.UTC));
+      jdbi.useHandle(
+          handle -> {
+            for (String state : List.of("dead", "dead", "waiting", "sending")) {
+              handle.execute(
+                  "insert into outbox (message_id, kind, customer_hash, payload, happened_at,"
+                      + " accepted_at, give_up_at, state, attempts, next_attempt_at, lease_until)"
+                      + " values (?, 'twin', 'mia', ?, 0, ?, 0, ?, 1, 0, 0)",
+                  UUID.randomUUID().toString(),
+                  new byte[9],
+                  AT.minusSeconds(7).toEpochMilli(),
+                  state);
+            }
+          });
+      Schema.migrate(source, kind.dialect());
+
+      try (Handle handle = jdbi.open()) {
+        Tables tables =
+            new Tables(
+                handle, VAULT, kind.dialect(), new Partitions(false), new KnownCalls.InDatabase());
+        assertThat(new OutboxGauge(null, lease, new Metrics()).read(tables))
+            .isEqualTo(new OutboxFigures(2, 2, Duration.ofSeconds(7)));
+        assertThat(new DeadLetterRows(lease, Duration.ofDays(1)).list(tables, 5)).hasSize(2);
+        assertThat(indexes(handle)).contains("outbox_by_age");
+      }
+    }
+  }
+
+  private static List<String> indexes(Handle handle) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (ResultSet rows =
+        handle.getConnection().getMetaData().getIndexInfo(null, null, "outbox", false, true)) {
+      while (rows.next()) {
+        names.add(rows.getString("index_name"));
+      }
+    }
+    return names;
   }
 }
