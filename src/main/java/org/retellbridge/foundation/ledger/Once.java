@@ -96,8 +96,9 @@ public final class Once {
 
   private CompletionStage<String> claim(
       Effect effect, Supplier<CompletionStage<Outcome>> work, long since) {
-    return database
-        .run(tables -> rows.claim(tables, effect))
+    return unsaved
+        .settle(effect)
+        .thenCompose(settled -> database.run(tables -> rows.claim(tables, effect)))
         .handle(
             (claim, thrown) ->
                 thrown == null ? follow(claim, effect, work, since) : withoutLedger(effect, work))

@@ -17,6 +17,9 @@ final class Unsaved {
   private final Counters counters;
   private final Map<String, Entry> waiting = new ConcurrentHashMap<>();
 
+  /** One after the other: what is written twice might end what was begun in between. */
+  private CompletionStage<Void> last = CompletableFuture.completedFuture(null);
+
   Unsaved(Database database, EffectRows rows, Counters counters) {
     this.database = database;
     this.rows = rows;
@@ -36,23 +39,45 @@ final class Unsaved {
             });
   }
 
-  /** An effect that the ledger does not even know of. */
+  /**
+   * An effect that the ledger does not even know of, as far as this node knows. Also when nothing
+   * happened: a claim that was given up on for being late may be written all the same, and would
+   * live as long as this process.
+   */
   void add(Effect effect, Outcome outcome) {
-    if (State.of(outcome) != State.OPEN) {
-      add(new Entry(effect, Optional.empty(), outcome));
-    }
+    add(new Entry(effect, Optional.empty(), outcome));
   }
 
   /** Tries again; called every few seconds. */
   CompletionStage<Void> flush() {
-    List<Map.Entry<String, Entry>> some = waiting.entrySet().stream().limit(AT_ONCE).toList();
+    return write(waiting.entrySet().stream().limit(AT_ONCE).toList());
+  }
+
+  /**
+   * Completes, and never fails, when nothing of the same effect waits here any more or the ledger
+   * cannot take it. To be awaited before it is claimed anew: the outcome of the last attempt would
+   * be taken for the next one's.
+   */
+  CompletionStage<Void> settle(Effect effect) {
+    return write(waiting.entrySet().stream().filter(entry -> entry.getValue().is(effect)).toList())
+        .exceptionally(ledgerDown -> null);
+  }
+
+  private synchronized CompletionStage<Void> write(List<Map.Entry<String, Entry>> some) {
     if (some.isEmpty() || database.down().isPresent()) {
       return CompletableFuture.completedFuture(null);
     }
+    last = last.exceptionally(ledgerDown -> null).thenCompose(before -> writeNow(some));
+    return last;
+  }
+
+  private CompletionStage<Void> writeNow(List<Map.Entry<String, Entry>> some) {
     return database
         .run(
             tables -> {
-              some.forEach(entry -> write(tables, entry.getValue()));
+              some.stream()
+                  .filter(entry -> waiting.get(entry.getKey()) == entry.getValue())
+                  .forEach(entry -> write(tables, entry.getValue()));
               return null;
             })
         .thenAccept(
@@ -90,5 +115,10 @@ final class Unsaved {
     }
   }
 
-  private record Entry(Effect effect, Optional<String> id, Outcome outcome) {}
+  private record Entry(Effect effect, Optional<String> id, Outcome outcome) {
+    boolean is(Effect other) {
+      return effect.key().equals(other.key())
+          || effect.contentKey().isPresent() && effect.contentKey().equals(other.contentKey());
+    }
+  }
 }

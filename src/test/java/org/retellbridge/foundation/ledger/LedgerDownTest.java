@@ -17,6 +17,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,5 +208,44 @@ class LedgerDownTest {
         assertThat(run(books, "tool_3")).isEqualTo("answer 3");
       }
     }
+  }
+
+  /** It was given up on, and written all the same. */
+  @Test
+  void runsAgainWhatFailedPlainlyUnderALateClaim() {
+    try (Books books = Books.open(Books.h2(folder))) {
+      assertThat(run(books, "tool_0")).isEqualTo("answer 1");
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch gathered = new CountDownLatch(1);
+      CountDownLatch givenUp = new CountDownLatch(1);
+      hold(books, begun, gathered);
+      Books.await(begun);
+      CompletionStage<String> first =
+          books.ledger.once.run(
+              effect("tool_1"),
+              () -> CompletableFuture.completedFuture(new Outcome.Failed("busy", true)));
+      hold(books, new CountDownLatch(1), givenUp);
+      gathered.countDown();
+      assertThat(Books.get(first)).isEqualTo("busy");
+      awaitDown(books, "in time");
+      givenUp.countDown();
+      books.awaitUp();
+      assertThat(run(books, "tool_1")).isEqualTo("answer 2");
+      assertThat(run(books, "tool_1")).isEqualTo("answer 2");
+      Await.until("nothing is left", () -> books.ledger.state().unsaved() == 0);
+    }
+    try (Books later = Books.open(Books.h2(folder))) {
+      assertThat(run(later, "tool_1")).isEqualTo("answer 2");
+    }
+  }
+
+  /** What waits for the desk meanwhile is done together with what comes after. */
+  private static void hold(Books books, CountDownLatch begun, CountDownLatch until) {
+    books.ledger.database.run(
+        tables -> {
+          begun.countDown();
+          Books.await(until);
+          return null;
+        });
   }
 }
