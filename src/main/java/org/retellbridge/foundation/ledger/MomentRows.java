@@ -20,9 +20,11 @@ final class MomentRows {
 
   static List<Moment> of(Tables tables, PhoneCall call) {
     List<Moment> moments = new ArrayList<>(steps(tables, call.key()));
+    // What Twilio itself asked for is known by the CallSid.
+    call.callSid().ifPresent(sid -> moments.addAll(effects(tables, sid.value(), Map.of())));
     for (String id : parts(tables, call)) {
       moments.addAll(functions(tables, id));
-      moments.addAll(effects(tables, id));
+      moments.addAll(effects(tables, id, Map.of("call_id", id)));
       moments.addAll(events(tables, id));
     }
     moments.sort(Comparator.comparing(Moment::at));
@@ -107,7 +109,10 @@ final class MomentRows {
     }
   }
 
-  private static List<Moment> effects(Tables tables, String id) {
+  /**
+   * @param where what else is said of each
+   */
+  private static List<Moment> effects(Tables tables, String id, Map<String, String> where) {
     return tables
         .handle()
         .createQuery(
@@ -116,13 +121,12 @@ final class MomentRows {
         .bind(0, id)
         .bind(1, MOST)
         .map(
-            (row, context) ->
-                moment(
-                    Moment.Kind.EFFECT,
-                    row.getString(1),
-                    StepRows.NONE,
-                    row.getLong(3),
-                    Map.of("state", row.getString(2), "call_id", id)))
+            (row, context) -> {
+              Map<String, String> facts = new LinkedHashMap<>(where);
+              facts.put("state", row.getString(2));
+              return moment(
+                  Moment.Kind.EFFECT, row.getString(1), StepRows.NONE, row.getLong(3), facts);
+            })
         .list();
   }
 

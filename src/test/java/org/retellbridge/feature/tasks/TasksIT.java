@@ -26,6 +26,7 @@ import org.retellbridge.twin.wire.Json;
 class TasksIT extends DeployedBridge {
   private static final String SID = "CA0000000000000000000000000000000e";
   private static final String OTHER_SID = "CA0000000000000000000000000000000f";
+  private static final String LOST_SID = "CA00000000000000000000000000000010";
 
   @Deployment(testable = false)
   static WebArchive bridge() {
@@ -196,6 +197,22 @@ class TasksIT extends DeployedBridge {
     assertThat(message(create("/create_task?task_type=voice", Map.of())))
         .contains("did not say whether it worked");
     assertThat(twin.twilio().tasks()).hasSize(1);
+  }
+
+  /** Whoever looks for what nobody knows has the CallSid. */
+  @Test
+  void namesTheCallOfATaskOfWhichStudioNeverHeard() {
+    twin.twilio().faults().next(Fault.cutAfterActing());
+    Exchange answer =
+        twin.twilio()
+            .webhook()
+            .post(
+                twin.publicUrl("/create_task"),
+                Fields.of("task_type", "voice", "CallSid", LOST_SID, "summary", "call back"));
+
+    assertThat(answer.json().getString("message")).contains("did not say whether it worked");
+    assertThat(BridgeUnderTest.serverLog())
+        .contains("function /create_task name=- callSid=" + LOST_SID + " callId=-");
   }
 
   private static AgentCall agent() {

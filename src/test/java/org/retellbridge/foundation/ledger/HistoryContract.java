@@ -140,6 +140,31 @@ abstract class HistoryContract {
         .containsExactly("/send_sms unknown");
   }
 
+  /** Studio asks for a task, and its call has an agent beside. */
+  @Test
+  void showsAnEffectThatTwilioAskedForByTheCallSid() {
+    CallSid sid = sid(1);
+    books.ledger.calls.started(sid, ID, "agent_1", false, CALLER, NUMBER);
+    books.ledger.journal.registered(sid, ID, "agent_1", Duration.ZERO);
+    Effect effect =
+        new Effect(
+            sid.value(),
+            "/create_task",
+            InvocationKey.toolCall("t"),
+            Optional.empty(),
+            new Kind("task", false, "?"));
+    Books.get(
+        books.ledger.once.run(
+            effect, () -> CompletableFuture.completedFuture(new Outcome.Unknown("?"))));
+    written();
+    for (String name : List.of(sid.value(), ID.value())) {
+      assertThat(Books.get(books.ledger.history.story(name)).orElseThrow().moments())
+          .filteredOn(moment -> moment.kind() == Moment.Kind.EFFECT)
+          .extracting(moment -> moment.name() + " " + moment.facts())
+          .containsExactly("/create_task {state=unknown}");
+    }
+  }
+
   @Test
   void pagesThroughCallsOfTheSameMoment() {
     for (int i = 0; i < 7; i++) {

@@ -204,7 +204,14 @@ public final class FunctionCall {
 
   /** The live Twilio call behind this invocation; empty for calls from a browser. */
   public Optional<CallSid> callSid() {
-    return call.flatMap(RetellCall::twilioCallSid).or(() -> known.map(KnownCall::callSid));
+    return call.flatMap(RetellCall::twilioCallSid)
+        .or(() -> known.map(KnownCall::callSid))
+        .or(this::twilios);
+  }
+
+  /** As Twilio names it in a request of its own; in Retell's it would be the model's words. */
+  Optional<CallSid> twilios() {
+    return origin.retells() ? Optional.empty() : arguments.text("CallSid").flatMap(CallSid::parse);
   }
 
   /** Whether the call came from a browser. */

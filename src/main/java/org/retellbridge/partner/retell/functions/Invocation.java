@@ -33,7 +33,7 @@ record Invocation(String call, String key, boolean numbered, String content) {
    */
   static Invocation of(FunctionCall function, Arguments used) {
     String content = digest(used.normalised() + function.purpose());
-    Optional<CallSid> twilios = twilioCall(function);
+    Optional<CallSid> twilios = function.twilios();
     String call =
         function
             .callId()
@@ -44,13 +44,6 @@ record Invocation(String call, String key, boolean numbered, String content) {
         .or(() -> twilios.flatMap(sid -> function.origin().token()))
         .map(id -> new Invocation(call, id, true, content))
         .orElseGet(() -> new Invocation(call, named(function, content), false, content));
-  }
-
-  /** As Twilio names it in a request of its own; in Retell's it would be the model's words. */
-  private static Optional<CallSid> twilioCall(FunctionCall function) {
-    return function.origin().retells()
-        ? Optional.empty()
-        : function.arguments().text("CallSid").flatMap(CallSid::parse);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Effect;
 import org.retellbridge.foundation.ledger.InvocationKey;
 import org.retellbridge.foundation.ledger.Kind;
+import org.retellbridge.foundation.telephony.CallSid;
 
 /** Which invocations are the same to the ledger. */
 class OnlyOnceKeyTest {
@@ -246,6 +247,7 @@ class OnlyOnceKeyTest {
     assertThat(marked.invocation()).isEqualTo(InvocationKey.toolCall("token"));
     assertThat(marked.content()).isEqualTo(first.content());
     assertThat(marked.call()).isEqualTo(SID);
+    assertThat(fromTwilio("CallSid", SID, Optional.empty()).callSid()).hasValue(new CallSid(SID));
   }
 
   @Test
@@ -253,16 +255,20 @@ class OnlyOnceKeyTest {
     assertThat(ofTwilio("CallSid", "CA1", Optional.empty()).call()).startsWith("signed:");
     var json = JsonText.parseObject("{\"CallSid\":\"" + SID + "\"}").orElseThrow();
     assertThat(effect(TestFunctionCalls.of(json, Map.of())).call()).isEqualTo("signed:signature");
+    assertThat(TestFunctionCalls.of(json, Map.of()).callSid()).isEmpty();
   }
 
   private static Effect ofTwilio(String field, String call, Optional<String> token) {
-    var json = JsonText.object().add(field, call).add("summary", "call back").build();
-    String signature = token.orElseGet(() -> UUID.randomUUID().toString());
     return OnlyOnce.effect(
         "/create_task",
         RetellFunction.Effect.ONCE_PER_CONTENT,
-        Invocation.of(
-            FunctionCall.of(json, new FunctionCall.Origin(Map.of(), signature, "", false, token))));
+        Invocation.of(fromTwilio(field, call, token)));
+  }
+
+  private static FunctionCall fromTwilio(String field, String call, Optional<String> token) {
+    var json = JsonText.object().add(field, call).add("summary", "call back").build();
+    String signature = token.orElseGet(() -> UUID.randomUUID().toString());
+    return FunctionCall.of(json, new FunctionCall.Origin(Map.of(), signature, "", false, token));
   }
 
   private static Effect effect(FunctionCall call) {
