@@ -1,5 +1,7 @@
 package org.retellbridge.feature.lifecycle;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -21,6 +23,7 @@ import org.retellbridge.partner.segment.Written;
 /** Tells Segment what Retell's analysis of a call found ({@code SEGMENT_CALL_EVENTS}). */
 @ApplicationScoped
 public class CallAnalyzed {
+  private static final System.Logger LOGGER = System.getLogger(CallAnalyzed.class.getName());
   private static final String EVENT = "Call Analyzed";
 
   private Tracking tracking;
@@ -40,16 +43,22 @@ public class CallAnalyzed {
     if (!wanted || !tracking.on() || caller.isEmpty()) {
       return CompletableFuture.completedStage(true);
     }
-    return tracking
-        .track(
-            new Customer(caller.get(), !event.call().web()),
-            EVENT,
-            properties(event),
-            "segment-" + event.id())
-        .thenApply(CallAnalyzed::kept);
+    Customer customer = new Customer(caller.get(), !event.call().web());
+    String id = "segment-" + event.id();
+    Map<String, JsonValue> all = properties(event);
+    Map<String, JsonValue> fitting = tracking.fitting(customer, EVENT, all, id);
+    if (fitting.size() < all.size()) {
+      all.keySet().removeAll(fitting.keySet());
+      LOGGER.log(
+          WARNING,
+          "Call Analyzed callId={0}: more than Segment takes, so it goes without {1}",
+          event.callId(),
+          String.join(", ", all.keySet()));
+    }
+    return tracking.track(customer, EVENT, fitting, id).thenApply(CallAnalyzed::kept);
   }
 
-  /** Too large for Segment is no reason for Retell to repeat it. */
+  /** What Segment never takes is no reason for Retell to repeat it. */
   private static boolean kept(Written written) {
     return !(written instanceof Written.NotStored not) || not.hopeless();
   }

@@ -1,9 +1,15 @@
 package org.retellbridge.partner.segment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +92,33 @@ public class Tracking {
     Message message =
         Message.track(identity, event, Heard.properties(properties), messageId, clock.instant());
     return send(message, Until.STORED, Optional.empty());
+  }
+
+  /**
+   * What of the properties Segment takes: where all of them are too long for one message, the
+   * longest are left out.
+   *
+   * @param messageId as of the message that they are meant for
+   */
+  public Map<String, JsonValue> fitting(
+      Customer customer, String event, Map<String, JsonValue> properties, String messageId) {
+    Identity identity = Identity.of(customer, userIds);
+    Instant now = clock.instant();
+    Map<String, JsonValue> left = new LinkedHashMap<>(properties);
+    while (!left.isEmpty()
+        && Message.track(identity, event, Heard.properties(left), messageId, now)
+            .flaw(writeKey, now)
+            .isPresent()) {
+      left.remove(longest(left));
+    }
+    return left;
+  }
+
+  private static String longest(Map<String, JsonValue> properties) {
+    return Collections.max(
+            properties.entrySet(),
+            Comparator.comparingInt(entry -> entry.getValue().toString().getBytes(UTF_8).length))
+        .getKey();
   }
 
   private CompletionStage<Written> send(Message message, Until until, Optional<Mark> mark) {

@@ -95,6 +95,30 @@ class EventsIT extends DeployedBridge {
     assertThat(properties.getString("call_id")).isEqualTo(twin.retell().calls().get(0).callId());
   }
 
+  /** Else nothing of the call would reach Segment, and nobody would know. */
+  @Test
+  void tellsSegmentTheRestWhenTheAnalysisIsTooLong() {
+    String call = callId();
+    String analysis =
+        "\"call_analysis\":{\"call_summary\":\"Wants a table\",\"custom_analysis_data\":{\"all\":\""
+            + "much ".repeat(8_000)
+            + "\"}},\"transcript\"";
+    assertThat(tell(event("call_analyzed", call).replace("\"transcript\"", analysis)).statusCode())
+        .isEqualTo(204);
+
+    Await.until("Segment has it", () -> !analyzed().isEmpty());
+    assertThat(analyzed().get(0).body().getJsonObject("properties"))
+        .containsEntry("call_id", Json.string(call))
+        .containsEntry("summary", Json.string("Wants a table"))
+        .doesNotContainKey("custom_analysis_data");
+    assertThat(BridgeUnderTest.serverLog())
+        .contains(
+            "Call Analyzed callId="
+                + call
+                + ": more than Segment takes, so it goes without custom_analysis_data")
+        .doesNotContain("much much");
+  }
+
   @Test
   void takesARepeatForWhatItIs() {
     twin.twilio().placeCall(call());

@@ -135,6 +135,16 @@ class TrackingTest {
   }
 
   @Test
+  void leavesOutTheLongestUntilTheRestFits() {
+    Map<String, JsonValue> much =
+        texts("a", "a", "b", "€".repeat(7_000), "c", "c".repeat(20_000), "d", "d".repeat(9_000));
+    assertThat(tracking.fitting(MIA, "e", much, "id")).containsOnlyKeys("a", "c", "d");
+    assertThat(tracking.fitting(MIA, "e", texts("a", "x".repeat(40_000)), "id")).isEmpty();
+    assertThat(tracking.fitting(MIA, "e", texts("b", "b", "a", "a"), "id"))
+        .isEqualTo(texts("b", "b", "a", "a"));
+  }
+
+  @Test
   void sendsAtMostThreeHundredProperties() {
     segment.answers(TAKEN);
 
