@@ -102,14 +102,16 @@ public class Lifecycle {
   }
 
   private static CallNews news(CallEvent event) {
-    return new CallNews(
-            event.end().orElseGet(Instant::now),
-            event.disconnectionReason().orElse(""),
-            event.name().equals(CallEvent.ANALYZED)
-                ? Optional.of(event.analysis().toString())
-                : Optional.empty())
-        .since(event.start())
-        .of(who(event.call()));
+    CallNews news =
+        new CallNews(
+                event.end().orElseGet(Instant::now),
+                event.disconnectionReason().orElse(""),
+                event.name().equals(CallEvent.ANALYZED)
+                    ? Optional.of(event.analysis().toString())
+                    : Optional.empty())
+            .since(event.start())
+            .of(who(event.call()));
+    return event.end().isPresent() ? news : news.untold();
   }
 
   private static Who who(RetellCall call) {

@@ -8,14 +8,18 @@ import java.util.Optional;
  * What an event tells of its call.
  *
  * @param at when it began, or when it was over
+ * @param told whether the event says that; else it is when it was heard of, and counts while no
+ *     event says more
  * @param began when it began, as far as it tells; counts while nothing else is known of the call
  * @param over whether it is over
- * @param reason Retell's {@code disconnection_reason}; empty text when it gave none
+ * @param reason Retell's {@code disconnection_reason}; empty text when it gave none, which takes
+ *     nothing back
  * @param analysis any text, for instance JSON of the fields that may be kept; encrypted at rest
  * @param who counts while nothing else is known of the call
  */
 public record CallNews(
     Instant at,
+    boolean told,
     Optional<Instant> began,
     boolean over,
     String reason,
@@ -33,21 +37,26 @@ public record CallNews(
 
   /** A call that is over. */
   public CallNews(Instant ended, String reason, Optional<String> analysis) {
-    this(ended, Optional.empty(), true, reason, analysis, Who.UNKNOWN);
+    this(ended, true, Optional.empty(), true, reason, analysis, Who.UNKNOWN);
   }
 
   /** A call that did not come by the bridge has begun. */
   public static CallNews began(Instant at) {
-    return new CallNews(at, Optional.of(at), false, "", Optional.empty(), Who.UNKNOWN);
+    return new CallNews(at, true, Optional.of(at), false, "", Optional.empty(), Who.UNKNOWN);
   }
 
   /** The same, with when the call began: an end may be told before the beginning is. */
   public CallNews since(Optional<Instant> beginning) {
-    return new CallNews(at, beginning, over, reason, analysis, who);
+    return new CallNews(at, told, beginning, over, reason, analysis, who);
+  }
+
+  /** The same, of an event that does not say when that was. */
+  public CallNews untold() {
+    return new CallNews(at, false, began, over, reason, analysis, who);
   }
 
   /** The same, with whom the call brings together. */
   public CallNews of(Who whom) {
-    return new CallNews(at, began, over, reason, analysis, whom);
+    return new CallNews(at, told, began, over, reason, analysis, whom);
   }
 }

@@ -59,7 +59,8 @@ public record CallRecord(
         analysis);
   }
 
-  CallRecord ended(Instant at, String why) {
+  /** An event that tells less takes nothing back of what another one told. */
+  CallRecord ended(CallNews news) {
     return new CallRecord(
         callId,
         callSid,
@@ -68,8 +69,8 @@ public record CallRecord(
         from,
         to,
         started,
-        Optional.of(at),
-        Optional.of(why),
+        news.told() || ended.isEmpty() ? Optional.of(news.at()) : ended,
+        news.reason().isEmpty() ? reason : Optional.of(news.reason()),
         analysis);
   }
 

@@ -102,12 +102,15 @@ final class CallRows {
         .findFirst();
   }
 
+  /** An event that tells less takes nothing back of what another one told. */
   private static void ended(Tables tables, CallId id, Optional<String> sid, CallNews news) {
     tables
         .handle()
         .execute(
-            "update calls set state = 'ended', ended_at = ?, reason = ?, call_sid ="
-                + " coalesce(call_sid, cast(? as varchar(34))) where call_id = ?",
+            "update calls set state = 'ended', ended_at = "
+                + (news.told() ? "?" : "coalesce(ended_at, ?)")
+                + ", reason = coalesce(nullif(?, ''), reason), call_sid = coalesce(call_sid, cast(?"
+                + " as varchar(34))) where call_id = ?",
             news.at().toEpochMilli(),
             news.reason(),
             sid.orElse(null),

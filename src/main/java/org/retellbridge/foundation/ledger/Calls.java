@@ -58,7 +58,7 @@ public final class Calls {
   /** What an event told, for look-ups in this node's memory. The analysis stays in the ledger. */
   void told(CallId callId, CallNews news) {
     if (news.over()) {
-      byId.asMap().computeIfPresent(callId, (id, call) -> call.ended(news.at(), news.reason()));
+      byId.asMap().computeIfPresent(callId, (id, call) -> call.ended(news));
     }
   }
 

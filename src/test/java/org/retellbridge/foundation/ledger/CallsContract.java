@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,15 +102,48 @@ abstract class CallsContract {
   void knowsWhenACallBeganOfWhichItHeardTheEndFirst() {
     Instant began = OVER.at().minusSeconds(90);
     try (Books books = open()) {
-      tell(books, "call_ended", OVER.since(Optional.of(began)));
-      tell(books, "call_started", CallNews.began(began));
+      tell(books, 1, "call_ended", OVER.since(Optional.of(began)));
+      tell(books, 1, "call_started", CallNews.began(began));
       CallRecord call = Books.get(books.ledger.calls.findByCallId(id(1))).orElseThrow();
       assertThat(call.started()).isEqualTo(began);
       assertThat(call.ended()).hasValue(OVER.at());
     }
   }
 
-  private static void tell(Books books, String event, CallNews news) {
-    Books.get(books.ledger.vendorEvents.firstTime(event, id(1), "", "{}", Optional.of(news)));
+  @Test
+  void keepsWhatAnEarlierEventToldBetter() {
+    CallNews less = new CallNews(OVER.at().plusSeconds(40), "", Optional.of("fine")).untold();
+    CallNews more = new CallNews(OVER.at(), "user_hangup", Optional.empty());
+    try (Books books = open()) {
+      started(books, 1, "agent_1");
+      started(books, 2, "agent_1");
+      tell(books, 1, "call_ended", more);
+      tell(books, 1, "call_analyzed", less);
+      tell(books, 2, "call_analyzed", less);
+      assertThat(found(books, 2).ended()).as("as far as it is told").hasValue(less.at());
+      tell(books, 2, "call_ended", more);
+      assertThat(List.of(found(books, 1), found(books, 2)))
+          .as("in memory")
+          .allMatch(CallsContract::toldBetter);
+    }
+    try (Books books = open()) {
+      assertThat(List.of(found(books, 1), found(books, 2)))
+          .as("in the database")
+          .allMatch(CallsContract::toldBetter)
+          .allMatch(call -> call.analysis().equals(Optional.of("fine")));
+    }
+  }
+
+  private static boolean toldBetter(CallRecord call) {
+    return call.ended().equals(Optional.of(OVER.at()))
+        && call.reason().equals(Optional.of("user_hangup"));
+  }
+
+  private static CallRecord found(Books books, int i) {
+    return Books.get(books.ledger.calls.findByCallId(id(i))).orElseThrow();
+  }
+
+  private static void tell(Books books, int i, String event, CallNews news) {
+    Books.get(books.ledger.vendorEvents.firstTime(event, id(i), "", "{}", Optional.of(news)));
   }
 }
