@@ -32,7 +32,7 @@ public record CallNews(
     Objects.requireNonNull(began);
     Objects.requireNonNull(analysis);
     Objects.requireNonNull(who);
-    reason = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+    reason = PlainText.of(reason, LONGEST_REASON);
   }
 
   /** A call that is over. */

@@ -32,7 +32,7 @@ final class OutboxEnds {
                 + " reason = ? where seq = ? and owner = ?",
             held.attempts() + 1,
             next,
-            cut(later.reason()),
+            PlainText.of(later.reason(), LONGEST_REASON),
             held.seq(),
             lease.owner());
     holdBack(tables, held, next);
@@ -64,7 +64,7 @@ final class OutboxEnds {
                 + " delivered_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
             held.parcel().messageId(),
             held.parcel().kind(),
-            cut(vendorId),
+            PlainText.of(vendorId, LONGEST_REASON),
             held.attempts() + 1,
             held.acceptedAt(),
             lease.now());
@@ -78,13 +78,9 @@ final class OutboxEnds {
             "update outbox set state = 'dead', owner = null, attempts = ?, reason = ? where seq = ?"
                 + " and owner = ?",
             held.attempts() + 1,
-            cut(reason),
+            PlainText.of(reason, LONGEST_REASON),
             held.seq(),
             lease.owner());
     return new Accepted.Refused(reason);
-  }
-
-  private static String cut(String text) {
-    return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) : text;
   }
 }

@@ -34,7 +34,7 @@ final class Store implements AutoCloseable {
   private Store(DataSource source, boolean own, boolean exclusive, Dialect dialect) {
     this.source = source;
     this.own = own;
-    this.jdbi = Jdbi.create(source);
+    this.jdbi = Jdbi.create(source).registerArgument(new PlainText());
     this.dialect = dialect;
     this.partitions = new Partitions(exclusive);
     this.calls = exclusive ? new KnownCalls.InMemory() : new KnownCalls.InDatabase();

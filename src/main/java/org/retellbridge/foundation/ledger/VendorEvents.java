@@ -42,7 +42,7 @@ public final class VendorEvents {
 
   private boolean insert(
       Tables tables, String event, CallId call, String discriminator, String fields) {
-    String name = event.length() > LONGEST_EVENT ? event.substring(0, LONGEST_EVENT) : event;
+    String name = PlainText.of(event, LONGEST_EVENT);
     String telling =
         discriminator.length() > Vault.KEY_BYTES * 2 ? Vault.digest(discriminator) : discriminator;
     return tables

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -145,5 +146,46 @@ abstract class CallsContract {
 
   private static void tell(Books books, int i, String event, CallNews news) {
     Books.get(books.ledger.vendorEvents.firstTime(event, id(i), "", "{}", Optional.of(news)));
+  }
+
+  /** PostgreSQL takes no NUL, and Retell would be asked for the event again and again. */
+  @Test
+  void takesAnEventWithWhatNoTextMayHave() {
+    CallNews over = new CallNews(OVER.at(), "user\u0000_hang\nup", Optional.of("fi\u0000ne"));
+    try (Books books = open()) {
+      tell(books, 1, "call\u0000_ended\u0007", over);
+      CallRecord call = found(books, 1);
+      assertThat(call.reason()).hasValue("user_hangup");
+      assertThat(call.analysis()).hasValue("fi\u0000ne");
+      assertThat(Books.get(books.ledger.history.story("call_1")).orElseThrow().moments())
+          .filteredOn(moment -> moment.kind() == Moment.Kind.VENDOR_EVENT)
+          .extracting(moment -> moment.name() + " " + moment.facts().get("fields"))
+          .containsExactly("call_ended {}");
+    }
+  }
+
+  /** Whoever else writes a text. */
+  @Test
+  void takesAnyTextInAnyColumn() {
+    try (Books books = open()) {
+      started(books, 1, "agent\u0000_1");
+      books.ledger.invocations.record(
+          "key_1", "/own \u0000", Optional.of(id(1)), "done", Duration.ZERO, "", "", 0);
+      Await.until("the call is written", () -> books.ledger.journal.idle());
+      Await.until("the function is written", () -> books.ledger.invocations.idle());
+      assertThat(books.ledger.state().dropped()).isZero();
+      List<String> texts =
+          Books.get(
+              books.ledger.database.run(
+                  tables ->
+                      tables
+                          .handle()
+                          .createQuery(
+                              "select agent_id from phone_calls union all select name from"
+                                  + " invocations")
+                          .mapTo(String.class)
+                          .list()));
+      assertThat(texts).containsExactly("agent_1", "/own ");
+    }
   }
 }
