@@ -66,7 +66,11 @@ final class Exchange extends CompletableFuture<Reply>
       discard();
       return;
     }
-    connected.execute(this, HttpCoreContext.create());
+    try {
+      unlessAnErrorEndsTheThread(() -> connected.execute(this, HttpCoreContext.create()));
+    } catch (IOException e) {
+      fail(e);
+    }
   }
 
   @Override
@@ -108,6 +112,10 @@ final class Exchange extends CompletableFuture<Reply>
   @Override
   public void produceRequest(RequestChannel channel, HttpContext context)
       throws HttpException, IOException {
+    unlessAnErrorEndsTheThread(() -> send(channel, context));
+  }
+
+  private void send(RequestChannel channel, HttpContext context) throws HttpException, IOException {
     BasicHttpRequest request = new BasicHttpRequest(question.method(), target, question.target());
     question.headers().forEach(request::addHeader);
     sending = true;
@@ -140,8 +148,9 @@ final class Exchange extends CompletableFuture<Reply>
   }
 
   @Override
-  public void consumeResponse(HttpResponse answer, EntityDetails details, HttpContext context) {
-    incoming = new IncomingReply(answer, details);
+  public void consumeResponse(HttpResponse answer, EntityDetails details, HttpContext context)
+      throws IOException {
+    unlessAnErrorEndsTheThread(() -> incoming = new IncomingReply(answer, details));
     if (details == null) {
       streamEnd(List.of());
     }
@@ -154,17 +163,38 @@ final class Exchange extends CompletableFuture<Reply>
 
   @Override
   public void consume(ByteBuffer bytes) throws IOException {
-    incoming.add(bytes);
+    unlessAnErrorEndsTheThread(() -> incoming.add(bytes));
   }
 
   @Override
-  public void streamEnd(List<? extends Header> trailers) {
+  public void streamEnd(List<? extends Header> trailers) throws IOException {
+    unlessAnErrorEndsTheThread(this::answer);
+  }
+
+  private void answer() {
     if (isDone()) {
       return;
     }
     endpoint.releaseAndReuse();
     stop();
     complete(incoming.whole());
+  }
+
+  /**
+   * HttpCore takes exceptions; an error, such as a heap that is full, would end its thread for
+   * good.
+   */
+  private static <E extends Exception> void unlessAnErrorEndsTheThread(Step<E> step)
+      throws E, IOException {
+    try {
+      step.run();
+    } catch (Error e) {
+      throw new IOException(e);
+    }
+  }
+
+  private interface Step<E extends Exception> {
+    void run() throws E, IOException;
   }
 
   /** The connection was lost before the whole answer was there. */

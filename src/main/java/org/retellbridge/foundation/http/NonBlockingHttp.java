@@ -18,27 +18,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.impl.bootstrap.AsyncRequesterBootstrap;
-import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
 import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
-import org.apache.hc.core5.http.nio.ssl.BasicClientTlsStrategy;
-import org.apache.hc.core5.http.protocol.HttpProcessor;
-import org.apache.hc.core5.http.protocol.HttpProcessorBuilder;
-import org.apache.hc.core5.http.protocol.RequestConnControl;
-import org.apache.hc.core5.http.protocol.RequestContent;
-import org.apache.hc.core5.http.protocol.RequestTargetHost;
-import org.apache.hc.core5.http.protocol.RequestUserAgent;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
-import org.apache.hc.core5.pool.PoolReusePolicy;
-import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.retellbridge.foundation.resilience.Timers;
 
 /**
@@ -47,11 +30,6 @@ import org.retellbridge.foundation.resilience.Timers;
  */
 @ApplicationScoped
 public class NonBlockingHttp {
-  private static final String USER_AGENT = "twilio-retell-bridge";
-  private static final Timeout CONNECT = Timeout.ofSeconds(2);
-  private static final int MOST_CONNECTIONS = 20_000;
-  private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
-
   /** Vendors' load balancers close what was idle for a minute; a question must not meet that. */
   private static final TimeValue IDLE = TimeValue.ofSeconds(30);
 
@@ -59,7 +37,7 @@ public class NonBlockingHttp {
 
   private ScheduledExecutorService scheduler;
   private Names names;
-  private HttpAsyncRequester requester;
+  private Reactor reactor;
   private Future<?> sweep;
 
   NonBlockingHttp() {}
@@ -81,40 +59,10 @@ public class NonBlockingHttp {
 
   @PostConstruct
   void open() {
-    requester =
-        AsyncRequesterBootstrap.bootstrap()
-            .setIOReactorConfig(
-                IOReactorConfig.custom()
-                    .setIoThreadCount(THREADS)
-                    .setTcpNoDelay(true)
-                    .setSoKeepAlive(true)
-                    .build())
-            .setDefaultMaxPerRoute(MOST_CONNECTIONS)
-            .setMaxTotal(MOST_CONNECTIONS)
-            .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-            .setPoolReusePolicy(PoolReusePolicy.LIFO)
-            .setTlsStrategy(tls())
-            .setTlsHandshakeTimeout(CONNECT)
-            .setHttpProcessor(headers())
-            .create();
-    requester.start();
+    reactor = new Reactor(scheduler);
     sweep =
         scheduler.scheduleWithFixedDelay(
-            () -> requester.closeIdle(IDLE), SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
-  }
-
-  /**
-   * HttpCore's own, without {@code Expect: 100-continue}: with it each body waited one more way to
-   * the vendor and back, and three seconds where nobody answers that.
-   */
-  private static HttpProcessor headers() {
-    return HttpProcessorBuilder.create()
-        .addAll(
-            RequestTargetHost.INSTANCE,
-            RequestContent.INSTANCE,
-            RequestConnControl.INSTANCE,
-            new RequestUserAgent(USER_AGENT))
-        .build();
+            () -> reactor.closeIdle(IDLE), SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
   }
 
   /** While classes can still be loaded, for which {@code @PreDestroy} is too late on Payara. */
@@ -125,7 +73,7 @@ public class NonBlockingHttp {
   @PreDestroy
   void close() {
     sweep.cancel(false);
-    requester.close(CloseMode.IMMEDIATE);
+    reactor.close();
   }
 
   /**
@@ -158,7 +106,7 @@ public class NonBlockingHttp {
     Exchange exchange = new Exchange(question, target);
     exchange.endsWith(scheduler.schedule(exchange::expire, left, NANOSECONDS));
     try {
-      requester.connect(target, CONNECT, null, connection(exchange, target));
+      reactor.connect(target, connection(exchange, target));
     } catch (RuntimeException e) {
       exchange.failed(e);
     }
@@ -195,23 +143,5 @@ public class NonBlockingHttp {
 
   private void forget(HttpHost target) {
     names.forget(target.getHostName(), target.getAddress());
-  }
-
-  /** HttpCore itself does not compare the certificate's name with the host's. */
-  private static BasicClientTlsStrategy tls() {
-    try {
-      return new BasicClientTlsStrategy(
-          SSLContext.getDefault(),
-          (endpoint, engine) -> checkName(engine),
-          (endpoint, engine) -> null);
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every server has a default TLS context", e);
-    }
-  }
-
-  private static void checkName(SSLEngine engine) {
-    SSLParameters parameters = engine.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    engine.setSSLParameters(parameters);
   }
 }

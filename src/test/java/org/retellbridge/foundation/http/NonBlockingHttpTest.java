@@ -16,6 +16,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -23,9 +24,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.retellbridge.Logged;
 import org.retellbridge.foundation.outbound.ScriptedServer;
 
 class NonBlockingHttpTest {
@@ -36,6 +39,8 @@ class NonBlockingHttpTest {
 
   private static final String OK =
       "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Mark: one\r\n\r\nhello";
+
+  private static final String LAST = OK.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
 
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
   private final NonBlockingHttp http = new NonBlockingHttp(threads, threads);
@@ -222,6 +227,30 @@ class NonBlockingHttpTest {
       URI uri = URI.create("https://127.0.0.1:" + server.uri().getPort());
       assertThat(failure(http.ask(get(uri), Duration.ofSeconds(5))))
           .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void outlivesAnErrorInTheThreadsThatAskAndHear() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(text(LAST))) {
+      Map<String, String> full =
+          new HashMap<>() {
+            @Override
+            public void forEach(BiConsumer<? super String, ? super String> each) {
+              throw new OutOfMemoryError("Java heap space");
+            }
+          };
+      for (int i = 0; i < 4; i++) {
+        assertThatThrownBy(() -> answer(http.ask(Question.get(server.uri(), full), LONG)))
+            .hasCauseInstanceOf(ConnectException.class);
+      }
+      try (Logged log = Logged.by(Reactor.class)) {
+        for (int i = 0; i < 10; i++) {
+          assertThat(answer(http.ask(Question.get(server.uri(), Map.of()), LONG)).status())
+              .isEqualTo(200);
+        }
+        assertThat(log.lines()).as("no thread ended").isEmpty();
+      }
     }
   }
 
