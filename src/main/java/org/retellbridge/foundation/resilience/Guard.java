@@ -11,29 +11,23 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Stands between the bridge and one vendor: a bound on what is under way, so that a slow vendor
- * takes neither the memory nor the place of another; a deadline over all attempts; at most one
- * repeat where it is safe and in time; and a breaker that spares callers the wait once the vendor
- * is known to be down. Every failure that comes out is a {@link VendorFailure}.
+ * Stands between the bridge and one vendor: a bound on what is under way, for which more can wait a
+ * while, so that a slow vendor takes neither the memory nor the place of another; a deadline over
+ * all attempts; at most one repeat where it is safe and in time; and a breaker that spares callers
+ * the wait once the vendor is known to be down. Every failure that comes out is a {@link
+ * VendorFailure}.
  */
 public final class Guard {
   private static final System.Logger LOGGER = System.getLogger(Guard.class.getName());
 
-  /** Enough for 8,000 calls a second from a vendor that takes a second for each. */
-  private static final int MOST_UNDER_WAY = 8_000;
-
-  /**
-   * A call that waits for a vendor keeps 58 KB on Payara Micro, measured with 2,900 of them. With
-   * this much of the heap for each, one vendor can take a quarter of it.
-   */
-  private static final long HEAP_EACH = 256L * 1024;
+  /** Of the time that all attempts have: with the rest a vendor can still answer. */
+  private static final int PART_FOR_A_PLACE = 4;
 
   private static final long LEAST_PAUSE_MILLIS = 100;
 
@@ -42,8 +36,7 @@ public final class Guard {
   private final ScheduledExecutorService scheduler;
   private final Predicate<VendorFailure> repeatable;
   private final CircuitBreaker breaker;
-  private final int most;
-  private final Semaphore places;
+  private final Places places;
 
   /**
    * @param vendor the vendor's name in logs and metrics
@@ -63,13 +56,13 @@ public final class Guard {
       Duration budget,
       ScheduledExecutorService scheduler,
       Predicate<VendorFailure> repeatable) {
-    this(vendor, budget, scheduler, repeatable, mostUnderWay(Runtime.getRuntime().maxMemory()));
+    this(vendor, budget, scheduler, repeatable, Places.inThisHeap(scheduler));
   }
 
   /**
-   * For a vendor of which less may be under way.
+   * For a vendor of which less may be under way, and for which nothing waits.
    *
-   * @param most beyond it {@code CROWDED} is the answer, at once: nothing waits for a place
+   * @param most beyond it {@code CROWDED} is the answer, at once
    */
   public Guard(
       String vendor,
@@ -77,23 +70,21 @@ public final class Guard {
       ScheduledExecutorService scheduler,
       Predicate<VendorFailure> repeatable,
       int most) {
+    this(vendor, budget, scheduler, repeatable, new Places(most, 0, scheduler));
+  }
+
+  Guard(
+      String vendor,
+      Duration budget,
+      ScheduledExecutorService scheduler,
+      Predicate<VendorFailure> repeatable,
+      Places places) {
     this.vendor = vendor;
     this.budget = budget;
     this.scheduler = scheduler;
     this.repeatable = repeatable;
     this.breaker = CircuitBreaker.of(vendor, breakerConfig());
-    this.most = most;
-    this.places = new Semaphore(most);
-  }
-
-  /**
-   * How much may be under way to one vendor: 8,000, or less in a small heap, which would else be
-   * full before anything is refused.
-   *
-   * @param heap the most that Java may take for it, in bytes
-   */
-  static int mostUnderWay(long heap) {
-    return (int) Math.min(MOST_UNDER_WAY, heap / HEAP_EACH);
+    this.places = places;
   }
 
   /** Asks the vendor; {@code attempt} is run again when the first failure makes that safe. */
@@ -127,10 +118,33 @@ public final class Guard {
 
   private <T> CompletionStage<T> call(
       Predicate<VendorFailure> repeatable, Supplier<CompletionStage<T>> attempt, Duration time) {
-    if (!places.tryAcquire()) {
-      return CompletableFuture.failedStage(VendorFailure.of(vendor, VendorFailure.Kind.CROWDED));
+    if (places.take()) {
+      return inPlace(repeatable, attempt, time);
     }
+    if (open()) {
+      return refused(VendorFailure.Kind.SHUT_OFF);
+    }
+    long end = System.nanoTime() + time.toNanos();
+    return places
+        .await(time.dividedBy(PART_FOR_A_PLACE))
+        .thenCompose(
+            granted ->
+                granted
+                    ? inPlace(repeatable, attempt, left(end))
+                    : refused(open() ? VendorFailure.Kind.SHUT_OFF : VendorFailure.Kind.CROWDED));
+  }
+
+  private <T> CompletionStage<T> inPlace(
+      Predicate<VendorFailure> repeatable, Supplier<CompletionStage<T>> attempt, Duration time) {
     return answer(repeatable, attempt, time).whenComplete((value, thrown) -> places.release());
+  }
+
+  private <T> CompletionStage<T> refused(VendorFailure.Kind kind) {
+    return CompletableFuture.failedStage(VendorFailure.of(vendor, kind));
+  }
+
+  private boolean open() {
+    return breaker.getState() == CircuitBreaker.State.OPEN;
   }
 
   private <T> CompletionStage<T> answer(
@@ -173,12 +187,12 @@ public final class Guard {
    * the breaker lets through after its pause, to see whether the vendor is back, it does not know.
    */
   public boolean refuses() {
-    return breaker.getState() == CircuitBreaker.State.OPEN || places.availablePermits() == 0;
+    return open() || places.full();
   }
 
   /** How many calls wait for the vendor at this moment. */
   public int underWay() {
-    return most - places.availablePermits();
+    return places.taken();
   }
 
   /** The breaker sees the deadline too: a vendor that never answers is down. */

@@ -70,11 +70,12 @@ public class RetellCalls {
   public CompletionStage<Registration> register(NewCall call, Duration spent) {
     String body = call.toJson(events());
     long start = System.nanoTime();
+    Duration limit = budget.minus(spent);
     return guard
         .call(
             spent,
             () ->
-                http.ask(Question.post(register, headers, body), budget.minus(spent))
+                http.ask(Question.post(register, headers, body), limit.minus(since(start)))
                     .thenApply(RetellCalls::callId))
         .handle((callId, thrown) -> registration(callId, thrown, start));
   }
@@ -100,7 +101,7 @@ public class RetellCalls {
   }
 
   private Registration registration(CallId callId, Throwable thrown, long start) {
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Duration took = since(start);
     if (thrown == null) {
       pulse.beat(took, Pulse.OK);
       return new Registered(callId);
@@ -108,6 +109,10 @@ public class RetellCalls {
     VendorFailure failure = VendorFailure.behind(VENDOR, thrown);
     pulse.beat(took, failure.kind().label());
     return new NotRegistered(failure);
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** Registers a call elsewhere, past guard and metrics: for {@link WarmUp} alone. */

@@ -13,6 +13,8 @@ import static org.retellbridge.foundation.resilience.VendorFailure.Kind.UNREACHA
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -198,10 +200,54 @@ class GuardTest {
     assertThat(guard.underWay()).isZero();
   }
 
-  @ParameterizedTest
-  @CsvSource({"384, 1536", "512, 2048", "1024, 4096", "2000, 8000", "65536, 8000"})
-  void takesNoMoreThanTheHeapCanHold(long megabytes, int most) {
-    assertThat(Guard.mostUnderWay(megabytes << 20)).isEqualTo(most);
+  @Test
+  void asksOnceAPlaceIsFree() throws Exception {
+    Guard guard = guard(LONG, 1, 5);
+    CompletableFuture<String> first = new CompletableFuture<>();
+    guard.call(() -> first);
+    CompletionStage<String> second = guard.call(() -> answered("yes"));
+    assertThat(attempts).hasValue(0);
+    assertThat(guard.refuses()).as("one more can wait").isFalse();
+
+    first.complete("yes");
+    assertThat(second.toCompletableFuture().get(10, SECONDS)).isEqualTo("yes");
+    assertThat(guard.underWay()).isZero();
+  }
+
+  @Test
+  void waitsForAPlaceNoLongerThanLeavesTimeForTheVendor() {
+    Guard guard = guard(Duration.ofSeconds(2), 1, 5);
+    CompletionStage<String> silent = guard.call(this::silence);
+    attempts.set(0);
+    assertThat(failed(guard, () -> answered("yes")).kind()).isEqualTo(CROWDED);
+    assertThat(silent.toCompletableFuture()).as("the vendor's time is not over").isNotDone();
+    assertThat(attempts).hasValue(0);
+  }
+
+  @Test
+  void keepsNobodyWaitingForAVendorThatIsDown() throws Exception {
+    Guard guard = guard(Duration.ofMinutes(4), 20, 45);
+    List<CompletableFuture<String>> underWay = new ArrayList<>();
+    List<CompletableFuture<String>> waiting = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      CompletableFuture<String> answer = new CompletableFuture<>();
+      underWay.add(answer);
+      guard.call(() -> answer);
+    }
+    for (int i = 0; i < 45; i++) {
+      waiting.add(guard.call(this::silence).toCompletableFuture());
+    }
+    underWay.forEach(answer -> answer.completeExceptionally(VendorFailure.of("v", CUT)));
+    assertThat(guard.breakerState()).isEqualTo("OPEN");
+
+    VendorFailure last = failure(waiting.get(44));
+    assertThat(last.kind()).isEqualTo(SHUT_OFF);
+    assertThat(failed(guard, () -> answered("yes")).kind()).isEqualTo(SHUT_OFF);
+  }
+
+  private Guard guard(Duration budget, int most, int waiting) {
+    return new Guard(
+        "vendor", budget, scheduler, failure -> false, new Places(most, waiting, scheduler));
   }
 
   @Test
@@ -295,9 +341,12 @@ class GuardTest {
 
   /** Whatever comes out of a guard is a failure in its own words. */
   private static VendorFailure failed(Guard guard, Supplier<CompletionStage<String>> attempt) {
+    return failure(guard.call(attempt));
+  }
+
+  private static VendorFailure failure(CompletionStage<String> stage) {
     Object outcome =
-        guard
-            .call(attempt)
+        stage
             .<Object>handle((text, thrown) -> thrown == null ? text : thrown)
             .toCompletableFuture()
             .orTimeout(15, SECONDS)
