@@ -10,8 +10,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.Http1StreamListener;
 import org.apache.hc.core5.http.impl.bootstrap.AsyncRequesterBootstrap;
 import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
 import org.apache.hc.core5.http.nio.AsyncClientEndpoint;
@@ -113,11 +117,34 @@ final class Reactor {
             .setPoolReusePolicy(PoolReusePolicy.LIFO)
             .setTlsStrategy(tls())
             .setTlsHandshakeTimeout(CONNECT)
+            .setStreamListener(new Patience())
             .setHttpProcessor(headers())
             .create();
     one.start();
     open.add(one);
     return one;
+  }
+
+  /**
+   * HttpCore goes on to take the limit for connecting for that of each silence, also of the vendor
+   * that is asked and of a connection that is kept for later. How long an answer may take is each
+   * question's own limit.
+   */
+  private static final class Patience implements Http1StreamListener {
+    @Override
+    public void onRequestHead(HttpConnection connection, HttpRequest request) {
+      connection.setSocketTimeout(Timeout.DISABLED);
+    }
+
+    @Override
+    public void onResponseHead(HttpConnection connection, HttpResponse response) {
+      // It is set already.
+    }
+
+    @Override
+    public void onExchangeComplete(HttpConnection connection, boolean keepAlive) {
+      // It stays.
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package org.retellbridge.foundation.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.retellbridge.foundation.outbound.ScriptedServer.after;
 import static org.retellbridge.foundation.outbound.ScriptedServer.text;
 import static org.retellbridge.foundation.outbound.ScriptedServer.textThenSilence;
 
@@ -251,6 +252,16 @@ class NonBlockingHttpTest {
         }
         assertThat(log.lines()).as("no thread ended").isEmpty();
       }
+    }
+  }
+
+  /** The limit for connecting is of two seconds, and HttpCore looks for late ones once a second. */
+  @Test
+  void waitsForAServerThatThinksLongerThanAConnectionMayTake() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(after(Duration.ofSeconds(4), OK))) {
+      assertThat(answer(http.ask(Question.get(server.uri(), Map.of()), LONG)).body())
+          .isEqualTo("hello");
+      assertThat(server.requests).hasSize(1);
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +50,15 @@ public final class ScriptedServer implements AutoCloseable {
 
   public static Script text(String answer) {
     return (out, server) -> out.write(answer.getBytes(ISO_8859_1));
+  }
+
+  /** The text once that time is over, unless the client has gone by then. */
+  public static Script after(Duration time, String answer) {
+    return (out, server) -> {
+      if (!server.clientGone.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+        out.write(answer.getBytes(ISO_8859_1));
+      }
+    };
   }
 
   /** The text, and then silence on an open connection. */
