@@ -4,6 +4,7 @@
 #   BRIDGE_WAR     default twilio-retell-bridge.war beside this script
 #   HTTP_PORT      default 8080
 #   HTTP_LOOPBACK  true: listen on 127.0.0.1 only, for a proxy on this machine
+#   REQUEST_THREADS default 8 for each processor, 16 at least and 64 at most; more if functions of your own block theirs
 #   POSTGRESQL_JAR the driver; with it and DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASSWORD there is a pool jdbc/bridge
 #   JAVA_OPTS      default -Xms512m -Xmx512m -XX:+UseParallelGC; for 1,000 calls that begin in one second
 #                  -Xms2g -Xmx2g -Xmn1400m -XX:+UseTransparentHugePages -XX:+UseParallelGC (docs/performance.md)
@@ -20,6 +21,12 @@ if [ "${HTTP_LOOPBACK:-false}" = true ]; then
   HTTP_ADDRESS=127.0.0.1
 fi
 export HTTP_ADDRESS
+# More of them than the processors can run keep the two from their work that hear the vendors.
+if [ -z "${REQUEST_THREADS:-}" ]; then
+  REQUEST_THREADS=$(($(nproc 2>/dev/null || echo 2) * 8))
+  REQUEST_THREADS=$((REQUEST_THREADS < 16 ? 16 : REQUEST_THREADS > 64 ? 64 : REQUEST_THREADS))
+fi
+export REQUEST_THREADS
 set -- "$@" --prebootcommandfile "$here/bridge.preboot"
 
 if [ -n "${POSTGRESQL_JAR:-}" ]; then

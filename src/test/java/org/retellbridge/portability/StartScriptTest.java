@@ -25,7 +25,7 @@ class StartScriptTest {
   @BeforeEach
   void prepare() throws Exception {
     Path java = folder.resolve("bin/java");
-    write("bin/java", "#!/bin/sh\necho \"$@\"\n");
+    write("bin/java", "#!/bin/sh\necho \"$@\" threads=$REQUEST_THREADS.\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
     write("bridge.war", "a WAR");
     write("payara-micro.jar", "a server");
@@ -38,6 +38,16 @@ class StartScriptTest {
     write("server/libraries/driver.jar", "a driver");
     write("server/server.cksum", checksum("payara-micro.jar"));
     write("server/bridge.cksum", checksum("bridge.war"));
+  }
+
+  @Test
+  void givesTheServerAsManyRequestThreadsAsItIsTold() throws Exception {
+    assertThat(run("REQUEST_THREADS", "120")).contains("threads=120.");
+  }
+
+  @Test
+  void givesTheServerRequestThreadsByItsProcessors() throws Exception {
+    assertThat(run()).containsPattern("threads=(16|24|32|40|48|56|64)\\.");
   }
 
   @Test

@@ -163,7 +163,7 @@ class PlacesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"384, 3072", "512, 4096", "1000, 8000", "65536, 8000"})
+  @CsvSource({"384, 1536", "512, 2048", "2000, 8000", "65536, 8000"})
   void takesNoMoreThanTheHeapCanHold(long megabytes, int most) {
     assertThat(Places.inHeap(megabytes << 20)).isEqualTo(most);
   }
