@@ -24,7 +24,8 @@ final class Couriers {
     CompletionStage<Delivery> delivery;
     try {
       delivery = pause.within(LIMIT, start(parcel));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Errors too: its place would be taken for good.
       delivery = CompletableFuture.failedStage(e);
     }
     return delivery

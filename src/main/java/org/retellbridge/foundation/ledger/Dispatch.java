@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes claimed parcels to their couriers, writes down what came of it, and sees to the next. */
 final class Dispatch {
@@ -15,12 +14,15 @@ final class Dispatch {
    */
   private static final int MOST = 32;
 
+  /** What they may hold together: an event of a long talk is of megabytes. */
+  private static final long MOST_BYTES = 16L * 1024 * 1024;
+
   private final Database database;
   private final OutboxClaims claims;
   private final OutboxEnds ends;
   private final Couriers couriers;
   private final Waiters waiters;
-  private final Map<String, AtomicInteger> retrying = new ConcurrentHashMap<>();
+  private final Map<String, Load> loads = new ConcurrentHashMap<>();
   private final AtomicBoolean polling = new AtomicBoolean();
 
   Dispatch(
@@ -46,25 +48,25 @@ final class Dispatch {
       return;
     }
     database
-        .run(tables -> claims.claim(tables, kind -> MOST - retrying(kind).get()))
+        .run(tables -> claims.claim(tables, kind -> load(kind).room()))
         .whenComplete(
             (claimed, thrown) -> {
               List<Held> mine = thrown == null ? claimed : List.of();
-              mine.forEach(held -> retrying(held.parcel().kind()).incrementAndGet());
+              mine.forEach(held -> load(held.parcel().kind()).add(1, held.size()));
               polling.set(false);
               mine.forEach(this::retry);
             });
   }
 
-  private AtomicInteger retrying(String kind) {
-    return retrying.computeIfAbsent(kind, name -> new AtomicInteger());
+  private Load load(String kind) {
+    return loads.computeIfAbsent(kind, name -> new Load());
   }
 
   private void retry(Held held) {
     send(held)
         .whenComplete(
             (accepted, thrown) -> {
-              boolean few = retrying(held.parcel().kind()).decrementAndGet() < MOST / 2;
+              boolean few = load(held.parcel().kind()).add(-1, -held.size()) < MOST / 2;
               if (few && accepted instanceof Accepted.Delivered) {
                 poll();
               }
@@ -101,5 +103,22 @@ final class Dispatch {
     database
         .run(tables -> claims.claim(tables, customer))
         .thenAccept((List<Held> claimed) -> claimed.forEach(this::send));
+  }
+
+  /** What is on its way of a kind. */
+  private static final class Load {
+    private int parcels;
+    private long bytes;
+
+    /** How many there are then. */
+    synchronized int add(int more, long size) {
+      parcels += more;
+      bytes += size;
+      return parcels;
+    }
+
+    synchronized Room room() {
+      return new Room(MOST - parcels, MOST_BYTES - bytes, parcels == 0);
+    }
   }
 }

@@ -11,4 +11,10 @@ package org.retellbridge.foundation.ledger;
  * @param giveUpAt in milliseconds; no attempt after that
  */
 record Held(
-    long seq, String customer, Parcel parcel, int attempts, long acceptedAt, long giveUpAt) {}
+    long seq, String customer, Parcel parcel, int attempts, long acceptedAt, long giveUpAt) {
+
+  /** What it takes of the heap, in bytes, or some more. */
+  int size() {
+    return parcel.payload().length();
+  }
+}

@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import org.jdbi.v3.core.statement.Query;
 
 /** Finds what of the outbox is due, and takes it for this process. */
 final class OutboxClaims {
-  private static final String COLUMNS =
+  /** Not what they hold: of many large ones that would be more than the heap. */
+  private static final String DUE = "select seq, octet_length(payload) from outbox o where ";
+
+  private static final String WHOLE =
       "select seq, customer_hash, kind, message_id, happened_at, payload, attempts, accepted_at,"
-          + " give_up_at from outbox o where ";
+          + " give_up_at from outbox where seq = ?";
   private static final String WAITED = "state = 'waiting' and next_attempt_at <= :now";
   private static final String LAPSED = "state = 'sending' and lease_until < :now";
   private static final String OF_KIND = " and kind = :kind";
@@ -33,29 +36,25 @@ final class OutboxClaims {
    * Claims what is due, the first of each customer only. Each statement follows an index, because
    * the outbox of a long outage is long.
    *
-   * @param room how many there may be of a kind
+   * @param rooms what there is room for of a kind
    */
-  List<Held> claim(Tables tables, ToIntFunction<String> room) {
+  List<Held> claim(Tables tables, Function<String, Room> rooms) {
     List<Held> claimed = new ArrayList<>();
     for (String kind : kinds(tables)) {
-      claimed.addAll(claim(tables, kind, room.applyAsInt(kind)));
+      claimed.addAll(claim(tables, kind, rooms.apply(kind)));
     }
     return claimed;
   }
 
-  private List<Held> claim(Tables tables, String kind, int most) {
-    if (most <= 0) {
-      return List.of();
-    }
-    List<Held> claimed = claim(tables, LAPSED + OF_KIND + HEAD + " limit :most", kind, most);
-    if (claimed.size() < most) {
-      claimed.addAll(
-          claim(
-              tables,
-              WAITED + OF_KIND + HEAD + " order by state, kind, next_attempt_at limit :most",
-              kind,
-              most - claimed.size()));
-    }
+  private List<Held> claim(Tables tables, String kind, Room room) {
+    List<Held> claimed = new ArrayList<>();
+    claim(tables, LAPSED + OF_KIND + HEAD + " limit :most", kind, room, claimed);
+    claim(
+        tables,
+        WAITED + OF_KIND + HEAD + " order by state, kind, next_attempt_at limit :most",
+        kind,
+        room,
+        claimed);
     return claimed;
   }
 
@@ -85,12 +84,13 @@ final class OutboxClaims {
 
   /** Claims what is due of one customer. */
   List<Held> claim(Tables tables, String customer) {
-    return claim(
+    List<Held> claimed = new ArrayList<>();
+    claim(
         tables,
         tables
             .handle()
             .createQuery(
-                COLUMNS
+                DUE
                     + "customer_hash = :customer and ("
                     + WAITED
                     + " or "
@@ -99,7 +99,10 @@ final class OutboxClaims {
                     + HEAD
                     + " order by seq limit 1"
                     + tables.dialect().claiming())
-            .bind("customer", customer));
+            .bind("customer", customer),
+        Room.FOR_ONE,
+        claimed);
+    return claimed;
   }
 
   /** Gives up the claims of a dead process that nobody else could have. */
@@ -111,19 +114,28 @@ final class OutboxClaims {
             lease.owner());
   }
 
-  private List<Held> claim(Tables tables, String which, String kind, int most) {
-    return claim(
-        tables,
-        tables
-            .handle()
-            .createQuery(COLUMNS + which + tables.dialect().claiming())
-            .bind("kind", kind)
-            .bind("most", most));
+  private void claim(Tables tables, String which, String kind, Room room, List<Held> claimed) {
+    int most = room.parcels() - claimed.size();
+    if (most > 0) {
+      claim(
+          tables,
+          tables
+              .handle()
+              .createQuery(DUE + which + tables.dialect().claiming())
+              .bind("kind", kind)
+              .bind("most", most),
+          room,
+          claimed);
+    }
   }
 
-  private List<Held> claim(Tables tables, Query query) {
-    List<Held> chosen = new ArrayList<>();
-    for (Row row : query.bind("now", lease.now()).map((set, context) -> Row.of(set)).list()) {
+  private void claim(Tables tables, Query query, Room room, List<Held> chosen) {
+    long bytes = chosen.stream().mapToLong(Held::size).sum();
+    for (Due due : query.bind("now", lease.now()).map((set, context) -> Due.of(set)).list()) {
+      bytes += due.bytes();
+      if (!room.holds(chosen.size(), bytes)) {
+        return;
+      }
       int claimed =
           tables
               .handle()
@@ -132,13 +144,16 @@ final class OutboxClaims {
                       + " and (state = 'waiting' or state = 'sending' and lease_until < ?)",
                   lease.owner(),
                   lease.end(),
-                  row.seq(),
+                  due.seq(),
                   lease.now());
       if (claimed == 1) {
-        open(tables, row).ifPresent(chosen::add);
+        open(tables, whole(tables, due.seq())).ifPresent(chosen::add);
       }
     }
-    return chosen;
+  }
+
+  private static Row whole(Tables tables, long seq) {
+    return tables.handle().createQuery(WHOLE).bind(0, seq).map((set, context) -> Row.of(set)).one();
   }
 
   /** A parcel that nobody can read any more must not stop the others. */
@@ -153,6 +168,12 @@ final class OutboxClaims {
               e.getMessage(),
               row.seq());
       return Optional.empty();
+    }
+  }
+
+  private record Due(long seq, long bytes) {
+    static Due of(ResultSet set) throws SQLException {
+      return new Due(set.getLong(1), set.getLong(2));
     }
   }
 

@@ -142,7 +142,9 @@ final class LedgerBench {
   private void poll(int times) {
     OutboxClaims claims = new OutboxClaims(Lease.of(Lease.USUAL, watch));
     for (int i = 0; i < times; i++) {
-      Books.get(books.ledger.database.run(tables -> claims.claim(tables, kind -> 32)));
+      Books.get(
+          books.ledger.database.run(
+              tables -> claims.claim(tables, kind -> new Room(32, Long.MAX_VALUE, true))));
     }
   }
 

@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +180,54 @@ abstract class OutboxContract {
     accept(parcel("bob", "m2"));
     assertThat(silent.attempts).hasSize(32);
     assertThat(twin.taken).containsExactly("m1", "m2");
+  }
+
+  /** An event of a long talk may be as large as that. */
+  @Test
+  void takesNoMoreAtOnceThanTheHeapCanHold() {
+    String large = "x".repeat(7 << 20);
+    twin.answers(BUSY);
+    for (int i = 0; i < 3; i++) {
+      accept(new Parcel("twin", "c" + i, "m" + i, watch.instant(), large));
+    }
+    Map<String, CompletableFuture<Delivery>> held = new ConcurrentHashMap<>();
+    twin.attempts.clear();
+    twin.mood = parcel -> held.computeIfAbsent(parcel.messageId(), id -> new CompletableFuture<>());
+
+    watch.forward(Duration.ofSeconds(1));
+    Await.until("as many as there is room for", () -> held.size() == 2);
+    Books.get(books.ledger.database.run(tables -> tables));
+    books.ledger.dispatch.poll();
+    Books.get(books.ledger.database.run(tables -> tables));
+    assertThat(twin.attempts).hasSize(2);
+
+    Await.until(
+        "each had its turn",
+        () -> {
+          held.forEach((id, answer) -> answer.complete(new Delivery.Delivered("v-" + id)));
+          return Set.copyOf(twin.taken).size() == 3;
+        });
+    Await.until("nothing is left, got " + twin.taken, () -> figures().depth() == 0);
+  }
+
+  @Test
+  void losesNoPlaceToErrors() {
+    twin.mood =
+        parcel -> {
+          throw new NoClassDefFoundError("org/example/Gone");
+        };
+    for (int i = 0; i < 70; i++) {
+      accept(parcel("c" + i, "m" + i));
+    }
+    watch.forward(Duration.ofSeconds(1));
+    Await.until("all were tried again", () -> twin.attempts.size() >= 140);
+    twin.works();
+    Await.until(
+        "all are delivered",
+        () -> {
+          watch.forward(Duration.ofSeconds(1));
+          return Set.copyOf(twin.taken).size() == 70;
+        });
   }
 
   /** Left behind by a feature that is gone: it must end as a dead letter, not stay for ever. */

@@ -162,7 +162,7 @@ class OutboxModelTest {
               .map(Map.Entry::getKey)
               .sorted()
               .toList();
-      List<Held> claimed = claims().claim(tables, kind -> 100);
+      List<Held> claimed = claims().claim(tables, kind -> new Room(100, Long.MAX_VALUE, true));
       assertThat(claimed.stream().map(held -> held.parcel().messageId()).sorted().toList())
           .isEqualTo(expected);
       claimed.forEach(

@@ -38,7 +38,7 @@ final class PayaraMicro implements ApplicationServer {
                 "--prebootcommandfile",
                 place.config().resolve("bridge.preboot").toString()));
     // As run.sh says it.
-    Map<String, String> environment = 
+    Map<String, String> environment =
         new HashMap<>(Map.of("HTTP_ADDRESS", "127.0.0.1", "REQUEST_THREADS", "16"));
     if (BridgeUnderTest.settings().contains("BRIDGE_DATASOURCE=")) {
       environment.putAll(JndiDatabase.environment());
