@@ -117,6 +117,7 @@ public final class Once {
     }
     long begun = lease.now();
     String id = ((Mine) claim).id();
+    unsaved.begun(effect);
     return outcome(effect, work)
         .thenCompose(
             outcome -> {

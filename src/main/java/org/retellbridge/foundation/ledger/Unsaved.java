@@ -6,10 +6,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /** Outcomes that the ledger could not take; they follow when it is back. */
 final class Unsaved {
   private static final int MOST = 10_000;
+
+  /** Of which nothing came: they must not take the place of what was done. */
+  private static final int MOST_OPEN = MOST / 10;
+
   private static final int AT_ONCE = 200;
 
   private final Database database;
@@ -59,8 +64,31 @@ final class Unsaved {
    * be taken for the next one's.
    */
   CompletionStage<Void> settle(Effect effect) {
-    return write(waiting.entrySet().stream().filter(entry -> entry.getValue().is(effect)).toList())
+    if (waiting.isEmpty() || database.down().isPresent()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Predicate<Entry> same = sameAs(effect);
+    return write(waiting.entrySet().stream().filter(entry -> same.test(entry.getValue())).toList())
         .exceptionally(ledgerDown -> null);
+  }
+
+  /**
+   * Forgets that nothing came of earlier attempts: told now, it would end the one that has just
+   * been claimed, and another node would begin it too.
+   */
+  void begun(Effect effect) {
+    if (!waiting.isEmpty()) {
+      Predicate<Entry> same = sameAs(effect);
+      waiting.values().removeIf(entry -> entry.open() && same.test(entry));
+    }
+  }
+
+  /** Keys are digests: of ten thousand they are not made anew for each effect. */
+  private static Predicate<Entry> sameAs(Effect effect) {
+    String key = effect.key();
+    Optional<String> content = effect.contentKey();
+    return entry ->
+        entry.key().equals(key) || content.isPresent() && content.equals(entry.content());
   }
 
   private synchronized CompletionStage<Void> write(List<Map.Entry<String, Entry>> some) {
@@ -89,11 +117,14 @@ final class Unsaved {
   }
 
   private void add(Entry entry) {
+    if (entry.open() && waiting.size() >= MOST_OPEN) {
+      return;
+    }
     if (waiting.size() >= MOST) {
       counters.dropped("outcome");
       return;
     }
-    waiting.put(entry.effect().key(), entry);
+    waiting.put(entry.key(), entry);
   }
 
   private void write(Tables tables, Entry entry) {
@@ -115,10 +146,14 @@ final class Unsaved {
     }
   }
 
-  private record Entry(Effect effect, Optional<String> id, Outcome outcome) {
-    boolean is(Effect other) {
-      return effect.key().equals(other.key())
-          || effect.contentKey().isPresent() && effect.contentKey().equals(other.contentKey());
+  private record Entry(
+      Effect effect, String key, Optional<String> content, Optional<String> id, Outcome outcome) {
+    Entry(Effect effect, Optional<String> id, Outcome outcome) {
+      this(effect, effect.key(), effect.contentKey(), id, outcome);
+    }
+
+    boolean open() {
+      return State.of(outcome) == State.OPEN;
     }
   }
 }

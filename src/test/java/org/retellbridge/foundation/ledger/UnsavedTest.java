@@ -57,6 +57,38 @@ class UnsavedTest {
     assertThat(claim(again)).isInstanceOf(Claim.Busy.class);
   }
 
+  /** The ledger was down for the moment in which it could have been told before. */
+  @Test
+  void tellsNothingOfAnEarlierAttemptOnceTheNextHasBegun() {
+    Effect again = effect("tool_2").containing("Hello");
+    unsaved.add(effect("tool_1").containing("Hello"), BUSY);
+    unsaved.add(effect("tool_3"), BUSY);
+    assertThat(claim(again)).isInstanceOf(Claim.Mine.class);
+    unsaved.begun(again);
+    assertThat(unsaved.size()).as("what has nothing to do with it").isEqualTo(1);
+    Books.get(unsaved.flush());
+    assertThat(claim(again)).isInstanceOf(Claim.Busy.class);
+  }
+
+  @Test
+  void keepsWhatWasDoneWhenItBeginsAnew() {
+    unsaved.add(effect("tool_1"), new Outcome.Done("sent"));
+    unsaved.begun(effect("tool_1"));
+    assertThat(unsaved.size()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsPlacesForWhatWasDone() {
+    for (int i = 0; i < 2_000; i++) {
+      unsaved.add(effect("open_" + i), BUSY);
+    }
+    assertThat(unsaved.size()).isEqualTo(1_000);
+    for (int i = 0; i < 10_000; i++) {
+      unsaved.add(effect("done_" + i), new Outcome.Done("sent"));
+    }
+    assertThat(unsaved.size()).isEqualTo(10_000);
+  }
+
   /** Two flushes that follow each other took the same outcomes along. */
   @Test
   void writesNoOutcomeTwice() {
