@@ -1,5 +1,6 @@
 package org.retellbridge.foundation.http;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -30,6 +31,8 @@ import org.retellbridge.foundation.resilience.Timers;
  */
 @ApplicationScoped
 public class NonBlockingHttp {
+  private static final System.Logger LOGGER = System.getLogger(NonBlockingHttp.class.getName());
+
   /** Vendors' load balancers close what was idle for a minute; a question must not meet that. */
   private static final TimeValue IDLE = TimeValue.ofSeconds(30);
 
@@ -61,8 +64,16 @@ public class NonBlockingHttp {
   void open() {
     reactor = new Reactor(scheduler);
     sweep =
-        scheduler.scheduleWithFixedDelay(
-            () -> reactor.closeIdle(IDLE), SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
+        scheduler.scheduleWithFixedDelay(this::closeIdle, SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
+  }
+
+  /** A timer that throws once is never called again. */
+  private void closeIdle() {
+    try {
+      reactor.closeIdle(IDLE);
+    } catch (RuntimeException | Error e) {
+      LOGGER.log(ERROR, "Unexpected", e);
+    }
   }
 
   /** While classes can still be loaded, for which {@code @PreDestroy} is too late on Payara. */

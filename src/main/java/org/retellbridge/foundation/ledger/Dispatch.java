@@ -2,6 +2,7 @@ package org.retellbridge.foundation.ledger;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,14 +64,20 @@ final class Dispatch {
   }
 
   private void retry(Held held) {
-    send(held)
-        .whenComplete(
-            (accepted, thrown) -> {
-              boolean few = load(held.parcel().kind()).add(-1, -held.size()) < MOST / 2;
-              if (few && accepted instanceof Accepted.Delivered) {
-                poll();
-              }
-            });
+    CompletionStage<Accepted> sent;
+    try {
+      sent = send(held);
+    } catch (RuntimeException | Error e) {
+      // Else its place, and those of all that come after it here, would be taken for good.
+      sent = CompletableFuture.failedStage(e);
+    }
+    sent.whenComplete(
+        (accepted, thrown) -> {
+          boolean few = load(held.parcel().kind()).add(-1, -held.size()) < MOST / 2;
+          if (few && accepted instanceof Accepted.Delivered) {
+            poll();
+          }
+        });
   }
 
   /**

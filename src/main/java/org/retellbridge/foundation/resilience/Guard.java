@@ -136,7 +136,13 @@ public final class Guard {
 
   private <T> CompletionStage<T> inPlace(
       Predicate<VendorFailure> repeatable, Supplier<CompletionStage<T>> attempt, Duration time) {
-    return answer(repeatable, attempt, time).whenComplete((value, thrown) -> places.release());
+    try {
+      return answer(repeatable, attempt, time).whenComplete((value, thrown) -> places.release());
+    } catch (Error e) {
+      // Else its place would be taken for good.
+      places.release();
+      throw e;
+    }
   }
 
   private <T> CompletionStage<T> refused(VendorFailure.Kind kind) {

@@ -80,8 +80,8 @@ final class Places {
       return CompletableFuture.completedFuture(false);
     }
     Waiter waiter = new Waiter();
-    waiter.giveUpAfter(limit);
     queue.add(waiter);
+    waiter.giveUpAfter(limit);
     serve();
     return waiter.place;
   }
@@ -116,10 +116,25 @@ final class Places {
   private final class Waiter {
     private final CompletableFuture<Boolean> place = new CompletableFuture<>();
     private final AtomicBoolean answered = new AtomicBoolean();
-    private Future<?> limit;
+    private volatile Future<?> limit;
 
+    /** The answer may come while it is still being said how long to wait. */
     void giveUpAfter(Duration time) {
-      limit = scheduler.schedule(this::giveUp, time.toNanos(), NANOSECONDS);
+      try {
+        limit = scheduler.schedule(this::giveUp, time.toNanos(), NANOSECONDS);
+      } catch (RuntimeException | Error e) {
+        giveUp();
+      }
+      if (answered.get()) {
+        stopWaiting();
+      }
+    }
+
+    private void stopWaiting() {
+      Future<?> timer = limit;
+      if (timer != null) {
+        timer.cancel(false);
+      }
     }
 
     private void giveUp() {
@@ -133,11 +148,11 @@ final class Places {
         return false;
       }
       waiting.decrementAndGet();
-      limit.cancel(false);
+      stopWaiting();
       try {
         scheduler.execute(() -> place.complete(granted));
         return true;
-      } catch (RejectedExecutionException e) {
+      } catch (RejectedExecutionException | Error e) {
         place.complete(false);
         return false;
       }

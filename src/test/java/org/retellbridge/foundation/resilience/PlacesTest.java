@@ -10,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,25 @@ class PlacesTest {
     assertThat(tooMany).hasValue(0);
     assertThat(places.taken()).isZero();
     assertThat(places.take()).isTrue();
+  }
+
+  @Test
+  void answersWhoseTimeIsOverBeforeItIsKnownWhichTimerItIs() throws Exception {
+    ScheduledThreadPoolExecutor hasty =
+        new ScheduledThreadPoolExecutor(1) {
+          @Override
+          public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+            command.run();
+            return super.schedule(command, delay, unit);
+          }
+        };
+    try {
+      Places places = new Places(1, 10, hasty);
+      places.take();
+      assertThat(waiting(places, LONG).get(10, SECONDS)).isFalse();
+    } finally {
+      hasty.shutdownNow();
+    }
   }
 
   /** Such as a server that stops. */
