@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.retellbridge.foundation.ledger.Accepted;
 import org.retellbridge.foundation.ledger.Courier;
@@ -48,7 +49,10 @@ public class Forwarding implements Courier {
   /** What is on its way is in memory, with the transcript, twice or more. */
   static final int MOST_UNDER_WAY = 128;
 
+  static final int MOST_BYTES_UNDER_WAY = 16 * 1024 * 1024;
+
   private Optional<ForwardRestApi> api = Optional.empty();
+  private final AtomicLong bytesUnderWay = new AtomicLong();
   private Guard guard;
   private Pulse pulse;
   private RetellSigner signer;
@@ -117,6 +121,17 @@ public class Forwarding implements Courier {
       return CompletableFuture.completedStage(
           new Delivery.Never("RETELL_EVENTS_FORWARD_URL is not set any more"));
     }
+    int size = parcel.payload().length();
+    long others = bytesUnderWay.getAndAdd(size);
+    if (others > 0 && others + size > MOST_BYTES_UNDER_WAY) {
+      bytesUnderWay.addAndGet(-size);
+      return CompletableFuture.completedStage(
+          new Delivery.Later("too much is on its way", Optional.empty()));
+    }
+    return send(parcel).whenComplete((delivery, thrown) -> bytesUnderWay.addAndGet(-size));
+  }
+
+  private CompletionStage<Delivery> send(Parcel parcel) {
     long start = System.nanoTime();
     return guard
         .once(() -> attempt(api.get(), parcel))

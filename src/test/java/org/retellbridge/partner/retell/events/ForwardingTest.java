@@ -119,6 +119,25 @@ class ForwardingTest {
   }
 
   @Test
+  void hasSoMuchOnItsWayAtMost() throws Exception {
+    CountDownLatch answering = new CountDownLatch(1);
+    receiver.faults().always(Fault.held(answering));
+    Parcel large =
+        new Parcel(
+            PARCEL.kind(),
+            PARCEL.customerKey(),
+            "large",
+            PARCEL.timestamp(),
+            "x".repeat(Forwarding.MOST_BYTES_UNDER_WAY - 10));
+    CompletableFuture<Delivery> first = forwarding.deliver(large).toCompletableFuture();
+
+    assertThat(deliver()).isEqualTo(new Delivery.Later("too much is on its way", Optional.empty()));
+    answering.countDown();
+    assertThat(first.get(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(deliver()).isEqualTo(new Delivery.Delivered(""));
+  }
+
+  @Test
   void givesUpWhenThereIsNoReceiverAnyMore() throws Exception {
     Forwarding nowhere =
         new Forwarding(TestSettings.of("RETELL_API_KEY", "key_1"), null, timers, metrics);
