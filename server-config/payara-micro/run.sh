@@ -23,7 +23,13 @@ fi
 export HTTP_ADDRESS
 # More of them than the processors can run keep the two from their work that hear the vendors.
 if [ -z "${REQUEST_THREADS:-}" ]; then
-  REQUEST_THREADS=$(($(nproc 2>/dev/null || echo 2) * 8))
+  cores=$(nproc 2>/dev/null || echo 2)
+  # A container's share of them, in microseconds of each period.
+  if read -r quota period 2>/dev/null <"${CGROUP:-/sys/fs/cgroup}/cpu.max" && [ "$quota" != max ]; then
+    share=$(((quota + period - 1) / period))
+    cores=$((share < cores ? share : cores))
+  fi
+  REQUEST_THREADS=$((cores * 8))
   REQUEST_THREADS=$((REQUEST_THREADS < 16 ? 16 : REQUEST_THREADS > 64 ? 64 : REQUEST_THREADS))
 fi
 export REQUEST_THREADS

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which server and which WAR {@code run.sh} starts; in place of Java something that says it. */
@@ -45,9 +46,29 @@ class StartScriptTest {
     assertThat(run("REQUEST_THREADS", "120")).contains("threads=120.");
   }
 
-  @Test
-  void givesTheServerRequestThreadsByItsProcessors() throws Exception {
-    assertThat(run()).containsPattern("threads=(16|24|32|40|48|56|64)\\.");
+  @ParameterizedTest
+  @CsvSource({
+    "1, max 100000, 16",
+    "3, max 100000, 24",
+    "4, max 100000, 32",
+    "99, max 100000, 64",
+    "32, 200000 100000, 16",
+    "32, 350000 100000, 32",
+    "2, 800000 100000, 16",
+    "4, , 32"
+  })
+  void givesTheServerRequestThreadsByItsProcessors(int processors, String limit, int threads)
+      throws Exception {
+    Path nproc = folder.resolve("path/nproc");
+    write("path/nproc", "#!/bin/sh\necho " + processors + "\n");
+    Files.setPosixFilePermissions(nproc, PosixFilePermissions.fromString("rwx------"));
+    if (limit != null) {
+      write("cgroup/cpu.max", limit + "\n");
+    }
+    String path = folder.resolve("path") + ":" + System.getenv("PATH");
+
+    assertThat(run("PATH", path, "CGROUP", folder + "/cgroup"))
+        .contains("threads=" + threads + ".");
   }
 
   @Test
@@ -152,8 +173,8 @@ class StartScriptTest {
                 "BRIDGE_WAR", folder + "/bridge.war",
                 "PAYARA_MICRO", folder + "/payara-micro.jar",
                 "SERVER_DIR", folder + "/server"));
-    if (more.length > 0) {
-      script.environment().put(more[0], more[1]);
+    for (int i = 0; i < more.length; i += 2) {
+      script.environment().put(more[i], more[i + 1]);
     }
     return output(script, Path.of("/dev/null"));
   }
