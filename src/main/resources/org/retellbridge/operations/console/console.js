@@ -858,7 +858,7 @@ function count(id, number, text) {
 function heard(news) {
   count('count-live', news.live, 'live');
   count('count-dead', news.dead, 'dead letters');
-  document.querySelector('#draining a').hidden = !news.state.switches.draining;
+  document.querySelector('#draining a').hidden = !news.state?.switches.draining;
   count('count-state', news.ledger ? 0 : '!', 'the ledger is down');
   if (touched(news.calls)) soon();
 }

@@ -28,9 +28,7 @@ class OutboxOnH2Test extends OutboxContract {
     assertThat(twin.attempts).hasSize(2);
   }
 
-  /**
-   * A payload of an event has up to 90 KB, and a receiver that is gone leaves thousands of them.
-   */
+  /** A payload of an event has some 90 KB, and a receiver that is gone leaves thousands of them. */
   @Test
   void looksAtNoPayloadToCountAndToList() {
     books.ledger.once.run(effect(), CompletableFuture::new);
