@@ -108,6 +108,11 @@ final class Browser implements AutoCloseable {
   }
 
   /** The page may be drawn anew between the two. */
+  String textOf(String css) {
+    return until(it -> it.findElement(By.cssSelector(css)).getText());
+  }
+
+  /** As before. */
   void click(String css) {
     until(
         it -> {
@@ -195,7 +200,11 @@ final class Browser implements AutoCloseable {
 
   /** Presses the mouse on it, to be let go by {@link #release}. */
   void hold(String css) {
-    new Actions(driver).clickAndHold(find(css)).perform();
+    until(
+        it -> {
+          new Actions(driver).clickAndHold(it.findElement(By.cssSelector(css))).perform();
+          return true;
+        });
   }
 
   void release() {
