@@ -287,7 +287,7 @@ class GuardTest {
   @Test
   void countsAnErrorAgainstTheVendorLikeAnyOtherEnd() {
     Guard guard = guard(LONG);
-    try (Logged log = Logged.by(Guard.class)) {
+    try (Logged log = Logged.by(Attempts.class)) {
       for (int i = 0; i < 20; i++) {
         failed(
             guard,
