@@ -24,15 +24,41 @@ final class EffectKeys {
       return known;
     }
     known = point(tables, effect.contentKey().get(), id, Optional.of(Effect.SAME_CONTENT));
-    known.ifPresent(
-        earlier ->
-            tables
-                .handle()
-                .execute(
-                    "update effect_keys set effect_id = ? where effect_key = ?",
-                    earlier,
-                    effect.key()));
+    known.ifPresent(earlier -> move(tables, effect.key(), earlier));
     return known;
+  }
+
+  /**
+   * The effect, of which nothing had come, begins now, and with it the time in which the same
+   * counts as a repeat; present when the same content belongs to another effect by now, to which
+   * its keys point then.
+   */
+  Optional<String> renew(Tables tables, Effect effect, String id) {
+    Optional<String> other =
+        effect
+            .contentKey()
+            .flatMap(key -> point(tables, key, id, Optional.of(Effect.SAME_CONTENT)))
+            .filter(found -> !found.equals(id));
+    if (other.isPresent()) {
+      move(tables, effect.key(), other.get());
+      return other;
+    }
+    effect.invocation().window().ifPresent(window -> prolong(tables, effect.key(), window));
+    effect.contentKey().ifPresent(key -> prolong(tables, key, Effect.SAME_CONTENT));
+    return Optional.empty();
+  }
+
+  private static void move(Tables tables, String key, String id) {
+    tables.handle().execute("update effect_keys set effect_id = ? where effect_key = ?", id, key);
+  }
+
+  private void prolong(Tables tables, String key, Duration window) {
+    tables
+        .handle()
+        .execute(
+            "update effect_keys set expires_at = ? where effect_key = ?",
+            lease.now() + window.toMillis(),
+            key);
   }
 
   private Optional<String> point(Tables tables, String key, String id, Optional<Duration> window) {

@@ -141,21 +141,27 @@ final class EffectRows {
     Row row = found.get();
     boolean lapsed = lapsed(row);
     if (row.state() == State.OPEN || lapsed && row.idempotent()) {
-      tables
-          .handle()
-          .execute(
-              "update effects set state = ?, owner = ?, lease_until = ? where id = ?",
-              State.RUNNING.text(),
-              lease.owner(),
-              lease.end(),
-              id);
-      return new Claim.Mine(id);
+      return keys.renew(tables, effect, id)
+          .map(other -> existing(tables, effect, other))
+          .orElseGet(() -> again(tables, id));
     }
     if (lapsed) {
       // The next beat says the same in its row, and counts it.
       return new Claim.Over(id, tables.vault().open(row.answer(), place(id)), State.UNKNOWN);
     }
     return row.claim(tables, id);
+  }
+
+  private Claim again(Tables tables, String id) {
+    tables
+        .handle()
+        .execute(
+            "update effects set state = ?, owner = ?, lease_until = ? where id = ?",
+            State.RUNNING.text(),
+            lease.owner(),
+            lease.end(),
+            id);
+    return new Claim.Mine(id);
   }
 
   private static Optional<Row> read(Tables tables, String id, boolean locking) {

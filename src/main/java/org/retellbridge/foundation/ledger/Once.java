@@ -86,11 +86,15 @@ public final class Once {
     return recent.ofInvocation(effect).or(() -> recent.ofContentUnsaved(effect));
   }
 
-  /** The model repeats itself under a new id while the first is still at it. */
+  /**
+   * The model repeats itself under a new id while the first is still at it. Nothing may have come
+   * of that one, so all who waited go on one after the other.
+   */
   private CompletionStage<?> afterSameContent(Effect effect, CompletableFuture<String> answer) {
     return effect
         .contentKey()
         .map(key -> running.putIfAbsent(key, answer))
+        .<CompletionStage<?>>map(same -> same.thenCompose(text -> afterSameContent(effect, answer)))
         .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 

@@ -15,6 +15,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -88,6 +90,43 @@ class LedgerDownTest {
           .isEqualTo("answer 1");
     }
     assertThat(runs).hasValue(1);
+  }
+
+  /** There is no row in which they would meet. */
+  @Test
+  void runsOneAfterTheOtherWhoWaitedForOneOfWhichNothingCame() throws IOException {
+    Path notAFolder = Files.writeString(folder.resolve("file"), "in the way");
+    try (Books books = Books.start(Books.h2(notAFolder.resolve("data")))) {
+      awaitDown(books, "neither read nor made");
+      CompletableFuture<Outcome> first = new CompletableFuture<>();
+      CompletableFuture<Outcome> second = new CompletableFuture<>();
+      var one = books.ledger.once.run(effect("tool_1").containing("Hello"), () -> first);
+      List<CompletionStage<String>> waiting = new ArrayList<>();
+      for (int i = 2; i < 5; i++) {
+        waiting.add(
+            books.ledger.once.run(
+                effect("tool_" + i).containing("Hello"),
+                () -> {
+                  runs.incrementAndGet();
+                  return second;
+                }));
+      }
+      first.complete(new Outcome.Failed("busy", true));
+      assertThat(Books.get(one)).isEqualTo("busy");
+      Await.until("the next began", () -> runs.get() > 0);
+      waiting.add(
+          books.ledger.once.run(
+              effect("tool_5").containing("Hello"),
+              () -> {
+                runs.incrementAndGet();
+                return second;
+              }));
+      second.complete(new Outcome.Done("sent"));
+      for (CompletionStage<String> waits : waiting) {
+        assertThat(Books.get(waits)).isEqualTo("sent");
+      }
+      assertThat(runs).hasValue(1);
+    }
   }
 
   /** A node answers before its ledger is open; what comes in by then must not go unrecorded. */

@@ -168,6 +168,52 @@ abstract class OnceContract {
     assertThat(run(effect("tool_1"), done())).isEqualTo("answer 1");
   }
 
+  /** The window belongs to what happened, not to what came to nothing before. */
+  @Test
+  void countsTheWindowFromTheAttemptThatActs() {
+    run(effect("tool_1").containing("Hello"), failed());
+    watch.forward(Duration.ofSeconds(100));
+    assertThat(run(effect("tool_2").containing("Hello"), done())).isEqualTo("answer 1");
+    watch.forward(Duration.ofSeconds(25));
+    assertThat(run(effect("tool_3").containing("Hello"), done())).isEqualTo("answer 1");
+    restart();
+    watch.forward(Duration.ofSeconds(90));
+    assertThat(run(effect("tool_4").containing("Hello"), done())).isEqualTo("answer 1");
+    watch.forward(Duration.ofSeconds(10));
+    assertThat(run(effect("tool_5").containing("Hello"), done())).isEqualTo("answer 2");
+  }
+
+  @Test
+  void countsTheQuarterOfAnHourFromTheAttemptThatActs() {
+    Effect byArguments =
+        Effect.of(CALL, "/send_sms", InvocationKey.arguments("{\"message\":\"Hello\"}"), SMS);
+    run(byArguments, failed());
+    watch.forward(Duration.ofMinutes(14));
+    assertThat(run(byArguments, done())).isEqualTo("answer 1");
+    restart();
+    watch.forward(Duration.ofMinutes(14));
+    assertThat(run(byArguments, done())).isEqualTo("answer 1");
+  }
+
+  /** The first id comes again when another one has done the same in the meantime. */
+  @Test
+  void takesTheSameContentForTheSameEffectAlsoUnderAnIdThatFailedBefore() {
+    run(effect("tool_1").containing("Hello"), failed());
+    watch.forward(Duration.ofSeconds(130));
+    assertThat(run(effect("tool_2").containing("Hello"), done())).isEqualTo("answer 1");
+    watch.forward(Duration.ofSeconds(5));
+    assertThat(run(effect("tool_1").containing("Hello"), done())).isEqualTo("answer 1");
+    restart();
+    watch.forward(Duration.ofMinutes(5));
+    assertThat(run(effect("tool_1").containing("Hello"), done()))
+        .as("a repeat of the repeat")
+        .isEqualTo("answer 1");
+  }
+
+  private static Supplier<CompletionStage<Outcome>> failed() {
+    return () -> CompletableFuture.completedFuture(new Outcome.Failed("busy", true));
+  }
+
   @Test
   void keepsAFinalFailure() {
     run(
