@@ -31,7 +31,7 @@ public class RedirectResource {
           "Transfers the call to a person. Use it when the caller asks for one, or when you cannot"
               + " help. Tell the caller first; the call leaves you when it works.",
       arguments = Handover.class,
-      effect = RetellFunction.Effect.ONCE_PER_CONTENT,
+      effect = RetellFunction.Effect.ONCE_PER_TOOL,
       speakMeanwhile = "One moment, I am connecting you.")
   public CompletionStage<Answer> redirect(FunctionCall call) {
     return redirect.of(call, call.base());

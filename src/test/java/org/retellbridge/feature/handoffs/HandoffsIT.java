@@ -197,7 +197,7 @@ class HandoffsIT extends DeployedBridge {
     LiveCall call = twin.twilio().openCall(call());
     AgentCall agent = call.awaitAgent();
     ToolAnswer first = redirect(agent, "", Map.of("summary", "x"));
-    ToolAnswer again = redirect(agent, "", Map.of("summary", "x"));
+    ToolAnswer again = redirect(agent, "", Map.of("summary", "in other words"));
     call.hangUp();
 
     assertThat(again.json()).isEqualTo(first.json());

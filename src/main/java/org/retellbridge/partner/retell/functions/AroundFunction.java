@@ -89,7 +89,7 @@ public class AroundFunction implements Serializable {
     context.setParameters(parameters);
     return switch (function.effect()) {
       case NONE, OWED -> withinBudget(context, function, call, own);
-      case ONCE, ONCE_PER_CONTENT ->
+      case ONCE, ONCE_PER_CONTENT, ONCE_PER_TOOL ->
           onlyOnce.run(call.effect(), () -> withinBudget(context, function, call, own));
     };
   }

@@ -19,8 +19,9 @@ import org.retellbridge.foundation.telephony.CallSid;
  * @param numbered whether the key is such an id, which is good for the whole call; a digest is good
  *     for a while only
  * @param content a digest of the arguments that matter, and of what the tool's URL adds to them
+ * @param purpose a digest of the latter alone
  */
-record Invocation(String call, String key, boolean numbered, String content) {
+record Invocation(String call, String key, boolean numbered, String content, String purpose) {
 
   static Invocation of(FunctionCall function) {
     return of(function, function.arguments());
@@ -33,6 +34,7 @@ record Invocation(String call, String key, boolean numbered, String content) {
    */
   static Invocation of(FunctionCall function, Arguments used) {
     String content = digest(used.normalised() + function.purpose());
+    String purpose = digest(function.purpose());
     Optional<CallSid> twilios = function.twilios();
     String call =
         function
@@ -42,8 +44,8 @@ record Invocation(String call, String key, boolean numbered, String content) {
             .orElse("signed:" + function.origin().signature());
     return toolCallId(function)
         .or(() -> twilios.flatMap(sid -> function.origin().token()))
-        .map(id -> new Invocation(call, id, true, content))
-        .orElseGet(() -> new Invocation(call, named(function, content), false, content));
+        .map(id -> new Invocation(call, id, true, content, purpose))
+        .orElseGet(() -> new Invocation(call, named(function, content), false, content, purpose));
   }
 
   /**

@@ -61,9 +61,11 @@ public class OnlyOnce {
         new Kind(
             kindOf(path), effect == RetellFunction.Effect.OWED, AnswerText.of(UNCONFIRMED.body()));
     Effect known = new Effect(invocation.call(), path, key, Optional.empty(), kind);
-    return effect == RetellFunction.Effect.ONCE_PER_CONTENT
-        ? known.containing(invocation.content())
-        : known;
+    return switch (effect) {
+      case ONCE_PER_CONTENT -> known.containing(invocation.content());
+      case ONCE_PER_TOOL -> known.containing(invocation.purpose());
+      case NONE, ONCE, OWED -> known;
+    };
   }
 
   /** What a function's effects are called in the ledger and in metrics. */

@@ -88,6 +88,11 @@ public @interface RetellFunction {
      */
     ONCE_PER_CONTENT,
     /**
+     * As {@link #ONCE}; and because the model asks again in other words, the same tool (what its
+     * URL says, not its arguments) in the same call within two minutes is the same invocation too.
+     */
+    ONCE_PER_TOOL,
+    /**
      * Something that the method hands to the outbox under {@link FunctionCall#effect}, which
      * accepts it once and recognises repeats itself, in one transaction.
      */

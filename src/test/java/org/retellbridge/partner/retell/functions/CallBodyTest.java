@@ -127,6 +127,9 @@ class CallBodyTest {
     @RetellFunction(effect = RetellFunction.Effect.ONCE_PER_CONTENT)
     void ONCE_PER_CONTENT() {}
 
+    @RetellFunction(effect = RetellFunction.Effect.ONCE_PER_TOOL)
+    void ONCE_PER_TOOL() {}
+
     @RetellFunction(effect = RetellFunction.Effect.OWED)
     void OWED() {}
   }

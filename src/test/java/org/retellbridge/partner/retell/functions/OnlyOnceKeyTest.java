@@ -219,6 +219,27 @@ class OnlyOnceKeyTest {
     assertThat(taskOf(Map.of("task_type", "callback")).key()).isNotEqualTo(voice.key());
   }
 
+  /** The model asks for a person in ever new words; a second transfer would take the first away. */
+  @Test
+  void takesOneToolForOneEffectWhateverItsArguments() {
+    Effect refund = transfer(Map.of("workflowSid", "WW1"), "wants a refund");
+    Effect angry = transfer(Map.of("workflowSid", "WW1"), "is angry, wants a refund");
+    Effect elsewhere = transfer(Map.of("workflowSid", "WW2"), "wants a refund");
+    assertThat(angry.content()).isEqualTo(refund.content());
+    assertThat(angry.key()).isNotEqualTo(refund.key());
+    assertThat(elsewhere.content()).isNotEqualTo(refund.content());
+  }
+
+  private static Effect transfer(Map<String, String> query, String summary) {
+    var json =
+        JsonText.parseObject(
+            "{\"call\":{\"call_id\":\"call_1\"},\"args\":{\"Summary\":\"" + summary + "\"}}");
+    return OnlyOnce.effect(
+        "/redirect",
+        RetellFunction.Effect.ONCE_PER_TOOL,
+        Invocation.of(TestFunctionCalls.of(json.orElseThrow(), query)));
+  }
+
   private static Effect taskOf(Map<String, String> query) {
     var json = JsonText.parseObject("{\"call\":{\"call_id\":\"call_1\"},\"args\":{\"a\":1}}");
     return OnlyOnce.effect(
