@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.retellbridge.foundation.ledger.Calls;
 import org.retellbridge.foundation.metrics.Metrics;
@@ -89,9 +90,21 @@ public class EndLeg {
     int rung = rung(webhook);
     String result =
         webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse("missing");
-    boolean handedOver = rung == Ladder.AGENT && handedOver(webhook, result);
-    String counted = handedOver ? HANDED_OVER : counted(webhook, result);
+    boolean taken = rung == Ladder.AGENT && takenAndLeft(webhook, result);
+    Optional<String> meant = webhook.callSid().filter(sid -> taken).flatMap(started::meant);
+    boolean handedOver = taken && webhook.callSid().filter(started::left).isPresent();
+    String counted = meant.isPresent() || handedOver ? HANDED_OVER : counted(webhook, result);
     metrics.count(LEGS, "leg", leg(webhook, rung), "result", counted);
+    if (meant.isPresent()) {
+      LOGGER.log(
+          INFO,
+          "dial_ended callSid={0} callId={1} rung=0: {2}, before the agent''s transfer was due:"
+              + " now",
+          callSid,
+          callId,
+          known(result));
+      return meant.get();
+    }
     if (handedOver) {
       LOGGER.log(
           INFO,
@@ -126,14 +139,14 @@ public class EndLeg {
   }
 
   /**
-   * Whether this is the agent's own leg of a call that others have by now: its end must neither
-   * start the ladder nor be taken for the call's. Whether Twilio reports it at all is not known.
+   * Whether this may be the agent's own leg of a call that it handed over: its end must neither
+   * start the ladder nor be taken for the call's. Whether Twilio reports the end of one that it
+   * moved is not known.
    */
-  private boolean handedOver(VoiceWebhook webhook, String result) {
+  private static boolean takenAndLeft(VoiceWebhook webhook, String result) {
     return !transfer(webhook)
         && (talked(webhook) || !NEVER_TAKEN.contains(result))
-        && !callerGone(webhook)
-        && webhook.callSid().filter(started::left).isPresent();
+        && !callerGone(webhook);
   }
 
   /** Whose leg it was; the agent's alone shows whether Retell takes what it registered. */

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.retellbridge.foundation.telephony.AgentCallOver;
+import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
@@ -26,6 +27,9 @@ import org.retellbridge.partner.retell.Agent;
 public class StartedCalls {
   private static final Duration MEMORY = Duration.ofSeconds(60);
 
+  /** For which an agent may ask before its call is moved. */
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
+
   /** More than 300 new calls a second for a minute; the heap must hold them. */
   private static final long MOST = 20_000;
 
@@ -34,20 +38,24 @@ public class StartedCalls {
   /** Calls that were taken from their agent a moment ago. */
   private final Cache<CallSid, CallLeaving> leaving;
 
+  /** Calls that are to be taken from their agent, or were. */
+  private final Cache<CallSid, CallHandedOver> handedOver;
+
   public StartedCalls() {
     this(Ticker.systemTicker());
   }
 
   StartedCalls(Ticker ticker) {
-    calls = memory(ticker);
-    leaving = memory(ticker);
+    calls = memory(ticker, MEMORY);
+    leaving = memory(ticker, MEMORY);
+    handedOver = memory(ticker, LONGEST_DELAY.plus(MEMORY));
   }
 
-  private static <T> Cache<CallSid, T> memory(Ticker ticker) {
+  private static <T> Cache<CallSid, T> memory(Ticker ticker, Duration memory) {
     return Caffeine.newBuilder()
         .ticker(ticker)
         .executor(Runnable::run) // else each use wakes the common pool
-        .expireAfterWrite(MEMORY)
+        .expireAfterWrite(memory)
         .maximumSize(MOST)
         .build();
   }
@@ -72,6 +80,7 @@ public class StartedCalls {
                 (sid, known) -> known != null && known.agent().equals(agent) ? known : mine);
     if (started == mine) {
       leaving.invalidate(callSid);
+      handedOver.invalidate(callSid);
       begin(start)
           .whenComplete(
               (answer, thrown) -> {
@@ -107,6 +116,16 @@ public class StartedCalls {
 
   void stays(@Observes CallStaying call) {
     leaving.invalidate(call.callSid());
+  }
+
+  void remember(@Observes CallHandedOver handover) {
+    handedOver.put(handover.callSid(), handover);
+  }
+
+  /** Where the agent meant the call to go once it had finished its sentence. */
+  Optional<String> meant(CallSid callSid) {
+    return Optional.ofNullable(handedOver.getIfPresent(callSid))
+        .flatMap(CallHandedOver::takeWithTheLeg);
   }
 
   /** Whether the agent handed the call over, so that the end of its leg ends nothing. */

@@ -17,6 +17,7 @@ import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.CallStaying;
@@ -32,9 +33,14 @@ public class Redirect {
   private static final List<String> RESULTS =
       List.of("moved", "call_over", "refused", "not_possible", "unconfirmed");
 
+  /** By the end of the agent's leg, which came before. */
+  private static final CompletionStage<Move> MOVED =
+      CompletableFuture.completedStage(new Move.Moved());
+
   private LiveCalls calls;
   private Destinations destinations;
   private Timers timers;
+  private Event<CallHandedOver> handingOver;
   private Event<CallLeaving> leaving;
   private Event<CallStaying> staying;
   private Metrics metrics;
@@ -48,6 +54,7 @@ public class Redirect {
       LiveCalls calls,
       Destinations destinations,
       Timers timers,
+      Event<CallHandedOver> handingOver,
       Event<CallLeaving> leaving,
       Event<CallStaying> staying,
       Metrics metrics,
@@ -56,6 +63,7 @@ public class Redirect {
     this.calls = calls;
     this.destinations = destinations;
     this.timers = timers;
+    this.handingOver = handingOver;
     this.leaving = leaving;
     this.staying = staying;
     this.metrics = metrics;
@@ -83,8 +91,10 @@ public class Redirect {
       return refused("There is nowhere to transfer the call to.");
     }
     String twiml = destination.get().twiml(callSid.get(), call, base);
+    CallHandedOver handover = new CallHandedOver(callSid.get(), twiml);
+    handingOver.fire(handover);
     return after(call.allowedDelay())
-        .thenCompose(none -> move(callSid.get(), twiml))
+        .thenCompose(none -> handover.takeInTime() ? move(callSid.get(), twiml) : MOVED)
         .whenComplete((move, thrown) -> count(thrown == null ? result(move) : "unconfirmed"))
         .thenApply(move -> answer(callSid.get(), move));
   }

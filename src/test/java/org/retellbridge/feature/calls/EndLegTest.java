@@ -17,6 +17,7 @@ import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.ledger.TestCalls;
 import org.retellbridge.foundation.ledger.TestJournal;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
@@ -145,6 +146,52 @@ class EndLegTest {
 
     watched.next(Webhooks.ended("rung=0&leg=transfer", "DialCallStatus=completed"));
     assertThat(booked).containsExactly("ended");
+  }
+
+  /** The agent hangs up, or breaks, while it waits before the call is moved. */
+  @Test
+  void sendsACallOnWhoseAgentEndsBeforeItsTransferIsDue() {
+    CallHandedOver handover = handover();
+    String ended = "DialCallStatus=completed&CallStatus=in-progress";
+    assertThat(next("rung=0", ended)).isEqualTo("<Response><Enqueue/></Response>");
+    assertThat(handover.takeInTime()).as("Twilio is to move it as well").isFalse();
+    assertThat(next("rung=0", ended))
+        .as("reported again")
+        .isEqualTo("<Response><Enqueue/></Response>");
+    assertThat(metrics.scrape()).contains(legs("agent", "handed_over", 2));
+  }
+
+  @Test
+  void leavesToItsTimeWhatIsMovedAlready() {
+    assertThat(handover().takeInTime()).isTrue();
+    assertThat(next("rung=0", "DialCallStatus=completed")).contains("<Hangup/>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rung=0, DialCallStatus=completed&CallStatus=completed, <Hangup/>",
+    "rung=0, DialCallStatus=busy, +61255500009",
+    "rung=0&leg=transfer, DialCallStatus=busy, +61255500009",
+    "rung=1, DialCallStatus=completed, <Hangup/>"
+  })
+  void movesNoCallWhoseCallerOrAgentIsAnother(String query, String result, String answer) {
+    CallHandedOver handover = handover();
+    assertThat(next(query, result)).contains(answer);
+    assertThat(handover.takeInTime()).isTrue();
+  }
+
+  @Test
+  void forgetsATransferOfAnEarlierAgent() {
+    handover();
+    register(new AtomicInteger());
+    assertThat(next("rung=0", "DialCallStatus=completed")).contains("<Hangup/>");
+  }
+
+  private CallHandedOver handover() {
+    CallHandedOver handover =
+        new CallHandedOver(new CallSid(Webhooks.SID), "<Response><Enqueue/></Response>");
+    started.remember(handover);
+    return handover;
   }
 
   @Test

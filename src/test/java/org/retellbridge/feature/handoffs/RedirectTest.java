@@ -23,6 +23,7 @@ import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.CallStaying;
@@ -34,6 +35,14 @@ class RedirectTest {
   private static final CallSid SID = new CallSid("CA" + "0a".repeat(16));
 
   private final List<Object> events = new ArrayList<>();
+  private final List<CallHandedOver> handovers = new ArrayList<>();
+  private Event<CallHandedOver> handingOver =
+      new Observed<>() {
+        @Override
+        public void fire(CallHandedOver handover) {
+          handovers.add(handover);
+        }
+      };
 
   @Test
   void takesTheCallFromItsAgent() {
@@ -80,6 +89,38 @@ class RedirectTest {
     assertThat(events).containsExactly(new CallLeaving(SID), new CallStaying(SID));
   }
 
+  /** The agent's leg may end while the agent finishes its sentence; see the other's end of it. */
+  @Test
+  void leavesACallAloneThatWentWithItsAgentsLeg() {
+    handingOver =
+        new Observed<>() {
+          @Override
+          public void fire(CallHandedOver handover) {
+            assertThat(handover.takeWithTheLeg()).hasValueSatisfying(this::isTheTransfer);
+          }
+
+          private void isTheTransfer(String twiml) {
+            assertThat(twiml).contains("AP" + "0c".repeat(16));
+          }
+        };
+    CompletionStage<?> answer =
+        redirect(
+            () -> {
+              throw new AssertionError("moved twice");
+            });
+
+    assertThat(answer.toCompletableFuture())
+        .isCompletedWithValueMatching(told -> told.toString().contains("transferred"));
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void tellsOfTheTransferBeforeItIsDue() {
+    redirect(() -> CompletableFuture.completedStage(new Move.Moved()));
+    assertThat(handovers).singleElement().returns(SID, CallHandedOver::callSid);
+    assertThat(handovers.get(0).takeWithTheLeg()).as("it is moved").isEmpty();
+  }
+
   private CompletionStage<?> redirect(Supplier<CompletionStage<Move>> outcome) {
     Settings settings =
         TestSettings.of(
@@ -95,6 +136,7 @@ class RedirectTest {
             TestLiveCalls.of(outcome),
             new Destinations(settings),
             new Timers(),
+            handingOver,
             new Recorded<>(),
             new Recorded<>(),
             new Metrics(),
@@ -106,12 +148,14 @@ class RedirectTest {
   }
 
   /** In the order in which they are fired. */
-  private final class Recorded<T> implements Event<T> {
+  private final class Recorded<T> extends Observed<T> {
     @Override
     public void fire(T event) {
       events.add(event);
     }
+  }
 
+  private abstract static class Observed<T> implements Event<T> {
     @Override
     public <U extends T> CompletionStage<U> fireAsync(U event) {
       throw new UnsupportedOperationException();
