@@ -18,6 +18,7 @@ import org.retellbridge.harness.server.CleanEnvironment;
 import org.retellbridge.harness.server.Folders;
 import org.retellbridge.harness.server.FreePorts;
 import org.retellbridge.harness.server.ServerLog;
+import org.retellbridge.harness.server.ShortLife;
 import org.retellbridge.harness.server.Tether;
 
 /**
@@ -30,7 +31,7 @@ public final class Node implements AutoCloseable {
   private final Path folder;
   private final List<String> options;
   private final Map<String, String> environment = new HashMap<>();
-  private final List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
+  private final List<String> jvm = new ArrayList<>(ShortLife.OPTIONS);
   private final int port = FreePorts.one();
   private List<String> script = List.of();
   private Process process;

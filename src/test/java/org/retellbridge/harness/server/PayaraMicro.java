@@ -20,23 +20,23 @@ final class PayaraMicro implements ApplicationServer {
   @Override
   public void deploy(Path war) {
     deployed = war;
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                place.javaCommand().toString(),
-                "-Xmx512m",
-                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
-                "-jar",
-                place.home().toString(),
-                "--deploy",
-                war.toString(),
-                "--port",
-                Integer.toString(port),
-                "--nocluster",
-                "--nohazelcast",
-                "--disablephonehome",
-                "--prebootcommandfile",
-                place.config().resolve("bridge.preboot").toString()));
+    List<String> command = new ArrayList<>();
+    command.add(place.javaCommand().toString());
+    command.addAll(ShortLife.OPTIONS);
+    command.addAll(
+        List.of(
+            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+            "-jar",
+            place.home().toString(),
+            "--deploy",
+            war.toString(),
+            "--port",
+            Integer.toString(port),
+            "--nocluster",
+            "--nohazelcast",
+            "--disablephonehome",
+            "--prebootcommandfile",
+            place.config().resolve("bridge.preboot").toString()));
     // As run.sh says it.
     Map<String, String> environment =
         new HashMap<>(Map.of("HTTP_ADDRESS", "127.0.0.1", "REQUEST_THREADS", "16"));
