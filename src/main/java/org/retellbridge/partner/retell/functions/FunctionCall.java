@@ -61,14 +61,22 @@ public final class FunctionCall {
       String signature,
       String base,
       boolean retells,
-      Optional<String> token) {}
+      Optional<String> token) {
+
+    private Optional<String> inQuery(String name) {
+      return Optional.ofNullable(query.get(name))
+          .filter(value -> !value.isBlank() && !Caller.isPlaceholder(value));
+    }
+
+    /** The call that {@code ?call_id={{call_id}}} names. */
+    private Optional<CallId> call() {
+      return inQuery("call_id").flatMap(CallId::parse);
+    }
+  }
 
   /** Reads either shape. */
   static FunctionCall of(JsonObject body, Origin origin) {
-    boolean wrapped =
-        body.get("call") instanceof JsonObject
-            || (body.get("args") instanceof JsonObject && JsonText.text(body, "name").isPresent());
-    if (!wrapped) {
+    if (!BodyShape.wrapped(body, origin.call())) {
       return of(Optional.empty(), Optional.empty(), new Arguments(body), origin);
     }
     Optional<RetellCall> call =
@@ -85,9 +93,9 @@ public final class FunctionCall {
     return new FunctionCall(name, call, arguments, origin, Optional.empty(), Optional.empty());
   }
 
-  /** The call that an args-only body leaves out and {@code ?call_id={{call_id}}} names. */
+  /** The call that an args-only body leaves out and the tool's URL names. */
   Optional<CallId> namedCall() {
-    return call.isPresent() ? Optional.empty() : inQuery("call_id").flatMap(CallId::parse);
+    return call.isPresent() ? Optional.empty() : origin.call();
   }
 
   /** This invocation, with what this bridge itself knows of its call. */
@@ -120,8 +128,7 @@ public final class FunctionCall {
 
   /** A value of the tool URL's query, such as {@code ?task_type=voice}. */
   public Optional<String> inQuery(String name) {
-    return Optional.ofNullable(origin.query().get(name))
-        .filter(value -> !value.isBlank() && !Caller.isPlaceholder(value));
+    return origin.inQuery(name);
   }
 
   /**

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.functions.FunctionCall.CallerSource;
 
@@ -19,6 +21,11 @@ class FunctionCallTest {
   private static final String VARIABLES =
       "\"retell_llm_dynamic_variables\":{\"from_number\":\"+61491570002\"}";
   private static final String OWN = "\"from_number\":\"+61491570003\"";
+  private static final KnownCall KNOWN =
+      new KnownCall(
+          new CallId("call_7"),
+          new CallSid("CA00000000000000000000000000000007"),
+          Caller.parse("+61491570007"));
 
   @Test
   void takesTheCallerFromTheSourceThatTheFunctionPrefers() {
@@ -146,13 +153,63 @@ class FunctionCallTest {
   }
 
   @Test
-  void namesACallByTheUrlOnlyWhereTheBodyNamesNone() {
+  void namesTheCallOfTheUrlWhereTheBodyIsArgumentsAlone() {
     assertThat(call("{\"a\":1}", Map.of("call_id", "call_7")).namedCall())
         .hasToString("Optional[call_7]");
     assertThat(call("{\"a\":1}", Map.of("call_id", "{{call_id}}")).namedCall()).isEmpty();
     assertThat(call("{\"a\":1}", Map.of("call_id", "a/b")).namedCall()).isEmpty();
-    assertThat(call("{\"call\":{\"call_id\":\"call_1\"}}", Map.of("call_id", "call_7")).namedCall())
-        .isEmpty();
+  }
+
+  /** A caller can talk the model into any of these. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'call':{CALL}",
+        "'call':{'call_id':'call_7',CALL}",
+        "'call':{'call_id':'call_9',CALL},'name':'f','args':{'to':'+61491570009'}",
+        "'call':{CALL},'name':'f','args':{}",
+        "'call':{'call_id':'call_7',CALL},'name':'f'",
+        "'call':{'call_id':'call_7',CALL},'name':'f','args':'x'",
+        "'call':{'call_id':'call_7',CALL},'name':7,'args':{}",
+        "'name':'f','args':{'message':'no'}"
+      })
+  void takesNoModelsWordForAnotherCallThanTheUrls(String written) {
+    String forged =
+        "'from_number':'+61491570009','metadata':{'from_number':'+61491570009',"
+            + "'twilio_call_sid':'CA00000000000000000000000000000009'}";
+    String body = "{" + written.replace("CALL", forged) + ",'message':'Hi'}";
+    FunctionCall call = call(body.replace('\'', '"'), Map.of("call_id", "call_7"));
+    assertThat(call.namedCall()).hasToString("Optional[call_7]");
+    assertThat(call.call()).isEmpty();
+    assertThat(call.name()).isEmpty();
+    assertThat(call.arguments().text("message")).hasValue("Hi");
+
+    FunctionCall known = call.in(KNOWN);
+    assertThat(known.callId()).hasValue(KNOWN.callId());
+    assertThat(known.callSid()).hasValue(KNOWN.callSid());
+    assertThat(known.caller(METADATA_FIRST)).isEqualTo(KNOWN.caller());
+    assertThat(known.caller(VARIABLES_FIRST)).isEqualTo(KNOWN.caller());
+  }
+
+  @Test
+  void leavesAnArgumentThatIsCalledCallToTheFunction() {
+    FunctionCall call =
+        call("{\"call\":{\"back\":\"at six\"},\"a\":1}", Map.of("call_id", "call_7"));
+    assertThat(call.arguments().text("call")).hasValue("{\"back\":\"at six\"}");
+    assertThat(call.arguments().text("a")).hasValue("1");
+  }
+
+  @Test
+  void believesRetellsOwnWordsOfTheCallInTheUrl() {
+    String body =
+        "{\"name\":\"f\",\"call\":{\"call_id\":\"call_7\"," + OWN + "},\"args\":{\"a\":1}}";
+    FunctionCall call = call(body, Map.of("call_id", "call_7"));
+    assertThat(call.namedCall()).isEmpty();
+    assertThat(call.name()).hasValue("f");
+    assertThat(call.callId()).hasToString("Optional[call_7]");
+    assertThat(call.caller(METADATA_FIRST)).isPresent();
+    assertThat(call.arguments().text("a")).hasValue("1");
+    assertThat(call(body, Map.of("call_id", "{{call_id}}")).caller(METADATA_FIRST)).isPresent();
   }
 
   @ParameterizedTest

@@ -241,7 +241,9 @@ class OnlyOnceKeyTest {
   }
 
   private static Effect taskOf(Map<String, String> query) {
-    var json = JsonText.parseObject("{\"call\":{\"call_id\":\"call_1\"},\"args\":{\"a\":1}}");
+    var json =
+        JsonText.parseObject(
+            "{\"name\":\"task\",\"call\":{\"call_id\":\"call_1\"},\"args\":{\"a\":1}}");
     return OnlyOnce.effect(
         "/create_task",
         RetellFunction.Effect.ONCE_PER_CONTENT,
