@@ -101,17 +101,22 @@ public class Lifecycle {
         : Optional.empty();
   }
 
-  private static CallNews news(CallEvent event) {
+  static CallNews news(CallEvent event) {
     CallNews news =
         new CallNews(
                 event.end().orElseGet(Instant::now),
                 event.disconnectionReason().orElse(""),
-                event.name().equals(CallEvent.ANALYZED)
-                    ? Optional.of(event.analysis().toString())
-                    : Optional.empty())
+                analysis(event))
             .since(event.start())
             .of(who(event.call()));
     return event.end().isPresent() ? news : news.untold();
+  }
+
+  /** An event that tells less takes nothing back of what another one told. */
+  private static Optional<String> analysis(CallEvent event) {
+    return Optional.of(event.analysis())
+        .filter(analysis -> event.name().equals(CallEvent.ANALYZED) && !analysis.isEmpty())
+        .map(Object::toString);
   }
 
   private static Who who(RetellCall call) {

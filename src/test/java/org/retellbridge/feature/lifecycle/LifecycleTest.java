@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.Logged;
 import org.retellbridge.foundation.ledger.TestEvents;
 import org.retellbridge.foundation.metrics.Metrics;
@@ -38,15 +40,37 @@ class LifecycleTest {
     }
   }
 
+  /** It would stand in the place of what the ledger has. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",\"call_analysis\":null",
+        ",\"call_analysis\":{}",
+        ",\"call_analysis\":\"none\""
+      })
+  void handsNoAnalysisOnWhereThereIsNone(String more) {
+    assertThat(Lifecycle.news(event("call_analyzed", more)).analysis()).isEmpty();
+  }
+
+  @Test
+  void handsOnWhatTheAnalysisFound() {
+    String analysis = "{\"call_summary\":\"a table for two\"}";
+    String more = ",\"call_analysis\":" + analysis;
+    assertThat(Lifecycle.news(event("call_analyzed", more)).analysis()).hasValue(analysis);
+    assertThat(Lifecycle.news(event("call_ended", more)).analysis()).isEmpty();
+  }
+
   private boolean take(String event) {
     return take(event, "");
   }
 
   private boolean take(String event, String more) {
+    return lifecycle.take(event(event, more)).toCompletableFuture().join();
+  }
+
+  private static CallEvent event(String event, String more) {
     String body = "{\"event\":\"" + event + "\",\"call\":{\"call_id\":\"call_1\"" + more + "}}";
-    return lifecycle
-        .take(CallEvent.parse(body.getBytes(UTF_8)).orElseThrow())
-        .toCompletableFuture()
-        .join();
+    return CallEvent.parse(body.getBytes(UTF_8)).orElseThrow();
   }
 }
