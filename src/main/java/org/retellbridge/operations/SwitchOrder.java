@@ -53,6 +53,10 @@ record SwitchOrder(Map<Setting<?>, Optional<?>> values, Optional<Drain> drain) {
     return new SwitchOrder(values, drain);
   }
 
+  boolean onlyEndsDraining() {
+    return values.isEmpty() && drain.filter(Drain.END::equals).isPresent();
+  }
+
   private static Optional<Integer> share(JsonValue value) {
     if (JsonValue.NULL.equals(value)) {
       return Optional.empty();

@@ -3,6 +3,7 @@ package org.retellbridge.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +60,37 @@ class SwitchPanelTest {
     board.takes(0);
     assertThat(turn("{\"drain\":true}"))
         .isCompletedWithValueMatching(now -> now.getBoolean("draining"));
+  }
+
+  @Test
+  void endsItsOwnDrainingWithoutTheLedgerAndSaysThatOthersMayDrain() {
+    draining.drainHere();
+    board.takes(0);
+    assertThat(turn("{\"drain\":false}"))
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(DoneInPart.class)
+        .withMessageContaining("whether all nodes were told to drain could not be looked at");
+    assertThat(draining.on()).isFalse();
+  }
+
+  /** Whoever is told that nothing drains does not look again. */
+  @Test
+  void promisesNoEndOfAnOrderThatItCannotLookAt() {
+    board.takes(0);
+    assertThat(turn("{\"drain\":false}")).isCompletedExceptionally();
+  }
+
+  @Test
+  void endsAnOrderThatThisNodeHasNotHeardOf() {
+    MemoryBoard others = board.ofAnotherNode();
+    others.change(others.drainingHere().everywhere());
     assertThat(turn("{\"drain\":false}"))
         .isCompletedWithValueMatching(now -> !now.getBoolean("draining"));
+    board.beat();
+    assertThat(draining.on()).isFalse();
   }
 
   private CompletableFuture<JsonObject> turn(String order) {

@@ -68,9 +68,19 @@ public class Draining implements Standby {
     return Map.of(ALL, Optional.of(ordered));
   }
 
-  /** What has to be written before {@link #goOnHere}: nothing, unless every node is drained. */
+  /**
+   * What has to be written before {@link #goOnHere}, whether this node knows of an order or not:
+   * another node's may be younger than the last beat.
+   */
   public Map<String, Optional<String>> nowhere() {
-    return board.get(ALL).isPresent() ? Map.of(ALL, Optional.empty()) : Map.of();
+    return Map.of(ALL, Optional.empty());
+  }
+
+  /**
+   * Whether this node is drained by {@link #drainHere} and, as far as it knows, by nothing else.
+   */
+  public boolean onlyHere() {
+    return here && !all();
   }
 
   /** Ends what {@link #drainHere} began. */

@@ -26,9 +26,10 @@ class DrainingTest {
     assertThat(early.wanted()).isTrue();
     assertThat(now.on()).isFalse();
     assertThat(now.wanted()).isFalse();
-    assertThat(early.nowhere()).isEmpty();
+    assertThat(early.onlyHere()).isTrue();
     early.goOnHere();
     assertThat(early.on()).isFalse();
+    assertThat(early.onlyHere()).isFalse();
   }
 
   @Test
@@ -40,8 +41,30 @@ class DrainingTest {
     assertThat(early.all()).isTrue();
     assertThat(restarted.on()).isFalse();
 
+    early.drainHere();
+    assertThat(early.onlyHere()).isFalse();
+    restarted.drainHere();
+    assertThat(restarted.onlyHere()).as("the order is older than the node").isTrue();
+
+    early.goOnHere();
     board.change(early.nowhere());
     assertThat(early.on()).isFalse();
+  }
+
+  /** Another node's order is younger than this one's last beat. */
+  @Test
+  void endsAnOrderThatThisNodeHasNotHeardOf() {
+    MemoryBoard others = board.ofAnotherNode();
+    Draining other = new Draining(others, at(Duration.ofHours(1)));
+    others.change(other.everywhere());
+    assertThat(other.on()).isTrue();
+    assertThat(early.on()).isFalse();
+
+    board.change(early.nowhere());
+    board.beat();
+    others.beat();
+    assertThat(early.on()).isFalse();
+    assertThat(other.on()).isFalse();
   }
 
   /** Somebody sets the clock back after the start: the order seems older than the node. */
@@ -64,6 +87,7 @@ class DrainingTest {
   @Test
   void takesNoDamageFromWhatNobodyCanRead() {
     board.values.put("DRAIN", "soon");
+    board.beat();
     assertThat(early.on()).isFalse();
   }
 

@@ -9,10 +9,32 @@ import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.ledger.TestOutage;
 import org.retellbridge.foundation.settings.Settings;
 
-/** Switches that are kept for a test, and that a test may take away. */
+/**
+ * Switches that are kept for a test, and that a test may take away; in the memory of one node,
+ * which its own changes and its beats renew.
+ */
 public final class MemoryBoard implements Board {
-  final Map<String, String> values = new HashMap<>();
+  final Map<String, String> values;
+  private Map<String, String> known = Map.of();
   private int left = Integer.MAX_VALUE;
+
+  public MemoryBoard() {
+    this(new HashMap<>());
+  }
+
+  private MemoryBoard(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /** The same switches as another node knows them. */
+  public MemoryBoard ofAnotherNode() {
+    return new MemoryBoard(values);
+  }
+
+  /** The node hears what others have changed. */
+  public void beat() {
+    known = Map.copyOf(values);
+  }
 
   /** The agent's switches on such a board. */
   public static AgentSwitches agent(Settings settings) {
@@ -41,7 +63,7 @@ public final class MemoryBoard implements Board {
 
   @Override
   public Optional<String> get(String name) {
-    return Optional.ofNullable(values.get(name));
+    return Optional.ofNullable(known.get(name));
   }
 
   @Override
@@ -52,6 +74,7 @@ public final class MemoryBoard implements Board {
     changes.forEach(
         (name, value) ->
             value.ifPresentOrElse(v -> values.put(name, v), () -> values.remove(name)));
+    beat();
     return CompletableFuture.completedStage(null);
   }
 }
