@@ -186,7 +186,7 @@ class HouseTest {
                     .anyMatch(HouseTest::observesTheEnd));
   }
 
-  private static boolean observesTheEnd(JavaMethod method) {
+  static boolean observesTheEnd(JavaMethod method) {
     return method.getParameters().stream()
         .anyMatch(
             parameter ->

@@ -6,7 +6,11 @@ import static org.retellbridge.foundation.settings.Catalogue.SEGMENT_SPACE_ID;
 import static org.retellbridge.foundation.settings.Catalogue.SEGMENT_TRACKING_API_BASE_URL;
 import static org.retellbridge.foundation.settings.Catalogue.SEGMENT_WRITE_KEY;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.checkup.Unexamined;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.foundation.resilience.RestClients;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Setting;
 import org.retellbridge.foundation.settings.Settings;
@@ -58,6 +63,21 @@ public class SegmentCheckup implements Checkup {
     this.tracking =
         SegmentLine.client(
             TrackingRestApi.class, settings.get(SEGMENT_TRACKING_API_BASE_URL), settings);
+  }
+
+  /**
+   * While classes can still be loaded, for which {@code @PreDestroy} is too late on Payara; and no
+   * client is made for that where nobody has asked.
+   */
+  void end(
+      @Observes(notifyObserver = Reception.IF_EXISTS) @BeforeDestroyed(ApplicationScoped.class)
+          Object event) {
+    close();
+  }
+
+  @PreDestroy
+  void close() {
+    RestClients.close(tracking);
   }
 
   @Override
