@@ -53,14 +53,15 @@ public final class Redeployer {
   }
 
   /**
-   * Payara's H2 keeps exceptions and a thread in static fields, with the classes and the class
-   * loader of whoever used it first: it would remember the first application for good, and no
-   * other.
+   * Payara's H2 keeps exceptions and a thread in static fields, and its Grizzly an exception, with
+   * the classes and the class loader of whoever used them first: they would remember the first
+   * application for good, and no other.
    */
   private static void prepare(ClassLoader server) throws ClassNotFoundException {
     Class.forName("org.h2.message.DbException", true, server);
     Class.forName("org.h2.message.TraceObject", true, server);
     Class.forName("org.h2.engine.OnExitDatabaseCloser", true, server);
+    Class.forName("org.glassfish.grizzly.CloseReason", true, server);
   }
 
   private static String carryOut(String order, Object runtime, File war) throws Exception {

@@ -3,6 +3,10 @@ package org.retellbridge.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retellbridge.BridgeApplication;
 import org.retellbridge.foundation.ledger.Await;
+import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.RedeployedServer;
 import org.retellbridge.twin.Twin;
 import org.retellbridge.twin.TwinNames;
@@ -32,12 +38,13 @@ class RedeployIT {
   @Test
   void leavesNothingBehind() throws IOException {
     try (Twin twin = Twin.start();
-        RedeployedServer server = RedeployedServer.start(folder, twin.settings())) {
+        RedeployedServer server = RedeployedServer.start(folder, settings(twin))) {
       twin.publish(server.url());
       for (int i = 0; i < TIMES; i++) {
         assertThat(server.order("deploy")).isEqualTo("true");
         assertThat(server.copies(BridgeApplication.class.getName())).isPositive();
         useEverything(twin);
+        askTheDoctor(server);
         assertThat(server.order("undeploy")).isEqualTo("done");
       }
       assertThat(server.log()).doesNotContain("WELD-000019");
@@ -72,6 +79,28 @@ class RedeployIT {
           .isTrue();
     }
     Await.until("Segment has it", PATIENCE, () -> !twin.segment().messages().isEmpty());
+  }
+
+  private static Map<String, String> settings(Twin twin) {
+    Map<String, String> settings = twin.settings();
+    settings.put("OPERATIONS_TOKEN", BridgeUnderTest.OPERATIONS_TOKEN);
+    return settings;
+  }
+
+  /** It asks the vendors by clients of its own. */
+  private static void askTheDoctor(RedeployedServer server) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + "/status/doctor"))
+            .header("Authorization", "Bearer " + BridgeUnderTest.OPERATIONS_TOKEN)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+            .join();
+    assertThat(answer.body())
+        .contains("\"setting\":\"SEGMENT_TRACKING_API_BASE_URL\",\"result\":\"ok\"");
   }
 
   /** Files that somebody else has locked. */

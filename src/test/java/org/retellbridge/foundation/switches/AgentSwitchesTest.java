@@ -39,18 +39,23 @@ class AgentSwitchesTest {
     assertThat(switches.hours()).hasToString(HOURS);
   }
 
+  private void another(String name, String value) {
+    board.values.put(name, value);
+    board.beat();
+  }
+
   @Test
   void followWhatAnotherNodeTurned() {
-    board.values.put("AI_HOURS", "Tu 08:00-09:00 UTC");
+    another("AI_HOURS", "Tu 08:00-09:00 UTC");
     assertThat(switches.hours()).hasToString("Tu 08:00-09:00 UTC");
-    board.values.put("AI_HOURS", "We 08:00-09:00 UTC");
+    another("AI_HOURS", "We 08:00-09:00 UTC");
     assertThat(switches.hours()).hasToString("We 08:00-09:00 UTC");
   }
 
   @Test
   void keepTheSettingWhereTheLedgerHoldsWhatNobodyCanRead() {
-    board.values.put("AI_HOURS", "when the sun shines");
-    board.values.put("AI_SHARE", "most");
+    another("AI_HOURS", "when the sun shines");
+    another("AI_SHARE", "most");
     assertThat(switches.hours()).hasToString(HOURS);
     assertThat(switches.share()).isEqualTo(70);
   }
