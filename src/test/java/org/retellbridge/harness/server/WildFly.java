@@ -29,7 +29,6 @@ final class WildFly implements ApplicationServer {
     Place.copy(JndiDatabase.driver(), base.resolve("deployments/postgresql.jar"));
     cli("bridge.cli");
     cli("postgresql.cli");
-    environment.put("LAUNCH_JBOSS_IN_BACKGROUND", "true");
     environment.put(
         "JAVA_OPTS", "-Xmx512m -Djava.util.concurrent.ForkJoinPool.common.parallelism=2");
   }
