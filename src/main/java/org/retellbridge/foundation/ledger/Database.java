@@ -200,11 +200,16 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Whoever only waited for a turn says nothing of the database. */
+  /**
+   * Whoever only waited for a turn says nothing of the database. Whoever is told that it hangs
+   * finds it down as well.
+   */
   private void giveUp(Piece<?> piece) {
-    boolean hangs = piece.begun();
-    if (piece.fail(new LedgerDown(hangs ? LATE : TOO_MUCH)) && hangs) {
+    if (!piece.begun()) {
+      piece.fail(new LedgerDown(TOO_MUCH));
+    } else if (!piece.over()) {
       opening.fell(LATE);
+      piece.fail(new LedgerDown(LATE));
       probe();
     }
   }
