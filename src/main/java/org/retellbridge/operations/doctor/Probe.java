@@ -4,16 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.JsonObject;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.retellbridge.foundation.http.NonBlockingHttp;
+import org.retellbridge.foundation.http.Question;
+import org.retellbridge.foundation.http.Reply;
 import org.retellbridge.foundation.json.JsonText;
-import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.partner.retell.RetellSigner;
 import org.retellbridge.partner.twilio.TwilioSigner;
@@ -29,25 +29,33 @@ final class Probe {
   private static final String FORM = "probe=a%2Bb+c%C3%A4&empty=&probe=again";
   private static final String JSON = "{\"probe\": \"a+b ä\"}\n";
   private static final String PATH = "/probe?" + QUERY;
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  /**
+   * Many times what the bridge answers; of anything larger it is clear that it is not the bridge.
+   */
+  private static final int LONGEST_ANSWER = 16_384;
 
   private final Settings settings;
   private final ProbeSeal seal;
   private final Executor answers;
-  private final HttpClient http;
+  private final NonBlockingHttp http;
+  private final Duration patience;
 
-  Probe(Settings settings, ProbeSeal seal, Timers timers) {
+  /**
+   * @param answers where the answer is read
+   * @param patience for a whole answer
+   */
+  Probe(
+      Settings settings,
+      ProbeSeal seal,
+      Executor answers,
+      NonBlockingHttp http,
+      Duration patience) {
     this.settings = settings;
     this.seal = seal;
-    this.answers = timers.scheduler();
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            // Where a redirect leads nobody has configured; and Twilio's POST would become a GET.
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(timers.executor())
-            .build();
+    this.answers = answers;
+    this.http = http;
+    this.patience = patience;
   }
 
   /**
@@ -58,12 +66,14 @@ final class Probe {
    */
   record Echo(int status, Optional<JsonObject> seen, Optional<String> location) {
 
-    static Echo of(HttpResponse<String> answer) {
+    static Echo of(Reply answer) {
       return new Echo(
-          answer.statusCode(),
-          JsonText.parseObject(answer.body())
+          answer.status(),
+          Optional.of(answer.body())
+              .filter(body -> body.length() <= LONGEST_ANSWER)
+              .flatMap(JsonText::parseObject)
               .filter(json -> JsonText.text(json, "bridge").isPresent()),
-          answer.headers().firstValue("Location"));
+          answer.header("Location"));
     }
   }
 
@@ -86,19 +96,20 @@ final class Probe {
     return Digest.of((TWILIO.equals(vendor) ? FORM : JSON).getBytes(UTF_8));
   }
 
+  /**
+   * Redirects are not followed: where they lead nobody has configured, and a POST becomes a GET.
+   */
   private CompletionStage<Echo> send(
       String url, String type, String body, String header, String signature) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url))
-            .timeout(PATIENCE)
-            .header("Content-Type", type)
-            .header(header, signature)
-            .header(ProbeSeal.HEADER, seal.of(System.currentTimeMillis()))
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    // Java's client completes in the common pool, where GlassFish finds no bean, and a task that
-    // the managed executor gets from there has no more context than its giver.
-    return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+    Map<String, String> headers =
+        Map.of(
+            "Content-Type",
+            type,
+            header,
+            signature,
+            ProbeSeal.HEADER,
+            seal.of(System.currentTimeMillis()));
+    return http.ask(Question.post(URI.create(url), headers, body), patience)
         .thenApplyAsync(Echo::of, answers);
   }
 }

@@ -4,7 +4,9 @@ import static org.retellbridge.foundation.settings.Catalogue.PUBLIC_BASE_URL;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.ConnectException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.checkup.Diagnosis;
+import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
@@ -28,19 +31,24 @@ import org.retellbridge.operations.doctor.Probe.Echo;
  */
 @ApplicationScoped
 public class RoundTrip {
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
   private Settings settings;
   private ProbeSeal seal;
   private PublicUrls urls;
   private Timers timers;
+  private NonBlockingHttp http;
 
   RoundTrip() {}
 
   @Inject
-  RoundTrip(Settings settings, ProbeSeal seal, PublicUrls urls, Timers timers) {
+  RoundTrip(
+      Settings settings, ProbeSeal seal, PublicUrls urls, Timers timers, NonBlockingHttp http) {
     this.settings = settings;
     this.seal = seal;
     this.urls = urls;
     this.timers = timers;
+    this.http = http;
   }
 
   CompletionStage<List<Diagnosis>> examine(SignedRequest operators) {
@@ -49,7 +57,7 @@ public class RoundTrip {
       String told = urls.told(operators).map(text -> text + operators.contextPath()).orElse("");
       return CompletableFuture.completedStage(ProxyHeaders.withoutBase(settings, told));
     }
-    Probe probe = new Probe(settings, seal, timers);
+    Probe probe = new Probe(settings, seal, timers.scheduler(), http, PATIENCE);
     // WildFly knows the operators' request in its own thread only.
     String contextPath = operators.contextPath();
     return probe
@@ -136,7 +144,7 @@ public class RoundTrip {
   }
 
   private static Diagnosis unreachable(Throwable thrown) {
-    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    Throwable cause = cause(thrown);
     if (cause instanceof javax.net.ssl.SSLException) {
       return Diagnosis.wrong(
           PUBLIC_BASE_URL,
@@ -150,5 +158,15 @@ public class RoundTrip {
             + cause.getClass().getSimpleName()
             + ").",
         "If it resolves and answers from outside, all may be well; else correct it.");
+  }
+
+  /** Behind "not sent" stands why not. */
+  private static Throwable cause(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null
+        && (cause instanceof CompletionException || cause instanceof ConnectException)) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 }

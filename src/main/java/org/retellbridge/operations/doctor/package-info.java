@@ -6,6 +6,7 @@
   "foundation.architecture",
   "foundation.checkup",
   "foundation.hours",
+  "foundation.http",
   "foundation.json",
   "foundation.problems",
   "foundation.resilience",

@@ -69,7 +69,7 @@ class DoctorTest {
 
   private Doctor doctor(Checkup checkup) {
     var settings = TestSettings.of();
-    RoundTrip none = new RoundTrip(settings, null, TestUrls.of(settings), null);
+    RoundTrip none = new RoundTrip(settings, null, TestUrls.of(settings), null, null);
     return new Doctor(List.of(checkup), none, timers, settings);
   }
 
