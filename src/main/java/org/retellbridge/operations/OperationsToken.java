@@ -13,8 +13,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -36,9 +34,16 @@ public class OperationsToken {
   private static final String SCHEME = "Bearer ";
   private static final int BYTES = 32;
 
-  @Inject private Settings settings;
-
+  private Settings settings;
   private String value;
+
+  /** For CDI's proxies. */
+  protected OperationsToken() {}
+
+  @Inject
+  OperationsToken(Settings settings) {
+    this.settings = settings;
+  }
 
   /** Makes the file at start rather than at the first request, so that operators find it. */
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -100,18 +105,19 @@ public class OperationsToken {
   private String kept() {
     Path file = Path.of(settings.get(Catalogue.BRIDGE_DATA_DIR), "operations.token");
     try {
-      if (Files.exists(file)) {
-        String known = Files.readString(file, US_ASCII).strip();
-        if (!known.isEmpty()) {
-          tell("The operations token is in {0}", file);
-          return known;
-        }
+      if (Files.exists(file) && read(file).isEmpty()) {
+        Files.deleteIfExists(file);
       }
-      String made = random();
-      OwnersFolder.make(file.getParent());
-      write(file, made);
-      tell("An operations token was made; it is in {0}", file);
-      return made;
+      boolean made = !Files.exists(file) && OwnersFolder.place(file, random() + "\n");
+      tell(
+          made ? "An operations token was made; it is in {0}" : "The operations token is in {0}",
+          file);
+      // Also of one that was just made: another process may have been faster.
+      String token = read(file);
+      if (token.isEmpty()) {
+        throw new IOException("no token in it yet");
+      }
+      return token;
     } catch (IOException e) {
       LOGGER.log(
           WARNING,
@@ -134,14 +140,8 @@ public class OperationsToken {
         file.toAbsolutePath());
   }
 
-  private static void write(Path file, String token) throws IOException {
-    Files.deleteIfExists(file);
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-    Files.writeString(
-        file, token + "\n", US_ASCII, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  private static String read(Path file) throws IOException {
+    return Files.readString(file, US_ASCII).strip();
   }
 
   private static String random() {

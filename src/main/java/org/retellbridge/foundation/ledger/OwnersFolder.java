@@ -1,7 +1,15 @@
 package org.retellbridge.foundation.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -37,6 +45,44 @@ public final class OwnersFolder {
         if (rights.removeAll(OTHERS)) {
           Files.setPosixFilePermissions(file, rights);
         }
+      }
+    }
+  }
+
+  /**
+   * Makes a file with this text, whole or not at all: of a key or a token nobody may read half.
+   *
+   * @return false when there is one already, perhaps since a moment ago of another process: that
+   *     one counts
+   */
+  public static boolean place(Path file, String text) throws IOException {
+    make(file.getParent());
+    Path draft = Files.createTempFile(file.getParent(), "draft", ".tmp", rights(file, "rw-------"));
+    try {
+      Files.writeString(draft, text, UTF_8, WRITE, SYNC);
+      publish(draft, file);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /**
+   * A move would take the place of a file that another process made in the same moment, and may use
+   * already.
+   */
+  private static void publish(Path draft, Path file) throws IOException {
+    try {
+      Files.createLink(file, draft);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // No links there. Whoever reads half of it, for a moment or after a crash, refuses it.
+      try (SeekableByteChannel channel =
+          Files.newByteChannel(file, Set.of(CREATE_NEW, WRITE, SYNC), rights(file, "rw-------"))) {
+        channel.write(ByteBuffer.wrap(Files.readAllBytes(draft)));
       }
     }
   }
