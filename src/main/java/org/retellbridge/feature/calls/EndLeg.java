@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.retellbridge.foundation.ledger.Calls;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
@@ -85,57 +86,67 @@ public class EndLeg {
 
   String next(VoiceWebhook webhook) {
     webhook.callSid().ifPresent(started::forget);
-    String callSid = webhook.callSid().map(CallSid::value).orElse("-");
-    String callId = webhook.callSid().flatMap(calls::idOf).map(Object::toString).orElse("-");
     int rung = rung(webhook);
     String result =
         webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse("missing");
-    boolean taken = rung == Ladder.AGENT && takenAndLeft(webhook, result);
-    Optional<String> meant = webhook.callSid().filter(sid -> taken).flatMap(started::meant);
-    boolean handedOver = taken && webhook.callSid().filter(started::left).isPresent();
-    String counted = meant.isPresent() || handedOver ? HANDED_OVER : counted(webhook, result);
-    metrics.count(LEGS, "leg", leg(webhook, rung), "result", counted);
-    if (meant.isPresent()) {
-      LOGGER.log(
-          INFO,
-          "dial_ended callSid={0} callId={1} rung=0: {2}, before the agent''s transfer was due:"
-              + " now",
-          callSid,
-          callId,
-          known(result));
-      return meant.get();
+    Optional<String> handedOver = handedOver(webhook, rung, result);
+    metrics.count(
+        LEGS,
+        "leg",
+        leg(webhook, rung),
+        "result",
+        handedOver.isPresent() ? HANDED_OVER : counted(webhook, result));
+    return handedOver.orElseGet(() -> after(webhook, rung, result));
+  }
+
+  /** The answer for a leg whose agent handed the call over: nobody's talk ends with it. */
+  private Optional<String> handedOver(VoiceWebhook webhook, int rung, String result) {
+    if (rung != Ladder.AGENT || !takenAndLeft(webhook, result)) {
+      return Optional.empty();
     }
-    if (handedOver) {
-      LOGGER.log(
-          INFO,
-          "dial_ended callSid={0} callId={1} rung=0: {2}, the agent handed the call over",
-          callSid,
-          callId,
-          known(result));
-      return Twiml.response(twiml -> {});
-    }
+    return webhook
+        .callSid()
+        .flatMap(started::handover)
+        .flatMap(handover -> handedOver(webhook, handover, result));
+  }
+
+  private Optional<String> handedOver(
+      VoiceWebhook webhook, CallHandedOver handover, String result) {
+    return switch (handover.legEnds()) {
+      case TAKES_THE_CALL -> {
+        log(INFO, webhook, Ladder.AGENT, result, "the call goes where the agent meant it to");
+        yield Optional.of(handover.twiml());
+      }
+      case LEFT_BEHIND -> {
+        log(INFO, webhook, Ladder.AGENT, result, "the agent handed the call over");
+        yield Optional.of(Twiml.response(twiml -> {}));
+      }
+      case ENDS_THE_TALK -> Optional.empty();
+    };
+  }
+
+  private String after(VoiceWebhook webhook, int rung, String result) {
     if (over(webhook, result)) {
       steps.ended(webhook, text(rung), known(result));
-      LOGGER.log(
-          INFO,
-          "dial_ended callSid={0} callId={1} rung={2}: {3}, hanging up",
-          callSid,
-          callId,
-          text(rung),
-          known(result));
+      log(INFO, webhook, rung, result, "hanging up");
       return Twiml.response(Twiml::hangup);
     }
+    String next = ladder.nameAfter(rung);
+    log(WARNING, webhook, rung, result, "next is " + next);
+    steps.wentOn(webhook, text(rung), known(result), next, ladder.stageAfter(rung));
+    return ladder.after(rung, webhook, "leg_" + known(result));
+  }
+
+  private void log(
+      System.Logger.Level level, VoiceWebhook webhook, int rung, String result, String then) {
     LOGGER.log(
-        WARNING,
-        "dial_ended callSid={0} callId={1} rung={2}: {3}, next is {4}",
-        callSid,
-        callId,
+        level,
+        "dial_ended callSid={0} callId={1} rung={2}: {3}, {4}",
+        webhook.callSid().map(CallSid::value).orElse("-"),
+        webhook.callSid().flatMap(calls::idOf).map(Object::toString).orElse("-"),
         text(rung),
         known(result),
-        ladder.nameAfter(rung));
-    steps.wentOn(
-        webhook, text(rung), known(result), ladder.nameAfter(rung), ladder.stageAfter(rung));
-    return ladder.after(rung, webhook, "leg_" + known(result));
+        then);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.retellbridge.feature.calls;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -15,7 +16,6 @@ import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.foundation.telephony.CallStaying;
 import org.retellbridge.partner.retell.Agent;
 
 /**
@@ -27,18 +27,12 @@ import org.retellbridge.partner.retell.Agent;
 public class StartedCalls {
   private static final Duration MEMORY = Duration.ofSeconds(60);
 
-  /** For which an agent may ask before its call is moved. */
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
-
   /** More than 300 new calls a second for a minute; the heap must hold them. */
   private static final long MOST = 20_000;
 
   private final Cache<CallSid, Started> calls;
 
-  /** Calls that were taken from their agent a moment ago. */
-  private final Cache<CallSid, CallLeaving> leaving;
-
-  /** Calls that are to be taken from their agent, or were. */
+  /** Calls that are to be taken from their agent, or were a moment ago. */
   private final Cache<CallSid, CallHandedOver> handedOver;
 
   public StartedCalls() {
@@ -46,18 +40,19 @@ public class StartedCalls {
   }
 
   StartedCalls(Ticker ticker) {
-    calls = memory(ticker, MEMORY);
-    leaving = memory(ticker, MEMORY);
-    handedOver = memory(ticker, LONGEST_DELAY.plus(MEMORY));
+    calls = memory(ticker).expireAfterWrite(MEMORY).build();
+    handedOver =
+        memory(ticker)
+            .<CallSid, CallHandedOver>expireAfter(
+                Expiry.writing((callSid, handover) -> handover.delay().plus(MEMORY)))
+            .build();
   }
 
-  private static <T> Cache<CallSid, T> memory(Ticker ticker, Duration memory) {
+  private static Caffeine<Object, Object> memory(Ticker ticker) {
     return Caffeine.newBuilder()
         .ticker(ticker)
         .executor(Runnable::run) // else each use wakes the common pool
-        .expireAfterWrite(memory)
-        .maximumSize(MOST)
-        .build();
+        .maximumSize(MOST);
   }
 
   /**
@@ -79,7 +74,6 @@ public class StartedCalls {
                 callSid,
                 (sid, known) -> known != null && known.agent().equals(agent) ? known : mine);
     if (started == mine) {
-      leaving.invalidate(callSid);
       handedOver.invalidate(callSid);
       begin(start)
           .whenComplete(
@@ -110,27 +104,16 @@ public class StartedCalls {
   }
 
   void forget(@Observes CallLeaving call) {
-    leaving.put(call.callSid(), call);
     forget(call.callSid());
-  }
-
-  void stays(@Observes CallStaying call) {
-    leaving.invalidate(call.callSid());
   }
 
   void remember(@Observes CallHandedOver handover) {
     handedOver.put(handover.callSid(), handover);
   }
 
-  /** Where the agent meant the call to go once it had finished its sentence. */
-  Optional<String> meant(CallSid callSid) {
-    return Optional.ofNullable(handedOver.getIfPresent(callSid))
-        .flatMap(CallHandedOver::takeWithTheLeg);
-  }
-
-  /** Whether the agent handed the call over, so that the end of its leg ends nothing. */
-  boolean left(CallSid callSid) {
-    return leaving.getIfPresent(callSid) != null;
+  /** What the newest agent of this call had done with it, if it handed it over. */
+  Optional<CallHandedOver> handover(CallSid callSid) {
+    return Optional.ofNullable(handedOver.getIfPresent(callSid));
   }
 
   /** The event may be late, and the call with another agent by now: then it is remembered. */

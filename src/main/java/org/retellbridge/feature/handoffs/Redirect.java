@@ -20,7 +20,6 @@ import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.foundation.telephony.CallStaying;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.FunctionCall;
 import org.retellbridge.partner.twilio.rest.LiveCalls;
@@ -42,7 +41,6 @@ public class Redirect {
   private Timers timers;
   private Event<CallHandedOver> handingOver;
   private Event<CallLeaving> leaving;
-  private Event<CallStaying> staying;
   private Metrics metrics;
   private Journal journal;
   private boolean on;
@@ -56,7 +54,6 @@ public class Redirect {
       Timers timers,
       Event<CallHandedOver> handingOver,
       Event<CallLeaving> leaving,
-      Event<CallStaying> staying,
       Metrics metrics,
       Journal journal,
       Settings settings) {
@@ -65,7 +62,6 @@ public class Redirect {
     this.timers = timers;
     this.handingOver = handingOver;
     this.leaving = leaving;
-    this.staying = staying;
     this.metrics = metrics;
     RESULTS.forEach(result -> metrics.expect(HANDOVERS, "result", result));
     this.journal = journal;
@@ -91,41 +87,46 @@ public class Redirect {
       return refused("There is nowhere to transfer the call to.");
     }
     String twiml = destination.get().twiml(callSid.get(), call, base);
-    CallHandedOver handover = new CallHandedOver(callSid.get(), twiml);
+    CallHandedOver handover = new CallHandedOver(callSid.get(), twiml, call.allowedDelay());
     handingOver.fire(handover);
-    return after(call.allowedDelay())
-        .thenCompose(none -> handover.takeInTime() ? move(callSid.get(), twiml) : MOVED)
+    return after(handover.delay())
+        .thenCompose(none -> handover.takeInTime() ? move(handover) : MOVED)
         .whenComplete((move, thrown) -> count(thrown == null ? result(move) : "unconfirmed"))
         .thenApply(move -> answer(callSid.get(), move));
   }
 
-  private CompletionStage<Move> move(CallSid callSid, String twiml) {
-    leaving.fire(new CallLeaving(callSid));
-    return asked(callSid, twiml)
-        .whenComplete(
-            (move, thrown) -> {
-              if (stays(move, thrown)) {
-                staying.fire(new CallStaying(callSid));
-              }
-            });
+  private CompletionStage<Move> move(CallHandedOver handover) {
+    leaving.fire(new CallLeaving(handover.callSid()));
+    CompletionStage<Move> asked = asked(handover);
+    return asked
+        .handle((move, thrown) -> learn(handover, move, thrown) ? asked : MOVED)
+        .thenCompose(outcome -> outcome);
   }
 
-  private CompletionStage<Move> asked(CallSid callSid, String twiml) {
+  private CompletionStage<Move> asked(CallHandedOver handover) {
     try {
-      return calls.move(callSid, twiml);
+      return calls.move(handover.callSid(), handover.twiml());
     } catch (RuntimeException e) {
-      staying.fire(new CallStaying(callSid));
+      handover.refused();
       throw e;
     }
   }
 
-  /** Surely: a call that may have been moved must not be taken for one that its agent still has. */
-  private static boolean stays(Move move, Throwable thrown) {
-    if (thrown == null) {
-      return !(move instanceof Move.Moved);
+  /** Whether it is Twilio's word that counts, and not the leg's, which took the call meanwhile. */
+  private static boolean learn(CallHandedOver handover, Move move, Throwable thrown) {
+    if (move instanceof Move.Moved) {
+      handover.moved();
+    } else if (stays(thrown)) {
+      handover.refused();
     }
-    return VendorFailure.unwrapped(thrown) instanceof VendorFailure failure
-        && !failure.mayHaveActed();
+    return !handover.withTheLeg();
+  }
+
+  /** Surely: a caller whose call may be moved yet is not to be hung up on. */
+  private static boolean stays(Throwable thrown) {
+    return thrown == null
+        || VendorFailure.unwrapped(thrown) instanceof VendorFailure failure
+            && !failure.mayHaveActed();
   }
 
   /** A timer, because the agent may want to finish its sentence and no thread is to wait for it. */

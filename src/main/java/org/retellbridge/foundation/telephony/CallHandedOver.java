@@ -1,43 +1,93 @@
 package org.retellbridge.foundation.telephony;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.Duration;
 
 /**
- * An event: an agent hands its call over, in a while perhaps. Should its own leg end before, the
- * call goes where it was to go all the same. Whoever comes first moves it; the other must not.
+ * An event: an agent hands its call over, in a while perhaps. Should its own leg end before Twilio
+ * is known to have moved the call, the call goes where it was to go all the same: its caller was
+ * told so. Moved twice, it ends up at the same place.
  */
 public final class CallHandedOver {
-  private enum Taken {
-    BY_ITS_TIME,
-    BY_THE_LEG
+  private enum State {
+    NOT_DUE,
+    ASKED,
+    MOVED,
+    REFUSED,
+    WITH_THE_LEG
+  }
+
+  /** What the end of the agent's leg means for the call. */
+  public enum LegEnd {
+    /** It takes the call where the agent meant it to go. */
+    TAKES_THE_CALL,
+    /** Others have the call by then. */
+    LEFT_BEHIND,
+    /** The call was with the agent until then. */
+    ENDS_THE_TALK
   }
 
   private final CallSid callSid;
   private final String twiml;
-  private final AtomicReference<Taken> taken = new AtomicReference<>();
+  private final Duration delay;
+  private State state = State.NOT_DUE;
 
   /**
    * @param twiml where the call goes, with absolute addresses
+   * @param delay in which time
    */
-  public CallHandedOver(CallSid callSid, String twiml) {
+  public CallHandedOver(CallSid callSid, String twiml, Duration delay) {
     this.callSid = callSid;
     this.twiml = twiml;
+    this.delay = delay;
   }
 
   public CallSid callSid() {
     return callSid;
   }
 
-  /** For whoever asks Twilio to move the call once it is time: whether it is still to be moved. */
-  public boolean takeInTime() {
-    return taken.compareAndSet(null, Taken.BY_ITS_TIME);
+  public String twiml() {
+    return twiml;
   }
 
-  /** For the end of the agent's leg, which Twilio may report twice: what the call gets. */
-  public Optional<String> takeWithTheLeg() {
-    return taken.compareAndSet(null, Taken.BY_THE_LEG) || taken.get() == Taken.BY_THE_LEG
-        ? Optional.of(twiml)
-        : Optional.empty();
+  public Duration delay() {
+    return delay;
+  }
+
+  /** For whoever asks Twilio to move the call once it is time: whether it is still to be moved. */
+  public boolean takeInTime() {
+    return goOn(State.NOT_DUE, State.ASKED);
+  }
+
+  /** Twilio moved the call. */
+  public void moved() {
+    goOn(State.ASKED, State.MOVED);
+  }
+
+  /** Twilio surely did not move the call. */
+  public void refused() {
+    goOn(State.ASKED, State.REFUSED);
+  }
+
+  private synchronized boolean goOn(State from, State to) {
+    boolean there = state == from;
+    state = there ? to : state;
+    return there;
+  }
+
+  /** Whether the end of the agent's leg took the call. */
+  public synchronized boolean withTheLeg() {
+    return state == State.WITH_THE_LEG;
+  }
+
+  /** The agent's leg ends, which Twilio may report twice. */
+  public synchronized LegEnd legEnds() {
+    return switch (state) {
+      case NOT_DUE, ASKED, WITH_THE_LEG -> {
+        state = State.WITH_THE_LEG;
+        yield LegEnd.TAKES_THE_CALL;
+      }
+      case MOVED -> LegEnd.LEFT_BEHIND;
+      case REFUSED -> LegEnd.ENDS_THE_TALK;
+    };
   }
 }

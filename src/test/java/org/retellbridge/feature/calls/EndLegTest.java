@@ -2,6 +2,7 @@ package org.retellbridge.feature.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +20,7 @@ import org.retellbridge.foundation.ledger.TestJournal;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallId;
-import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.foundation.telephony.CallStaying;
 import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
@@ -123,7 +122,7 @@ class EndLegTest {
         "DialCallStatus=failed&DialBridged=false"
       })
   void takesNoLegThatNobodyAnsweredForOneThatWasHandedOver(String result) {
-    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    moved();
     assertThat(next("rung=0", result)).contains("+61255500009");
     assertThat(metrics.scrape()).contains(legs("agent", "handed_over", 0));
   }
@@ -140,7 +139,7 @@ class EndLegTest {
     List<String> booked = new ArrayList<>();
     EndLeg watched =
         new EndLeg(LadderTest.ladder(), started, booking(booked), TestCalls.unwritten(), metrics);
-    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    moved();
     assertThat(watched.next(Webhooks.ended("rung=0", result))).endsWith("<Response></Response>");
     assertThat(booked).isEmpty();
 
@@ -161,10 +160,16 @@ class EndLegTest {
     assertThat(metrics.scrape()).contains(legs("agent", "handed_over", 2));
   }
 
+  /** Twilio is being asked, or did not say whether it moved the call: the caller was told so. */
   @Test
-  void leavesToItsTimeWhatIsMovedAlready() {
-    assertThat(handover().takeInTime()).isTrue();
-    assertThat(next("rung=0", "DialCallStatus=completed")).contains("<Hangup/>");
+  void sendsACallOnOfWhichTwilioDidNotSayThatItMovedIt() {
+    CallHandedOver handover = handover();
+    assertThat(handover.takeInTime()).isTrue();
+    assertThat(next("rung=0", "DialCallStatus=completed&CallStatus=in-progress"))
+        .isEqualTo("<Response><Enqueue/></Response>");
+    handover.moved();
+    assertThat(handover.withTheLeg()).as("Twilio's word comes too late").isTrue();
+    assertThat(metrics.scrape()).contains(legs("agent", "handed_over", 1));
   }
 
   @ParameterizedTest
@@ -189,35 +194,43 @@ class EndLegTest {
 
   private CallHandedOver handover() {
     CallHandedOver handover =
-        new CallHandedOver(new CallSid(Webhooks.SID), "<Response><Enqueue/></Response>");
+        new CallHandedOver(
+            new CallSid(Webhooks.SID), "<Response><Enqueue/></Response>", Duration.ZERO);
     started.remember(handover);
     return handover;
   }
 
+  private void moved() {
+    CallHandedOver handover = handover();
+    handover.takeInTime();
+    handover.moved();
+  }
+
   @Test
   void goesDownTheLadderWhenNobodyTakesWhatTheAgentHandedOver() {
-    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    moved();
     assertThat(next("rung=0&leg=transfer", "DialCallStatus=busy")).contains("+61255500009");
     assertThat(next("rung=1", "DialCallStatus=busy")).contains("<Redirect");
   }
 
   @Test
   void endsACallThatCouldNotBeHandedOver() {
-    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
-    started.stays(new CallStaying(new CallSid(Webhooks.SID)));
+    CallHandedOver handover = handover();
+    handover.takeInTime();
+    handover.refused();
     assertThat(next("rung=0", "DialCallStatus=completed")).contains("<Hangup/>");
   }
 
   @Test
   void endsACallThatIsWithAnAgentAgain() {
-    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    moved();
     register(new AtomicInteger());
     assertThat(next("rung=0", "DialCallStatus=busy")).contains("+61255500009");
   }
 
   @Test
   void endsACallWhoseCallerLeftWhileItWasHandedOver() {
-    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    moved();
     assertThat(next("rung=0", "DialCallStatus=completed&CallStatus=completed"))
         .contains("<Hangup/>");
   }
@@ -264,7 +277,7 @@ class EndLegTest {
     next("", "DialCallStatus=canceled");
     next("rung=0", "DialCallStatus=busy&CallStatus=completed");
     next("rung=0", "DialCallStatus=failed&DialBridged=true");
-    started.forget(new CallLeaving(new CallSid(Webhooks.SID)));
+    moved();
     next("rung=0", "DialCallStatus=canceled");
     assertThat(metrics.scrape())
         .contains(

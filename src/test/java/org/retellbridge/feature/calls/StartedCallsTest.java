@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.retellbridge.feature.calls.StartedCalls.Answer;
 import org.retellbridge.feature.calls.StartedCalls.Memory;
 import org.retellbridge.foundation.telephony.AgentCallOver;
+import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.Agent;
@@ -184,6 +186,15 @@ class StartedCallsTest {
     underWay.completeExceptionally(new IllegalStateException("broken"));
     assertThatThrownBy(() -> twiml(repeat)).hasStackTraceContaining("broken");
     assertThat(twiml(started.answer(SID, AGENT, this::connects))).isEqualTo("answer 1");
+  }
+
+  @Test
+  void remembersAHandOverForAMinuteFromWhenItIsDue() {
+    started.remember(new CallHandedOver(SID, "x", Duration.ofSeconds(20)));
+    now.addAndGet(SECONDS.toNanos(79));
+    assertThat(started.handover(SID)).isPresent();
+    now.addAndGet(SECONDS.toNanos(1));
+    assertThat(started.handover(SID)).isEmpty();
   }
 
   private CompletionStage<Answer> connects() {

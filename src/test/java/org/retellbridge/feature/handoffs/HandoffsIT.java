@@ -7,6 +7,7 @@ import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
@@ -74,10 +75,12 @@ class HandoffsIT extends DeployedBridge {
 
   @Test
   void leavesTheCallAloneWhenTwilioReportsTheAgentsLegAfterTheMove() {
-    twin.twilio().actionAfterRedirect(true);
+    CountDownLatch moved = new CountDownLatch(1);
+    twin.twilio().actionAfterRedirect(moved);
     twin.twilio().legs().application(LegOutcome.BUSY);
     LiveCall call = twin.twilio().openCall(call());
     redirect(call.awaitAgent(), "", Map.of("summary", "s"));
+    moved.countDown();
     call.awaitParty(Party.Kind.NUMBER);
     call.farEndHangsUp();
 

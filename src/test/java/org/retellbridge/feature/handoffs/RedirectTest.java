@@ -24,9 +24,9 @@ import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.foundation.telephony.CallHandedOver;
+import org.retellbridge.foundation.telephony.CallHandedOver.LegEnd;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.foundation.telephony.CallStaying;
 import org.retellbridge.partner.retell.functions.TestFunctionCalls;
 import org.retellbridge.partner.twilio.rest.LiveCalls.Move;
 import org.retellbridge.partner.twilio.rest.TestLiveCalls;
@@ -48,12 +48,13 @@ class RedirectTest {
   void takesTheCallFromItsAgent() {
     redirect(() -> CompletableFuture.completedStage(new Move.Moved()));
     assertThat(events).containsExactly(new CallLeaving(SID));
+    assertThat(legEnds()).isEqualTo(LegEnd.LEFT_BEHIND);
   }
 
   @Test
   void leavesTheCallWithItsAgentWhenTwilioSaysNo() {
     redirect(() -> CompletableFuture.completedStage(new Move.Refused("21218", "No.")));
-    assertThat(events).containsExactly(new CallLeaving(SID), new CallStaying(SID));
+    assertThat(legEnds()).isEqualTo(LegEnd.ENDS_THE_TALK);
   }
 
   @ParameterizedTest
@@ -64,17 +65,17 @@ class RedirectTest {
     under.completeExceptionally(VendorFailure.of("twilio", kind));
 
     assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
-    assertThat(events).containsExactly(new CallLeaving(SID), new CallStaying(SID));
+    assertThat(legEnds()).isEqualTo(LegEnd.ENDS_THE_TALK);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"CUT", "TIMED_OUT", "GARBLED", "BROKEN"})
-  void takesTheCallForGoneWhenTwilioMayHaveMovedIt(VendorFailure.Kind kind) {
+  void leavesItToTheLegWhereTwilioMayHaveMovedTheCall(VendorFailure.Kind kind) {
     CompletionStage<?> answer =
         redirect(() -> CompletableFuture.failedStage(VendorFailure.of("twilio", kind)));
 
     assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
-    assertThat(events).containsExactly(new CallLeaving(SID));
+    assertThat(legEnds()).isEqualTo(LegEnd.TAKES_THE_CALL);
   }
 
   @Test
@@ -86,7 +87,7 @@ class RedirectTest {
             });
 
     assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
-    assertThat(events).containsExactly(new CallLeaving(SID), new CallStaying(SID));
+    assertThat(legEnds()).isEqualTo(LegEnd.ENDS_THE_TALK);
   }
 
   /** The agent's leg may end while the agent finishes its sentence; see the other's end of it. */
@@ -96,11 +97,8 @@ class RedirectTest {
         new Observed<>() {
           @Override
           public void fire(CallHandedOver handover) {
-            assertThat(handover.takeWithTheLeg()).hasValueSatisfying(this::isTheTransfer);
-          }
-
-          private void isTheTransfer(String twiml) {
-            assertThat(twiml).contains("AP" + "0c".repeat(16));
+            assertThat(handover.legEnds()).isEqualTo(LegEnd.TAKES_THE_CALL);
+            assertThat(handover.twiml()).contains("AP" + "0c".repeat(16));
           }
         };
     CompletionStage<?> answer =
@@ -114,11 +112,26 @@ class RedirectTest {
     assertThat(events).isEmpty();
   }
 
+  /** What Twilio says then is said of a call that is elsewhere already, or of one that is over. */
+  @Test
+  void tellsOfATransferThatTheLegTookWhileTwilioWasAsked() {
+    CompletableFuture<Move> asked = new CompletableFuture<>();
+    CompletionStage<?> answer = redirect(() -> asked);
+    assertThat(legEnds()).isEqualTo(LegEnd.TAKES_THE_CALL);
+    asked.complete(new Move.CallOver());
+
+    assertThat(answer.toCompletableFuture())
+        .isCompletedWithValueMatching(told -> told.toString().contains("transferred"));
+  }
+
   @Test
   void tellsOfTheTransferBeforeItIsDue() {
     redirect(() -> CompletableFuture.completedStage(new Move.Moved()));
     assertThat(handovers).singleElement().returns(SID, CallHandedOver::callSid);
-    assertThat(handovers.get(0).takeWithTheLeg()).as("it is moved").isEmpty();
+  }
+
+  private LegEnd legEnds() {
+    return handovers.get(0).legEnds();
   }
 
   private CompletionStage<?> redirect(Supplier<CompletionStage<Move>> outcome) {
@@ -137,7 +150,6 @@ class RedirectTest {
             new Destinations(settings),
             new Timers(),
             handingOver,
-            new Recorded<>(),
             new Recorded<>(),
             new Metrics(),
             TestJournal.unwritten(),

@@ -1,5 +1,7 @@
 package org.retellbridge.twin.twilio;
 
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import org.retellbridge.twin.timeline.Timeline;
 
@@ -22,7 +24,7 @@ record Network(
 
   /** Behaviour of Twilio that is unknown, and therefore can be set either way. */
   static final class Habits {
-    /** Whether Dial's action is still asked after the REST API has replaced the document. */
-    volatile boolean actionAfterRedirect;
+    /** When Dial's action is still asked after the REST API has replaced the document, if ever. */
+    volatile Optional<CountDownLatch> actionAfterRedirect = Optional.empty();
   }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +153,7 @@ class TwilioApiTest {
 
   @Test
   void asksActionAfterRedirectOnlyWhenToldTo() throws Exception {
-    twin.twilio().actionAfterRedirect(true);
+    twin.twilio().actionAfterRedirect(new CountDownLatch(0));
     LiveCall call = connected();
     post(ACCOUNT + "/Calls/" + call.callSid() + ".json", "Twiml", TO_STUDIO);
     call.awaitParty(Party.Kind.STUDIO);

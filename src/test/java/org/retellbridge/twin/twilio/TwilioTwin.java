@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import org.retellbridge.twin.retell.RetellTwin;
 import org.retellbridge.twin.timeline.Timeline;
@@ -160,9 +161,12 @@ public final class TwilioTwin implements AutoCloseable {
     dialler.sipHost(host);
   }
 
-  /** Whether Dial's action is asked although the REST API moved the call (unknown; default no). */
-  public void actionAfterRedirect(boolean asked) {
-    habits.actionAfterRedirect = asked;
+  /**
+   * Dial's action is asked although the REST API moved the call, once the latch is open (unknown;
+   * by default it is not).
+   */
+  public void actionAfterRedirect(CountDownLatch from) {
+    habits.actionAfterRedirect = Optional.of(from);
   }
 
   public Optional<LiveCall> call(String callSid) {
@@ -192,7 +196,7 @@ public final class TwilioTwin implements AutoCloseable {
   public void reset() {
     books.clear();
     script.reset();
-    habits.actionAfterRedirect = false;
+    habits.actionAfterRedirect = Optional.empty();
     server.reset();
   }
 

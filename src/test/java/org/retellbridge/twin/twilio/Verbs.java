@@ -2,6 +2,7 @@ package org.retellbridge.twin.twilio;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.retellbridge.twin.wire.Fields;
 
 /** Does what the verbs of a document say. */
@@ -63,7 +64,8 @@ final class Verbs {
   }
 
   /** After a leg: an order from outside goes first, then the action, then the next verb. */
-  private Step after(Optional<Step> order, Tag verb, Optional<URI> base, Fields fields) {
+  private Step after(Optional<Step> order, Tag verb, Optional<URI> base, Fields fields)
+      throws InterruptedException {
     Step action =
         verb.has("action")
             ? fetch(verb.attribute("action", ""), verb.attribute("method", "POST"), base, fields)
@@ -75,8 +77,11 @@ final class Verbs {
     if (callerLeft) {
       call.end("completed");
     }
-    if (action instanceof Step.Fetch fetch
-        && (callerLeft || network.habits().actionAfterRedirect)) {
+    Optional<CountDownLatch> asked = network.habits().actionAfterRedirect;
+    if (action instanceof Step.Fetch fetch && (callerLeft || asked.isPresent())) {
+      if (!callerLeft) {
+        asked.get().await();
+      }
       Fields all = call.fields().with(fetch.fields());
       call.got(network.webhook().send(fetch.method(), fetch.url().toString(), all));
     }
