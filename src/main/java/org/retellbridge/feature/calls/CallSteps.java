@@ -68,4 +68,10 @@ public class CallSteps {
       VoiceWebhook webhook, String rung, String result, String next, PhoneCall.Stage stage) {
     webhook.callSid().ifPresent(sid -> journal.wentOn(sid, rung, result, next, stage));
   }
+
+  /** The end of the agent's leg takes the call where the agent meant it to go. */
+  void handedOver(VoiceWebhook webhook, String rung, String result) {
+    wentOn(webhook, rung, result, "transfer", PhoneCall.Stage.PERSON);
+    webhook.callSid().ifPresent(journal::handedOver);
+  }
 }

@@ -114,7 +114,12 @@ public class EndLeg {
       VoiceWebhook webhook, CallHandedOver handover, String result) {
     return switch (handover.legEnds()) {
       case TAKES_THE_CALL -> {
+        steps.handedOver(webhook, text(Ladder.AGENT), known(result));
         log(INFO, webhook, Ladder.AGENT, result, "the call goes where the agent meant it to");
+        yield Optional.of(handover.twiml());
+      }
+      case TOOK_THE_CALL -> {
+        log(INFO, webhook, Ladder.AGENT, result, "reported again");
         yield Optional.of(handover.twiml());
       }
       case LEFT_BEHIND -> {

@@ -92,7 +92,7 @@ public class Redirect {
     return after(handover.delay())
         .thenCompose(none -> handover.takeInTime() ? move(handover) : MOVED)
         .whenComplete((move, thrown) -> count(thrown == null ? result(move) : "unconfirmed"))
-        .thenApply(move -> answer(callSid.get(), move));
+        .thenApply(Redirect::answer);
   }
 
   private CompletionStage<Move> move(CallHandedOver handover) {
@@ -112,10 +112,15 @@ public class Redirect {
     }
   }
 
-  /** Whether it is Twilio's word that counts, and not the leg's, which took the call meanwhile. */
-  private static boolean learn(CallHandedOver handover, Move move, Throwable thrown) {
+  /**
+   * Whether it is Twilio's word that counts, and not the leg's, which took the call meanwhile: then
+   * that was written down when it happened. By now the call may be over.
+   */
+  private boolean learn(CallHandedOver handover, Move move, Throwable thrown) {
     if (move instanceof Move.Moved) {
-      handover.moved();
+      if (handover.moved()) {
+        journal.handedOver(handover.callSid());
+      }
     } else if (stays(thrown)) {
       handover.refused();
     }
@@ -140,14 +145,13 @@ public class Redirect {
     return over;
   }
 
-  private Answer answer(CallSid callSid, Move move) {
+  private static Answer answer(Move move) {
     if (move instanceof Move.CallOver) {
       return Answer.failed("The call is over already, so it was not transferred.");
     }
     if (move instanceof Move.Refused refused) {
       return Answer.failed(refused.sentence()).because("twilio refused it: " + refused.trace());
     }
-    journal.handedOver(callSid);
     return Answer.done(
         JsonText.object()
             .add("status", "moved")

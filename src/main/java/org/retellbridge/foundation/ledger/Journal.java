@@ -164,7 +164,7 @@ public final class Journal {
         Optional.of(Step.Place.of(stage, "leg_" + result)));
   }
 
-  /** The agent handed the call over, and Twilio moved it. */
+  /** The agent handed the call over, and Twilio has moved it or is just being told to. */
   public void handedOver(CallSid call) {
     note(
         call,

@@ -20,6 +20,8 @@ public final class CallHandedOver {
   public enum LegEnd {
     /** It takes the call where the agent meant it to go. */
     TAKES_THE_CALL,
+    /** The same, which was told before. */
+    TOOK_THE_CALL,
     /** Others have the call by then. */
     LEFT_BEHIND,
     /** The call was with the agent until then. */
@@ -58,9 +60,9 @@ public final class CallHandedOver {
     return goOn(State.NOT_DUE, State.ASKED);
   }
 
-  /** Twilio moved the call. */
-  public void moved() {
-    goOn(State.ASKED, State.MOVED);
+  /** Twilio moved the call: whether it was the first to take it, and not the agent's leg. */
+  public boolean moved() {
+    return goOn(State.ASKED, State.MOVED);
   }
 
   /** Twilio surely did not move the call. */
@@ -82,10 +84,11 @@ public final class CallHandedOver {
   /** The agent's leg ends, which Twilio may report twice. */
   public synchronized LegEnd legEnds() {
     return switch (state) {
-      case NOT_DUE, ASKED, WITH_THE_LEG -> {
+      case NOT_DUE, ASKED -> {
         state = State.WITH_THE_LEG;
         yield LegEnd.TAKES_THE_CALL;
       }
+      case WITH_THE_LEG -> LegEnd.TOOK_THE_CALL;
       case MOVED -> LegEnd.LEFT_BEHIND;
       case REFUSED -> LegEnd.ENDS_THE_TALK;
     };

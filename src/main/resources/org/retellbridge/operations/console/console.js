@@ -436,6 +436,7 @@ function course(moment, call, person) {
 const RUNG = (rung, person) => (rung === '0' ? (person ? 'The person’s leg' : 'The agent’s leg') : rung === '?' ? 'A leg' : 'Rung ' + rung);
 
 const onward = (rung) => (rung === 'sentence' ? 'The caller heard the sentence, and the call ended.'
+  : rung === 'transfer' ? 'The bridge answered with the agent’s transfer, so that nobody is cut off.'
   : rung === 'elsewhere' ? 'The call was left to FALLBACK_URL, and nothing more is heard of it.' : 'Next: ' + words(rung));
 
 const STEPS = {
@@ -449,7 +450,7 @@ const STEPS = {
   handed_over: () => ({ title: 'Handed over to a person', tone: 'good', detail: 'Twilio moved the call to where the agent’s function said.' }),
   leg_ended: (facts, call, person) => facts.next === 'hangup'
     ? { title: RUNG(facts.rung, person) + ' ended: ' + words(facts.result), tone: '', detail: 'The bridge hung up.' }
-    : { title: RUNG(facts.rung, person) + ' ended: ' + words(facts.result), tone: 'warn', detail: onward(facts.next) },
+    : { title: RUNG(facts.rung, person) + ' ended: ' + words(facts.result), tone: facts.next === 'transfer' ? '' : 'warn', detail: onward(facts.next) },
 };
 
 const TELL = {
@@ -500,7 +501,7 @@ function overview(call, moments) {
   const turns = moments.filter((moment) => moment.kind === 'step' && moment.name !== 'webhook_repeated');
   turns.forEach((moment, i) => {
     const kind = { webhook: 'arrived', agent: 'agent', fallback: 'fallback', handed_over: 'person' }[moment.name]
-      || (moment.facts.next === 'hangup' ? 'over' : 'fallback');
+      || { hangup: 'over', transfer: 'person' }[moment.facts.next] || 'fallback';
     const next = turns[i + 1];
     const to = kind === 'over' ? moment.at : next ? next.at : call.ended || end;
     parts.push(bar(moment.at, Math.max(moment.at, to), 4, kind));

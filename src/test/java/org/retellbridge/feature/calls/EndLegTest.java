@@ -160,6 +160,18 @@ class EndLegTest {
     assertThat(metrics.scrape()).contains(legs("agent", "handed_over", 2));
   }
 
+  /** By when the agent's transfer is due, the call may be over. */
+  @Test
+  void writesDownOnceThatTheLegTookTheCall() {
+    List<String> booked = new ArrayList<>();
+    EndLeg watched =
+        new EndLeg(LadderTest.ladder(), started, booking(booked), TestCalls.unwritten(), metrics);
+    handover();
+    watched.next(Webhooks.ended("rung=0", "DialCallStatus=completed"));
+    watched.next(Webhooks.ended("rung=0", "DialCallStatus=completed"));
+    assertThat(booked).containsExactly("handed over");
+  }
+
   /** Twilio is being asked, or did not say whether it moved the call: the caller was told so. */
   @Test
   void sendsACallOnOfWhichTwilioDidNotSayThatItMovedIt() {
@@ -247,6 +259,11 @@ class EndLegTest {
       void wentOn(
           VoiceWebhook webhook, String rung, String result, String next, PhoneCall.Stage stage) {
         booked.add("went on");
+      }
+
+      @Override
+      void handedOver(VoiceWebhook webhook, String rung, String result) {
+        booked.add("handed over");
       }
     };
   }

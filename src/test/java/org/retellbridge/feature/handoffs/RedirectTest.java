@@ -16,7 +16,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.Journal;
 import org.retellbridge.foundation.ledger.TestJournal;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.resilience.Timers;
@@ -36,6 +38,7 @@ class RedirectTest {
 
   private final List<Object> events = new ArrayList<>();
   private final List<CallHandedOver> handovers = new ArrayList<>();
+  private final Journal journal = TestJournal.unwritten();
   private Event<CallHandedOver> handingOver =
       new Observed<>() {
         @Override
@@ -49,6 +52,7 @@ class RedirectTest {
     redirect(() -> CompletableFuture.completedStage(new Move.Moved()));
     assertThat(events).containsExactly(new CallLeaving(SID));
     assertThat(legEnds()).isEqualTo(LegEnd.LEFT_BEHIND);
+    assertThat(TestJournal.isBlank(journal)).isFalse();
   }
 
   @Test
@@ -108,20 +112,27 @@ class RedirectTest {
             });
 
     assertThat(answer.toCompletableFuture())
-        .isCompletedWithValueMatching(told -> told.toString().contains("transferred"));
+        .isCompletedWithValueMatching(told -> told.toString().contains("was transferred"));
     assertThat(events).isEmpty();
+    assertThat(TestJournal.isBlank(journal)).as("the leg wrote it down when it took it").isTrue();
   }
 
   /** What Twilio says then is said of a call that is elsewhere already, or of one that is over. */
-  @Test
-  void tellsOfATransferThatTheLegTookWhileTwilioWasAsked() {
+  @ParameterizedTest
+  @MethodSource
+  void tellsOfATransferThatTheLegTookWhileTwilioWasAsked(Move said) {
     CompletableFuture<Move> asked = new CompletableFuture<>();
     CompletionStage<?> answer = redirect(() -> asked);
     assertThat(legEnds()).isEqualTo(LegEnd.TAKES_THE_CALL);
-    asked.complete(new Move.CallOver());
+    asked.complete(said);
 
     assertThat(answer.toCompletableFuture())
-        .isCompletedWithValueMatching(told -> told.toString().contains("transferred"));
+        .isCompletedWithValueMatching(told -> told.toString().contains("was transferred"));
+    assertThat(TestJournal.isBlank(journal)).isTrue();
+  }
+
+  private static List<Move> tellsOfATransferThatTheLegTookWhileTwilioWasAsked() {
+    return List.of(new Move.CallOver(), new Move.Moved());
   }
 
   @Test
@@ -152,7 +163,7 @@ class RedirectTest {
             handingOver,
             new Recorded<>(),
             new Metrics(),
-            TestJournal.unwritten(),
+            journal,
             settings)
         .of(
             TestFunctionCalls.of(JsonText.object().add("call", call).build(), Map.of()),

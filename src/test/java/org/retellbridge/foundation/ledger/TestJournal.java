@@ -10,4 +10,9 @@ public final class TestJournal {
   public static Journal unwritten() {
     return new Journal(null, Clock.systemUTC(), new Counters(new Metrics()));
   }
+
+  /** Whether nobody noted anything in one that is unwritten. */
+  public static boolean isBlank(Journal unwritten) {
+    return unwritten.idle();
+  }
 }
