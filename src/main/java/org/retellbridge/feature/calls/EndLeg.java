@@ -112,7 +112,8 @@ public class EndLeg {
 
   private Optional<String> handedOver(
       VoiceWebhook webhook, CallHandedOver handover, String result) {
-    return switch (handover.legEnds()) {
+    Optional<CallSid> leg = webhook.find("DialCallSid").flatMap(CallSid::parse);
+    return switch (handover.legEnds(leg)) {
       case TAKES_THE_CALL -> {
         steps.handedOver(webhook, text(Ladder.AGENT), known(result));
         log(INFO, webhook, Ladder.AGENT, result, "the call goes where the agent meant it to");

@@ -1,6 +1,7 @@
 package org.retellbridge.foundation.telephony;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * An event: an agent hands its call over, in a while perhaps. Should its own leg end before Twilio
@@ -32,6 +33,7 @@ public final class CallHandedOver {
   private final String twiml;
   private final Duration delay;
   private State state = State.NOT_DUE;
+  private Optional<CallSid> taker = Optional.empty();
 
   /**
    * @param twiml where the call goes, with absolute addresses
@@ -81,16 +83,26 @@ public final class CallHandedOver {
     return state == State.WITH_THE_LEG;
   }
 
-  /** The agent's leg ends, which Twilio may report twice. */
-  public synchronized LegEnd legEnds() {
+  /**
+   * The agent's leg ends, which Twilio may report twice. Another leg is a later agent's, to whom
+   * the call came back by another node.
+   *
+   * @param leg its own CallSid, which Twilio need not tell
+   */
+  public synchronized LegEnd legEnds(Optional<CallSid> leg) {
     return switch (state) {
       case NOT_DUE, ASKED -> {
         state = State.WITH_THE_LEG;
+        taker = leg;
         yield LegEnd.TAKES_THE_CALL;
       }
-      case WITH_THE_LEG -> LegEnd.TOOK_THE_CALL;
+      case WITH_THE_LEG -> isTaker(leg) ? LegEnd.TOOK_THE_CALL : LegEnd.ENDS_THE_TALK;
       case MOVED -> LegEnd.LEFT_BEHIND;
       case REFUSED -> LegEnd.ENDS_THE_TALK;
     };
+  }
+
+  private boolean isTaker(Optional<CallSid> leg) {
+    return taker.isEmpty() || leg.isEmpty() || leg.equals(taker);
   }
 }

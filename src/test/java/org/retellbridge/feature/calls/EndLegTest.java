@@ -160,6 +160,16 @@ class EndLegTest {
     assertThat(metrics.scrape()).contains(legs("agent", "handed_over", 2));
   }
 
+  /** To whom the call came back by another node, within the minute. */
+  @Test
+  void takesNoLaterAgentsLegForTheOneThatTookTheCall() {
+    String ended = "DialCallStatus=completed&DialCallSid=CA" + "0".repeat(31);
+    handover();
+    next("rung=0", ended + "1");
+    assertThat(next("rung=0", ended + "2")).contains("<Hangup/>");
+    assertThat(next("rung=0", ended + "1")).as("reported again").contains("<Enqueue/>");
+  }
+
   /** By when the agent's transfer is due, the call may be over. */
   @Test
   void writesDownOnceThatTheLegTookTheCall() {

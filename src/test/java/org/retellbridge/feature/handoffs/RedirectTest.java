@@ -10,6 +10,7 @@ import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -101,7 +102,7 @@ class RedirectTest {
         new Observed<>() {
           @Override
           public void fire(CallHandedOver handover) {
-            assertThat(handover.legEnds()).isEqualTo(LegEnd.TAKES_THE_CALL);
+            assertThat(handover.legEnds(Optional.empty())).isEqualTo(LegEnd.TAKES_THE_CALL);
             assertThat(handover.twiml()).contains("AP" + "0c".repeat(16));
           }
         };
@@ -142,7 +143,7 @@ class RedirectTest {
   }
 
   private LegEnd legEnds() {
-    return handovers.get(0).legEnds();
+    return handovers.get(0).legEnds(Optional.empty());
   }
 
   private CompletionStage<?> redirect(Supplier<CompletionStage<Move>> outcome) {
