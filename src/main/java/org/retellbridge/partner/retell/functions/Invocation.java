@@ -12,8 +12,8 @@ import org.retellbridge.foundation.telephony.CallSid;
 /**
  * What tells one invocation of a function from another, so that its repeats can be recognised.
  *
- * @param call the call, or the request's signature when the body carries no call: two callers'
- *     equal arguments must not be taken for one
+ * @param call the call, also one that the tool's URL names and nobody here knows; the request's
+ *     signature where nothing names it: two callers' equal arguments must not be taken for one
  * @param key the model's own id of this invocation, Twilio's mark of its request, or a digest of
  *     the tool's name, which at {@code /add_event} says what happened, and of the arguments
  * @param numbered whether the key is such an id, which is good for the whole call; a digest is good
@@ -39,6 +39,7 @@ record Invocation(String call, String key, boolean numbered, String content, Str
     String call =
         function
             .callId()
+            .or(function::namedCall)
             .map(Object::toString)
             .or(() -> twilios.map(Object::toString))
             .orElse("signed:" + function.origin().signature());

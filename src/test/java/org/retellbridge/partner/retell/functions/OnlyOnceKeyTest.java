@@ -15,7 +15,9 @@ import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Effect;
 import org.retellbridge.foundation.ledger.InvocationKey;
 import org.retellbridge.foundation.ledger.Kind;
+import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.Caller;
 
 /** Which invocations are the same to the ledger. */
 class OnlyOnceKeyTest {
@@ -259,6 +261,28 @@ class OnlyOnceKeyTest {
     Effect other = effect(FunctionCall.of(json, TestFunctionCalls.retell(Map.of(), "v=2,d=b")));
     assertThat(repeat.key()).isEqualTo(one.key());
     assertThat(other.key()).isNotEqualTo(one.key());
+  }
+
+  /** A web call, say, or one that the ledger does not tell in time; each try is signed anew. */
+  @Test
+  void tellsTheRepeatsOfAnUnknownCallByItsNameInTheUrl() {
+    FunctionCall first = argsOnly("call_7", "v=1,d=a");
+    assertThat(effect(argsOnly("call_7", "v=2,d=b")).key()).isEqualTo(effect(first).key());
+    assertThat(effect(argsOnly("call_8", "v=1,d=a")).key()).isNotEqualTo(effect(first).key());
+    assertThat(effect(argsOnly("{{call_id}}", "v=1,d=a")).call()).isEqualTo("signed:v=1,d=a");
+    KnownCall known =
+        new KnownCall(new CallId("call_7"), new CallSid(SID), Caller.parse("+61400000001"));
+    assertThat(effect(first.in(known)).key())
+        .as("the ledger told it in time")
+        .isEqualTo(effect(first).key());
+    assertThat(first.callId()).as("it names the effect alone").isEmpty();
+    assertThat(first.caller(FunctionCall.CallerSource.METADATA_FIRST)).isEmpty();
+  }
+
+  private static FunctionCall argsOnly(String callId, String signature) {
+    return FunctionCall.of(
+        JsonText.object().add("message", "one").build(),
+        TestFunctionCalls.retell(Map.of("call_id", callId), signature));
   }
 
   @Test
