@@ -53,14 +53,15 @@ class DestinationTest {
             application(
                 """
                 {"department":"sales","summary":"s","original_call_sid":"CA1","SUMMARY":"t",
-                 "Original_Call_Sid":"CA2","total":12,"list":["x"],"a-b":"1","1a":"2","é":"3",
+                 "Original_Call_Sid":"CA2","total":12,"list":["x"],"a-b":"1","1a":"2","é":"3","reason":"r",
                  "x\\"/><Hangup/>":"4","rung":"99","Rung":"98"}\
                 """));
     assertThat(parameters)
         .containsExactly(
             Map.entry("original_call_sid", CALL.value()),
             Map.entry("summary", "s"),
-            Map.entry("department", "sales"));
+            Map.entry("department", "sales"),
+            Map.entry("reason", "r"));
   }
 
   @Test
