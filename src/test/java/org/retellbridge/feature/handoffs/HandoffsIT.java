@@ -7,6 +7,7 @@ import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.Await;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.twin.TwinNames;
@@ -31,6 +33,7 @@ import org.retellbridge.twin.twilio.QueueResult;
 import org.retellbridge.twin.twilio.StudioVisit;
 import org.retellbridge.twin.twilio.TwilioTwin;
 import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.Fields;
 import org.retellbridge.twin.wire.Json;
 
 /** The agent hands the call over, against the packaged WAR. */
@@ -165,6 +168,34 @@ class HandoffsIT extends DeployedBridge {
 
     assertThat(answer.json().getString("status")).as("the budget is longer too").isEqualTo("moved");
     assertThat(took).isBetween(Duration.ofMillis(3500), Duration.ofMillis(9000));
+  }
+
+  /** From outside, only the answer to the leg's end tells that the function waits by now. */
+  @Test
+  void movesTheCallWhenTheAgentsLegEndsBeforeTheTransferIsDue() {
+    LiveCall call = twin.twilio().openCall(call());
+    AgentCall agent = call.awaitAgent();
+    CompletableFuture<ToolAnswer> answer =
+        CompletableFuture.supplyAsync(
+            () -> redirect(agent, "?delay=8000", Map.of("summary", "wants a refund")));
+    Await.until("the function waits", () -> legEnded(call).contains("<Application"));
+    agent.hangUp();
+    call.awaitParty(Party.Kind.STUDIO);
+    assertThat(answer).as("it was not due yet").isNotDone();
+    call.hangUp();
+
+    assertThat(answer.join().json().getString("status")).isEqualTo("moved");
+    assertThat(twin.twilio().studioVisits())
+        .singleElement()
+        .satisfies(it -> assertThat(it.parameters()).containsEntry("summary", "wants a refund"));
+    assertThat(twin.twilio().requests().count("/Calls/")).as("by the leg alone").isZero();
+  }
+
+  private static String legEnded(LiveCall call) {
+    Fields fields =
+        Fields.of(
+            "CallSid", call.callSid(), "CallStatus", "in-progress", "DialCallStatus", "completed");
+    return twin.twilio().webhook().post(twin.publicUrl("/dial_ended?rung=0"), fields).text();
   }
 
   @Test
