@@ -3,10 +3,12 @@ package org.example.tools;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.FunctionCall;
@@ -16,6 +18,7 @@ import org.retellbridge.partner.retell.functions.RetellFunction;
 @Path("/")
 @ApplicationScoped
 public class HastyResource {
+  private final AtomicInteger acted = new AtomicInteger();
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
 
@@ -43,6 +46,25 @@ public class HastyResource {
   @RetellFunction(name = "broken_jar", description = "Needs a class that its jar does not bring.")
   public CompletionStage<Answer> brokenJar(FunctionCall call) {
     throw new NoClassDefFoundError("com/acme/Missing");
+  }
+
+  /** The company's system does what it is asked, and its answer is lost. */
+  @POST
+  @Path("/answer_lost")
+  @RetellFunction(name = "answer_lost", description = "Acts, and does not learn that it did.")
+  public CompletionStage<Answer> answerLost(FunctionCall call) {
+    acted.incrementAndGet();
+    return CompletableFuture.failedStage(new HttpTimeoutException("request timed out"));
+  }
+
+  @POST
+  @Path("/acted")
+  @RetellFunction(
+      name = "acted",
+      description = "Tells how often the other one acted.",
+      effect = RetellFunction.Effect.NONE)
+  public CompletionStage<Answer> acted(FunctionCall call) {
+    return said("times: " + acted);
   }
 
   @POST

@@ -98,19 +98,22 @@ public class AroundFunction implements Serializable {
       InvocationContext context, RetellFunction function, FunctionCall call, Thread own) {
     // Behind the ledger this is one of the ledger's few threads, or a timer's.
     CompletionStage<Answer> answer =
-        Thread.currentThread() == own ? proceed(context) : threads.run(() -> proceed(context));
+        Thread.currentThread() == own
+            ? proceed(context, function)
+            : threads.run(() -> proceed(context, function));
     Duration budget = settings.get(Catalogue.FUNCTION_BUDGET).plus(call.allowedDelay());
     return Deadline.within(budget, answer, timers.scheduler())
         .exceptionally(thrown -> Speech.answer(thrown, function.effect()));
   }
 
   @SuppressWarnings("unchecked") // the annotation's contract
-  private static CompletionStage<Answer> proceed(InvocationContext context) {
+  private static CompletionStage<Answer> proceed(
+      InvocationContext context, RetellFunction function) {
     try {
       return OwnLoader.keep((CompletionStage<Answer>) context.proceed());
     } catch (Throwable e) {
       // Errors too: a jar without what it depends on must not leave its claim behind.
-      return CompletableFuture.failedStage(e);
+      return CompletableFuture.completedStage(Speech.atOnce(e, function.effect()));
     }
   }
 

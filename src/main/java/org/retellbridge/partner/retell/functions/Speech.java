@@ -16,8 +16,21 @@ final class Speech {
 
   private Speech() {}
 
-  /** An answer for any failure; what nobody expected is told to the log in full. */
+  /**
+   * An answer for a stage that failed. What nobody expected is told to the log in full, and leaves
+   * it open whether the function had acted by then.
+   */
   static Answer answer(Throwable thrown, RetellFunction.Effect effect) {
+    return answer(thrown, effect, effect != RetellFunction.Effect.NONE);
+  }
+
+  /** An answer for what a function threw at once; what nobody expected kept it from acting. */
+  static Answer atOnce(Throwable thrown, RetellFunction.Effect effect) {
+    return answer(thrown, effect, false);
+  }
+
+  private static Answer answer(
+      Throwable thrown, RetellFunction.Effect effect, boolean mayHaveActed) {
     Throwable cause = VendorFailure.unwrapped(thrown);
     if (cause instanceof InvalidArguments invalid) {
       return Answer.failed(invalid.getMessage());
@@ -38,7 +51,9 @@ final class Speech {
     }
     UUID instance = UUID.randomUUID();
     LOGGER.log(ERROR, "Unexpected fault " + instance, cause);
-    return Answer.failed("Something went wrong on our side.");
+    return mayHaveActed
+        ? Answer.unknown("Something went wrong on our side; it is not certain that it worked.")
+        : Answer.failed("Something went wrong on our side.");
   }
 
   /** Where nothing is changed, it is never uncertain whether it worked. */

@@ -143,6 +143,17 @@ class OwnFunctionIT extends DeployedBridge {
   }
 
   @Test
+  void doesNotTryAgainWhatMayHaveActed() {
+    ToolCall tool =
+        ToolCall.of(twin.publicUrl("/answer_lost"), "answer_lost", Json.strings(Map.of()));
+    for (int i = 0; i < 2; i++) {
+      assertThat(agent.callFunction(tool).json().getString("message"))
+          .isEqualTo("Something went wrong on our side; it is not certain that it worked.");
+    }
+    assertThat(said("/acted")).isEqualTo("times: 1");
+  }
+
+  @Test
   void keepsOneThatBlocksFromHoldingUpOtherCallers() {
     String before = withoutLedger();
     CompletableFuture<String> blocking = CompletableFuture.supplyAsync(() -> said("/blocking"));

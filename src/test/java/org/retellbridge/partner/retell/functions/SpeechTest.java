@@ -2,6 +2,8 @@ package org.retellbridge.partner.retell.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,29 @@ class SpeechTest {
     assertThat(answer.outcome()).isEqualTo(Answer.Outcome.FAILED);
     assertThat(AnswerText.of(answer.body())).contains("try again");
     assertThat(answer.cause()).isEqualTo("no thread was free");
+  }
+
+  /** The company's system did what it was asked, and its answer was lost. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void isNotSureOfAnEffectWhoseStageFailed(Effect effect) {
+    Answer answer = Speech.answer(new HttpTimeoutException("request timed out"), effect);
+
+    assertThat(answer.outcome()).isEqualTo(Answer.Outcome.UNKNOWN);
+    assertThat(AnswerText.of(answer.body())).contains("not certain");
+  }
+
+  @Test
+  void isSureThatALookUpThatFailedChangedNothing() {
+    assertThat(Speech.answer(new IOException("reset"), Effect.NONE).outcome())
+        .isEqualTo(Answer.Outcome.FAILED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isSureThatWhatDidNotBeginChangedNothing(Effect effect) {
+    assertThat(Speech.atOnce(new NoClassDefFoundError("com/acme/Missing"), effect).outcome())
+        .isEqualTo(Answer.Outcome.FAILED);
   }
 
   @ParameterizedTest
