@@ -17,23 +17,28 @@ final class EffectRows {
     this.keys = new EffectKeys(lease);
   }
 
-  /** Claims the effect, or finds what became of it. */
-  Claim claim(Tables tables, Effect effect) {
+  /**
+   * Claims the effect, or finds what became of it.
+   *
+   * @param begun when it began, in milliseconds: before now where it was done without the ledger
+   */
+  Claim claim(Tables tables, Effect effect, long begun) {
     String fresh = UUID.randomUUID().toString();
-    return keys.point(tables, effect, fresh)
-        .map(known -> existing(tables, effect, known))
-        .orElseGet(() -> begin(tables, effect, fresh));
+    return keys.point(tables, effect, fresh, begun)
+        .map(known -> existing(tables, effect, known, begun))
+        .orElseGet(() -> begin(tables, effect, fresh, begun));
   }
 
   /** The same for an effect that is done with this transaction. */
   Claim done(Tables tables, Effect effect, String answer) {
     String fresh = UUID.randomUUID().toString();
-    Optional<String> known = keys.point(tables, effect, fresh);
+    long now = lease.now();
+    Optional<String> known = keys.point(tables, effect, fresh, now);
     if (known.isEmpty()) {
-      insert(tables, effect, fresh, State.DONE, answer);
+      insert(tables, effect, fresh, State.DONE, answer, now);
       return new Claim.Mine(fresh);
     }
-    Claim claim = existing(tables, effect, known.get());
+    Claim claim = existing(tables, effect, known.get(), now);
     if (claim instanceof Claim.Mine mine) {
       finish(tables, mine.id(), new Outcome.Done(answer));
     }
@@ -108,12 +113,13 @@ final class EffectRows {
     return row.state() == State.RUNNING && row.leaseUntil() < lease.now();
   }
 
-  private Claim begin(Tables tables, Effect effect, String id) {
-    insert(tables, effect, id, State.RUNNING, effect.kind().unconfirmed());
+  private Claim begin(Tables tables, Effect effect, String id, long begun) {
+    insert(tables, effect, id, State.RUNNING, effect.kind().unconfirmed(), begun);
     return new Claim.Mine(id);
   }
 
-  private void insert(Tables tables, Effect effect, String id, State state, String answer) {
+  private void insert(
+      Tables tables, Effect effect, String id, State state, String answer, long begun) {
     tables
         .handle()
         .execute(
@@ -129,20 +135,20 @@ final class EffectRows {
             tables.vault().seal(answer, place(id)),
             lease.owner(),
             lease.end(),
-            lease.now(),
+            begun,
             state == State.RUNNING ? null : lease.now());
   }
 
-  private Claim existing(Tables tables, Effect effect, String id) {
+  private Claim existing(Tables tables, Effect effect, String id, long begun) {
     Optional<Row> found = read(tables, id, true);
     if (found.isEmpty()) {
-      return begin(tables, effect, id);
+      return begin(tables, effect, id, begun);
     }
     Row row = found.get();
     boolean lapsed = lapsed(row);
     if (row.state() == State.OPEN || lapsed && row.idempotent()) {
-      return keys.renew(tables, effect, id)
-          .map(other -> existing(tables, effect, other))
+      return keys.renew(tables, effect, id, begun)
+          .map(other -> existing(tables, effect, other, begun))
           .orElseGet(() -> again(tables, id));
     }
     if (lapsed) {

@@ -102,7 +102,7 @@ public final class Once {
       Effect effect, Supplier<CompletionStage<Outcome>> work, long since) {
     return unsaved
         .settle(effect)
-        .thenCompose(settled -> database.run(tables -> rows.claim(tables, effect)))
+        .thenCompose(settled -> database.run(tables -> rows.claim(tables, effect, lease.now())))
         .handle(
             (claim, thrown) ->
                 thrown == null ? follow(claim, effect, work, since) : withoutLedger(effect, work))
@@ -126,7 +126,7 @@ public final class Once {
         .thenCompose(
             outcome -> {
               remember(effect, outcome, begun, true);
-              return unsaved.save(effect, id, outcome).thenApply(saved -> outcome.answer());
+              return unsaved.save(effect, id, outcome, begun).thenApply(saved -> outcome.answer());
             });
   }
 
@@ -161,7 +161,7 @@ public final class Once {
         .thenApply(
             outcome -> {
               remember(effect, outcome, begun, false);
-              unsaved.add(effect, outcome);
+              unsaved.add(effect, outcome, begun);
               return outcome.answer();
             });
   }

@@ -32,13 +32,13 @@ final class Unsaved {
   }
 
   /** Completes when the outcome is in the ledger, or waits here for it. */
-  CompletionStage<Void> save(Effect effect, String id, Outcome outcome) {
+  CompletionStage<Void> save(Effect effect, String id, Outcome outcome, long begun) {
     return database
         .run(tables -> rows.finish(tables, id, outcome))
         .handle(
             (saved, thrown) -> {
               if (thrown != null) {
-                add(new Entry(effect, Optional.of(id), outcome));
+                add(new Entry(effect, Optional.of(id), outcome, begun));
               }
               return null;
             });
@@ -48,9 +48,12 @@ final class Unsaved {
    * An effect that the ledger does not even know of, as far as this node knows. Also when nothing
    * happened: a claim that was given up on for being late may be written all the same, and would
    * live as long as this process.
+   *
+   * @param begun in milliseconds: what is the same is counted as a repeat from there, however late
+   *     the ledger hears of it
    */
-  void add(Effect effect, Outcome outcome) {
-    add(new Entry(effect, Optional.empty(), outcome));
+  void add(Effect effect, Outcome outcome, long begun) {
+    add(new Entry(effect, Optional.empty(), outcome, begun));
   }
 
   /** Tries again; called every few seconds. */
@@ -133,7 +136,7 @@ final class Unsaved {
       return;
     }
     try {
-      Claim claim = rows.claim(tables, entry.effect());
+      Claim claim = rows.claim(tables, entry.effect(), entry.begun());
       if (claim instanceof Claim.Mine mine) {
         rows.finish(tables, mine.id(), entry.outcome());
       }
@@ -147,9 +150,14 @@ final class Unsaved {
   }
 
   private record Entry(
-      Effect effect, String key, Optional<String> content, Optional<String> id, Outcome outcome) {
-    Entry(Effect effect, Optional<String> id, Outcome outcome) {
-      this(effect, effect.key(), effect.contentKey(), id, outcome);
+      Effect effect,
+      String key,
+      Optional<String> content,
+      Optional<String> id,
+      Outcome outcome,
+      long begun) {
+    Entry(Effect effect, Optional<String> id, Outcome outcome, long begun) {
+      this(effect, effect.key(), effect.contentKey(), id, outcome, begun);
     }
 
     boolean open() {

@@ -208,8 +208,9 @@ class AtRestTest {
 
       assertThat(run(fresh, "tool_1", "not recognised")).isEqualTo("not recognised");
       Unsaved unsaved = unsaved(fresh);
-      unsaved.add(sms("tool_1"), new Outcome.Done("not recognised"));
-      unsaved.add(sms("tool_2"), new Outcome.Done("the second"));
+      long now = System.currentTimeMillis();
+      unsaved.add(sms("tool_1"), new Outcome.Done("not recognised"), now);
+      unsaved.add(sms("tool_2"), new Outcome.Done("the second"), now);
       Books.get(unsaved.flush());
       assertThat(unsaved.size()).isZero();
       assertThat(run(fresh, "tool_2", "again")).isEqualTo("the second");

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +42,13 @@ class LedgerDownTest {
   }
 
   private String run(Books books, String id) {
+    return run(books, effect(id));
+  }
+
+  private String run(Books books, Effect effect) {
     return Books.get(
         books.ledger.once.run(
-            effect(id),
+            effect,
             () ->
                 CompletableFuture.completedFuture(
                     new Outcome.Done("answer " + runs.incrementAndGet()))));
@@ -126,6 +131,23 @@ class LedgerDownTest {
         assertThat(Books.get(waits)).isEqualTo("sent");
       }
       assertThat(runs).hasValue(1);
+    }
+  }
+
+  /** After an outage of which the window is long over. */
+  @Test
+  void doesOnceMoreWhatIsWantedLongAfterItWasDoneWithoutTheLedger() throws IOException {
+    Watch watch = new Watch();
+    Path notAFolder = Files.writeString(folder.resolve("file"), "in the way");
+    Place place = new Place.File(notAFolder.resolve("data"), "");
+    try (Books books = Books.start(Books.config(place, notAFolder.resolve("data"), watch))) {
+      awaitDown(books, "neither read nor made");
+      assertThat(run(books, effect("tool_1").containing("Hello"))).isEqualTo("answer 1");
+      Files.delete(notAFolder);
+      watch.forward(Duration.ofMinutes(10));
+      books.awaitUp();
+      assertThat(run(books, effect("tool_2").containing("Hello"))).isEqualTo("answer 2");
+      assertThat(run(books, effect("tool_1").containing("Hello"))).isEqualTo("answer 1");
     }
   }
 

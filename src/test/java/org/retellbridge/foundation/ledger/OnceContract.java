@@ -210,6 +210,65 @@ abstract class OnceContract {
         .isEqualTo("answer 1");
   }
 
+  /** The ledger hears of it late: what is wanted once more by then is no repeat. */
+  @Test
+  void countsTheWindowOfWhatItHearsOfLaterFromWhenItBegan() {
+    Unsaved unsaved = doneWithoutTheLedger(effect("tool_1").containing("Hello"));
+    watch.forward(Duration.ofSeconds(100));
+    Books.get(unsaved.flush());
+    watch.forward(Duration.ofSeconds(19));
+    assertThat(run(effect("tool_2").containing("Hello"), done())).isEqualTo("sent");
+    watch.forward(Duration.ofSeconds(2));
+    assertThat(run(effect("tool_3").containing("Hello"), done())).isEqualTo("answer 1");
+    assertThat(run(effect("tool_1").containing("Hello"), done())).isEqualTo("sent");
+  }
+
+  @Test
+  void countsTheWindowOfWhatItKnewAsFailedFromTheAttemptWithoutIt() {
+    run(effect("tool_1").containing("Hello"), failed());
+    watch.forward(Duration.ofSeconds(60));
+    Unsaved unsaved = doneWithoutTheLedger(effect("tool_1").containing("Hello"));
+    watch.forward(Duration.ofSeconds(100));
+    Books.get(unsaved.flush());
+    watch.forward(Duration.ofSeconds(19));
+    assertThat(run(effect("tool_2").containing("Hello"), done())).isEqualTo("sent");
+    watch.forward(Duration.ofSeconds(2));
+    assertThat(run(effect("tool_3").containing("Hello"), done())).isEqualTo("answer 1");
+  }
+
+  @Test
+  void countsTheQuarterOfAnHourOfWhatItHearsOfLaterFromWhenItBegan() {
+    Effect byArguments =
+        Effect.of(CALL, "/send_sms", InvocationKey.arguments("{\"message\":\"Hello\"}"), SMS);
+    Unsaved unsaved = doneWithoutTheLedger(byArguments);
+    watch.forward(Duration.ofMinutes(10));
+    Books.get(unsaved.flush());
+    watch.forward(Duration.ofMinutes(4));
+    assertThat(run(byArguments, done())).isEqualTo("sent");
+    watch.forward(Duration.ofMinutes(2));
+    assertThat(run(byArguments, done())).isEqualTo("answer 1");
+  }
+
+  /** Else what was done long ago would be the outcome of what came to nothing just now. */
+  @Test
+  void leavesContentWhoseWindowIsOverToWhoeverWantsItByNow() {
+    Unsaved unsaved = doneWithoutTheLedger(effect("tool_1").containing("Hello"));
+    watch.forward(Duration.ofMinutes(10));
+    run(effect("tool_2").containing("Hello"), failed());
+    Books.get(unsaved.flush());
+    assertThat(run(effect("tool_2").containing("Hello"), done())).isEqualTo("answer 1");
+    restart();
+    assertThat(run(effect("tool_3").containing("Hello"), done())).isEqualTo("answer 1");
+    assertThat(run(effect("tool_1").containing("Hello"), done())).isEqualTo("sent");
+  }
+
+  private Unsaved doneWithoutTheLedger(Effect effect) {
+    EffectRows rows = new EffectRows(Lease.of(Duration.ofSeconds(30), watch));
+    Unsaved unsaved = new Unsaved(books.ledger.database, rows, new Counters(books.metrics));
+    unsaved.add(effect, new Outcome.Done("sent"), watch.millis());
+    return unsaved;
+  }
+
   private static Supplier<CompletionStage<Outcome>> failed() {
     return () -> CompletableFuture.completedFuture(new Outcome.Failed("busy", true));
   }

@@ -37,7 +37,7 @@ class UnsavedTest {
   @Test
   void endsAClaimOfWhichNothingCame() {
     claim(effect("tool_1"));
-    unsaved.add(effect("tool_1"), BUSY);
+    unsaved.add(effect("tool_1"), BUSY, now());
     assertThat(unsaved.size()).isEqualTo(1);
     Books.get(unsaved.flush());
     assertThat(unsaved.size()).isZero();
@@ -48,8 +48,8 @@ class UnsavedTest {
   @Test
   void endsNothingThatWasClaimedAnew() {
     Effect again = effect("tool_2").containing("Hello");
-    unsaved.add(effect("tool_1").containing("Hello"), BUSY);
-    unsaved.add(effect("tool_3"), BUSY);
+    unsaved.add(effect("tool_1").containing("Hello"), BUSY, now());
+    unsaved.add(effect("tool_3"), BUSY, now());
     Books.get(unsaved.settle(again));
     assertThat(unsaved.size()).as("what has nothing to do with it").isEqualTo(1);
     assertThat(claim(again)).isInstanceOf(Claim.Mine.class);
@@ -61,8 +61,8 @@ class UnsavedTest {
   @Test
   void tellsNothingOfAnEarlierAttemptOnceTheNextHasBegun() {
     Effect again = effect("tool_2").containing("Hello");
-    unsaved.add(effect("tool_1").containing("Hello"), BUSY);
-    unsaved.add(effect("tool_3"), BUSY);
+    unsaved.add(effect("tool_1").containing("Hello"), BUSY, now());
+    unsaved.add(effect("tool_3"), BUSY, now());
     assertThat(claim(again)).isInstanceOf(Claim.Mine.class);
     unsaved.begun(again);
     assertThat(unsaved.size()).as("what has nothing to do with it").isEqualTo(1);
@@ -72,7 +72,7 @@ class UnsavedTest {
 
   @Test
   void keepsWhatWasDoneWhenItBeginsAnew() {
-    unsaved.add(effect("tool_1"), new Outcome.Done("sent"));
+    unsaved.add(effect("tool_1"), new Outcome.Done("sent"), now());
     unsaved.begun(effect("tool_1"));
     assertThat(unsaved.size()).isEqualTo(1);
   }
@@ -80,11 +80,11 @@ class UnsavedTest {
   @Test
   void keepsPlacesForWhatWasDone() {
     for (int i = 0; i < 2_000; i++) {
-      unsaved.add(effect("open_" + i), BUSY);
+      unsaved.add(effect("open_" + i), BUSY, now());
     }
     assertThat(unsaved.size()).isEqualTo(1_000);
     for (int i = 0; i < 10_000; i++) {
-      unsaved.add(effect("done_" + i), new Outcome.Done("sent"));
+      unsaved.add(effect("done_" + i), new Outcome.Done("sent"), now());
     }
     assertThat(unsaved.size()).isEqualTo(10_000);
   }
@@ -98,11 +98,12 @@ class UnsavedTest {
           Books.await(flushed);
           return null;
         });
-    unsaved.add(effect("tool_1"), BUSY);
+    unsaved.add(effect("tool_1"), BUSY, now());
     CompletionStage<Void> first = unsaved.flush();
     CompletionStage<Claim> again =
         first.thenCompose(
-            done -> books.ledger.database.run(tables -> rows.claim(tables, effect("tool_1"))));
+            done ->
+                books.ledger.database.run(tables -> rows.claim(tables, effect("tool_1"), now())));
     CompletionStage<Void> second = unsaved.flush();
     flushed.countDown();
     assertThat(Books.get(again)).isInstanceOf(Claim.Mine.class);
@@ -110,8 +111,12 @@ class UnsavedTest {
     assertThat(claim(effect("tool_1"))).isInstanceOf(Claim.Busy.class);
   }
 
+  private static long now() {
+    return System.currentTimeMillis();
+  }
+
   private Claim claim(Effect effect) {
-    return Books.get(books.ledger.database.run(tables -> rows.claim(tables, effect)));
+    return Books.get(books.ledger.database.run(tables -> rows.claim(tables, effect, now())));
   }
 
   private static Effect effect(String id) {
