@@ -154,7 +154,10 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** One transaction with some of them, the first ones. How many are settled by it. */
+  /**
+   * One transaction with some of them, the first ones. How many are settled by it; none if one that
+   * failed is to be left out first.
+   */
   private int some(List<Piece<?>> pieces) {
     Trouble trouble = null;
     for (int attempt = 1; attempt <= TRIES; attempt++) {
@@ -162,8 +165,11 @@ final class Database implements AutoCloseable {
         int done = opening.transaction(tables -> Transaction.run(pieces, tables));
         pieces.subList(0, done).forEach(Piece::tell);
         return done;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         trouble = Trouble.of(e);
+        if (trouble.ours() && pieces.stream().anyMatch(Piece::over)) {
+          return 0;
+        }
         if (!trouble.passing()) {
           end(pieces, trouble, e);
           return pieces.size();
@@ -174,14 +180,13 @@ final class Database implements AutoCloseable {
     return pieces.size();
   }
 
-  private void end(List<Piece<?>> pieces, Trouble trouble, RuntimeException thrown) {
-    if (trouble.ours()) {
-      Transaction.report(trouble);
-    } else if (!(thrown instanceof LedgerDown)) {
+  private void end(List<Piece<?>> pieces, Trouble trouble, Throwable thrown) {
+    if (!trouble.ours() && !(thrown instanceof LedgerDown)) {
       opening.fell(trouble.reason());
       probe();
     }
     fail(pieces, new LedgerDown(trouble.reason(), thrown));
+    Transaction.report(trouble, thrown);
   }
 
   private static void fail(List<Piece<?>> pieces, LedgerDown reason) {

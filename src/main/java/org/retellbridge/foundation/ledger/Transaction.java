@@ -1,5 +1,6 @@
 package org.retellbridge.foundation.ledger;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.util.List;
@@ -37,7 +38,8 @@ final class Transaction {
   }
 
   /**
-   * Fails the piece alone for what concerns it alone.
+   * Fails the piece alone for what concerns it alone, such as a class or memory that it did not
+   * get.
    *
    * @param mark a name that no other savepoint around it has
    */
@@ -46,21 +48,27 @@ final class Transaction {
     try {
       piece.on(tables);
       tables.handle().releaseSavepoint(mark);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Trouble trouble = Trouble.of(e);
       if (!trouble.ours() && !(e instanceof LedgerDown)) {
         throw e;
       }
-      tables.handle().rollbackToSavepoint(mark);
-      report(trouble);
+      // First, since the way back may fail as well: the others are tried again without this one.
       piece.fail(new LedgerDown(trouble.reason(), e));
+      tables.handle().rollbackToSavepoint(mark);
+      report(trouble, e);
     }
   }
 
   /** The statement is wrong, not the database. */
-  static void report(Trouble trouble) {
-    if (trouble.ours()) {
-      LOGGER.log(WARNING, "A statement of the ledger failed: {0}", trouble.reason());
+  static void report(Trouble trouble, Throwable thrown) {
+    if (!trouble.ours()) {
+      return;
     }
+    if (thrown instanceof Error) {
+      LOGGER.log(ERROR, "Work of the ledger ended in an error", thrown);
+      return;
+    }
+    LOGGER.log(WARNING, "A statement of the ledger failed: {0}", trouble.reason());
   }
 }

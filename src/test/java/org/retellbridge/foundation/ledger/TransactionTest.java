@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retellbridge.Logged;
 
 /** Pieces of work that share a transaction do not know of each other. */
 class TransactionTest {
@@ -58,6 +60,83 @@ class TransactionTest {
           .as("all that was told is there, and nothing of what failed")
           .isEqualTo(8);
     }
+  }
+
+  /** Such as a class that is not to be had: the database has no part in it. */
+  @Test
+  void failsOnlyWhatEndsInAnError() {
+    try (Books books = Books.open(Books.h2(folder));
+        Logged log = Logged.by(Transaction.class)) {
+      List<CompletionStage<Integer>> facts = around(books, tables -> {});
+
+      assertOnlyTheErrorFailed(books, facts);
+      assertThat(log.lines()).containsExactly("SEVERE Work of the ledger ended in an error");
+    }
+  }
+
+  @Test
+  void goesOnInTheNextTransactionWhereThereIsNoWayBackFromAnError() {
+    try (Books books = Books.open(Books.h2(folder))) {
+      List<CompletionStage<Integer>> facts =
+          around(books, tables -> tables.handle().releaseSavepoint("piece"));
+
+      assertOnlyTheErrorFailed(books, facts);
+    }
+  }
+
+  /** As on PostgreSQL, where each piece has a transaction of its own. */
+  @Test
+  void failsAtOnceWhatEndsInAnErrorAlone() {
+    try (Books books = Books.open(Books.h2(folder))) {
+      assertEndedInAnError(books.ledger.database.run(tables -> missing(tables, "b")));
+      assertThat(facts(books)).isZero();
+      assertThat(books.ledger.state().up()).isTrue();
+    }
+  }
+
+  /** Three facts in one transaction; the work of the second ends in an error. */
+  private static List<CompletionStage<Integer>> around(Books books, Consumer<Tables> before) {
+    CountDownLatch busy = new CountDownLatch(1);
+    books.ledger.database.run(
+        tables -> {
+          Books.await(busy);
+          return 0;
+        });
+    List<CompletionStage<Integer>> facts =
+        List.of(
+            books.ledger.database.run(tables -> tables.handle().execute(FACT, "a")),
+            books.ledger.database.run(
+                tables -> {
+                  before.accept(tables);
+                  return missing(tables, "b");
+                }),
+            books.ledger.database.run(tables -> tables.handle().execute(FACT, "c")));
+    busy.countDown();
+    return facts;
+  }
+
+  private static int missing(Tables tables, String name) {
+    tables.handle().execute(FACT, name);
+    throw new NoClassDefFoundError("com/acme/Missing");
+  }
+
+  private static void assertOnlyTheErrorFailed(Books books, List<CompletionStage<Integer>> facts) {
+    assertEndedInAnError(facts.get(1));
+    assertThat(Books.get(facts.get(0))).isEqualTo(1);
+    assertThat(Books.get(facts.get(2))).isEqualTo(1);
+    assertThat(facts(books)).isEqualTo(2);
+    assertThat(books.ledger.state().up()).isTrue();
+  }
+
+  private static void assertEndedInAnError(CompletionStage<Integer> piece) {
+    assertThatThrownBy(() -> Books.get(piece))
+        .isInstanceOf(LedgerDown.class)
+        .hasMessage("NoClassDefFoundError")
+        .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+  }
+
+  private static int facts(Books books) {
+    return Books.get(books.ledger.database.run(tables -> count(tables, "fact = 'x'")));
   }
 
   private static int count(Tables tables, String which) {
