@@ -7,7 +7,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -37,7 +36,7 @@ final class BatchWriter<T> {
   private final BiConsumer<Tables, List<T>> write;
   private final Consumer<List<T>> written;
   private final BlockingQueue<T> queue;
-  private final AtomicReference<CompletableFuture<Void>> writing = new AtomicReference<>();
+  private final OneAtATime writing = new OneAtATime();
   private volatile List<T> batch = List.of();
   private volatile long restUntil = System.nanoTime();
 
@@ -87,43 +86,35 @@ final class BatchWriter<T> {
 
   /** Whether all that was handed in is written. */
   boolean idle() {
-    return queue.isEmpty() && batch.isEmpty() && writing.get() == null;
+    return queue.isEmpty() && batch.isEmpty() && writing.idle();
   }
 
   private CompletionStage<Void> step() {
-    CompletableFuture<Void> mine = new CompletableFuture<>();
-    CompletableFuture<Void> other = writing.compareAndExchange(null, mine);
-    if (other != null) {
-      return other;
-    }
+    return writing.run(this::writeSome, done -> {});
+  }
+
+  private CompletionStage<Void> writeSome() {
     if (batch.isEmpty()) {
       take(TOGETHER);
     }
     if (batch.isEmpty() || database.down().isPresent()) {
-      return end(mine);
+      return CompletableFuture.completedFuture(null);
     }
     long begun = System.nanoTime();
-    writeWith(Math.min(queue.size(), AT_ONCE))
+    return writeWith(Math.min(queue.size(), AT_ONCE))
         .whenComplete(
             (done, thrown) -> {
               long now = System.nanoTime();
               long rest = Math.min(LONGEST_REST_NANOS, (now - begun) * REST);
               restUntil = now + Math.max(leastRestNanos, rest);
-              end(mine);
             });
-    return mine;
-  }
-
-  private CompletionStage<Void> end(CompletableFuture<Void> step) {
-    writing.set(null);
-    step.complete(null);
-    return step;
   }
 
   private void take(int most) {
     List<T> next = new ArrayList<>();
-    queue.drainTo(next, most);
+    // First, since memory may end while they are taken: what was taken by then is in the batch.
     batch = next;
+    queue.drainTo(next, most);
   }
 
   /** The batch, and so many of those that wait; those that come meanwhile gather for later. */

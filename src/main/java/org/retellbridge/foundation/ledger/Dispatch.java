@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Takes claimed parcels to their couriers, writes down what came of it, and sees to the next. */
 final class Dispatch {
@@ -24,7 +23,7 @@ final class Dispatch {
   private final Couriers couriers;
   private final Waiters waiters;
   private final Map<String, Load> loads = new ConcurrentHashMap<>();
-  private final AtomicBoolean polling = new AtomicBoolean();
+  private final OneAtATime polling = new OneAtATime();
 
   Dispatch(
       Database database, OutboxClaims claims, OutboxEnds ends, Couriers couriers, Waiters waiters) {
@@ -45,17 +44,19 @@ final class Dispatch {
 
   /** Claims and sends what is due; called every half second, and as long as the vendor takes it. */
   void poll() {
-    if (database.down().isPresent() || !polling.compareAndSet(false, true)) {
-      return;
+    if (database.down().isEmpty()) {
+      polling.run(this::claim, claimed -> claimed.forEach(this::retry));
     }
-    database
+  }
+
+  /** Those that come count at once: the next one to claim asks how much room there is. */
+  private CompletionStage<List<Held>> claim() {
+    return database
         .run(tables -> claims.claim(tables, kind -> load(kind).room()))
-        .whenComplete(
-            (claimed, thrown) -> {
-              List<Held> mine = thrown == null ? claimed : List.of();
-              mine.forEach(held -> load(held.parcel().kind()).add(1, held.size()));
-              polling.set(false);
-              mine.forEach(this::retry);
+        .thenApply(
+            claimed -> {
+              claimed.forEach(held -> load(held.parcel().kind()).add(1, held.size()));
+              return claimed;
             });
   }
 

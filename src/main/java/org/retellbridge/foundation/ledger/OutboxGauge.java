@@ -1,7 +1,6 @@
 package org.retellbridge.foundation.ledger;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.retellbridge.foundation.metrics.Metrics;
 
 /**
@@ -15,7 +14,7 @@ final class OutboxGauge {
 
   private final Database database;
   private final Lease lease;
-  private final AtomicBoolean counting = new AtomicBoolean();
+  private final OneAtATime counting = new OneAtATime();
 
   private volatile OutboxFigures last = OutboxFigures.NONE;
 
@@ -39,18 +38,9 @@ final class OutboxGauge {
 
   /** Counts anew, unless that is under way; called every few seconds. */
   void count() {
-    if (database.down().isPresent() || !counting.compareAndSet(false, true)) {
-      return;
+    if (database.down().isEmpty()) {
+      counting.run(() -> database.aside(this::read), figures -> last = figures);
     }
-    database
-        .aside(this::read)
-        .whenComplete(
-            (figures, thrown) -> {
-              if (thrown == null) {
-                last = figures;
-              }
-              counting.set(false);
-            });
   }
 
   /** As it is now. */
