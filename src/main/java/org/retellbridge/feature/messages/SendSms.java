@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Allowance;
+import org.retellbridge.foundation.ledger.Allowance.Reservation;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Feature;
@@ -56,16 +57,16 @@ public class SendSms {
     return allowance
         .reserve(id.get(), ALLOWED, perCall)
         .thenCompose(
-            left ->
-                left
-                    ? send(id.get(), caller.get(), text)
-                    : refused("No more text messages can be sent in this call."));
+            reserved ->
+                reserved
+                    .map(place -> send(place, caller.get(), text))
+                    .orElseGet(() -> refused("No more text messages can be sent in this call.")));
   }
 
-  private CompletionStage<Answer> send(CallId call, PhoneNumber caller, String text) {
+  private CompletionStage<Answer> send(Reservation place, PhoneNumber caller, String text) {
     CompletionStage<Sending> sending = messages.send(caller, text);
     return sending
-        .handle((done, thrown) -> giveBack(call, done, thrown))
+        .handle((done, thrown) -> giveBack(place, done, thrown))
         .thenCompose(Function.identity())
         .thenCombine(sending, (none, done) -> answer(done));
   }
@@ -83,12 +84,12 @@ public class SendSms {
   }
 
   /** A text that was not sent does not count; one that may have been sent does. */
-  private CompletionStage<Void> giveBack(CallId call, Sending sending, Throwable thrown) {
+  private CompletionStage<Void> giveBack(Reservation place, Sending sending, Throwable thrown) {
     boolean surelyNot =
         sending instanceof Sending.NotSent
             || VendorFailure.unwrapped(thrown) instanceof VendorFailure failure
                 && !failure.mayHaveActed();
-    return surelyNot ? allowance.release(call, ALLOWED) : CompletableFuture.completedStage(null);
+    return surelyNot ? allowance.release(place) : CompletableFuture.completedStage(null);
   }
 
   private static Answer answer(Sending sending) {

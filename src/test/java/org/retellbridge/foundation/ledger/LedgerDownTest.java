@@ -172,8 +172,8 @@ class LedgerDownTest {
       books.ledger.calls.started(SID, CALL, "agent_1", false, "+61400000001", "+61255500000");
       assertThat(Books.get(books.ledger.calls.findByCallId(CALL)))
           .hasValueSatisfying(call -> assertThat(call.from()).isEqualTo("+61400000001"));
-      assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isTrue();
-      assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isFalse();
+      assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isPresent();
+      assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 1))).isEmpty();
       assertThatThrownBy(
               () ->
                   Books.get(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.retellbridge.foundation.ledger.Allowance.Reservation;
 
 /** The same on PostgreSQL, and what only many nodes can show. */
 class OnceOnPostgresTest extends OnceContract {
@@ -109,12 +110,12 @@ class OnceOnPostgresTest extends OnceContract {
   @Test
   void countsPlacesForAllNodes() {
     try (Books other = Books.open(config())) {
-      List<CompletionStage<Boolean>> wishes = new ArrayList<>();
+      List<CompletionStage<Optional<Reservation>>> wishes = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         wishes.add(books.ledger.allowance.reserve(CALL, "sms", 5));
         wishes.add(other.ledger.allowance.reserve(CALL, "sms", 5));
       }
-      assertThat(wishes.stream().filter(Books::get).count()).isEqualTo(5);
+      assertThat(wishes.stream().filter(wish -> Books.get(wish).isPresent()).count()).isEqualTo(5);
     }
   }
 
