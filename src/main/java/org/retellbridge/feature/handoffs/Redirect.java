@@ -105,7 +105,7 @@ public class Redirect {
 
   private CompletionStage<Move> asked(CallHandedOver handover) {
     try {
-      return calls.move(handover.callSid(), handover.twiml());
+      return calls.move(handover.callSid(), handover.twiml(), () -> !handover.withTheLeg());
     } catch (RuntimeException e) {
       handover.refused();
       throw e;

@@ -447,7 +447,7 @@ const STEPS = {
     title: 'The agent could not have it', tone: 'warn', badges: [badge(words(facts.reason), 'warn')],
     detail: (facts.agent ? 'Asked for ' + facts.agent + '. ' : '') + onward(facts.rung),
   }),
-  handed_over: () => ({ title: 'Handed over to a person', tone: 'good', detail: 'Twilio moved the call to where the agent’s function said.' }),
+  handed_over: () => ({ title: 'Handed over to a person', tone: 'good', detail: 'The call went to where the agent’s function said.' }),
   leg_ended: (facts, call, person) => facts.next === 'hangup'
     ? { title: RUNG(facts.rung, person) + ' ended: ' + words(facts.result), tone: '', detail: 'The bridge hung up.' }
     : { title: RUNG(facts.rung, person) + ' ended: ' + words(facts.result), tone: facts.next === 'transfer' ? '' : 'warn', detail: onward(facts.next) },

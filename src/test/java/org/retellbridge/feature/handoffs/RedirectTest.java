@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,7 @@ import org.retellbridge.foundation.telephony.CallHandedOver.LegEnd;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.functions.TestFunctionCalls;
+import org.retellbridge.partner.twilio.rest.LiveCalls;
 import org.retellbridge.partner.twilio.rest.LiveCalls.Move;
 import org.retellbridge.partner.twilio.rest.TestLiveCalls;
 
@@ -142,11 +145,29 @@ class RedirectTest {
     assertThat(handovers).singleElement().returns(SID, CallHandedOver::callSid);
   }
 
+  @Test
+  void letsTwilioBeAskedAgainOnlyWhileTheLegHasNotTakenTheCall() {
+    AtomicReference<BooleanSupplier> still = new AtomicReference<>();
+    redirect(
+        TestLiveCalls.asking(
+            asked -> {
+              still.set(asked);
+              return new CompletableFuture<>();
+            }));
+    assertThat(still.get().getAsBoolean()).isTrue();
+    assertThat(legEnds()).isEqualTo(LegEnd.TAKES_THE_CALL);
+    assertThat(still.get().getAsBoolean()).isFalse();
+  }
+
   private LegEnd legEnds() {
     return handovers.get(0).legEnds(Optional.empty());
   }
 
   private CompletionStage<?> redirect(Supplier<CompletionStage<Move>> outcome) {
+    return redirect(TestLiveCalls.of(outcome));
+  }
+
+  private CompletionStage<?> redirect(LiveCalls calls) {
     Settings settings =
         TestSettings.of(
             "ACCOUNT_SID",
@@ -158,7 +179,7 @@ class RedirectTest {
             .add("metadata", JsonText.object().add("twilio_call_sid", SID.value()))
             .build();
     return new Redirect(
-            TestLiveCalls.of(outcome),
+            calls,
             new Destinations(settings),
             new Timers(),
             handingOver,

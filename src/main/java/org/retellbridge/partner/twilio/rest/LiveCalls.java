@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.retellbridge.foundation.resilience.Repeat;
 import org.retellbridge.foundation.telephony.CallSid;
 
@@ -48,8 +49,11 @@ public class LiveCalls {
   /**
    * Gives the call new TwiML, in which no address may be relative: Twilio would resolve it against
    * its own API. Asked twice, the call ends up at the same place.
+   *
+   * @param still whether the call is still to be moved, looked at before each attempt; a call that
+   *     got there by another way meanwhile counts as moved, and Twilio is not asked again
    */
-  public CompletionStage<Move> move(CallSid callSid, String twiml) {
+  public CompletionStage<Move> move(CallSid callSid, String twiml, BooleanSupplier still) {
     if (!fits(twiml)) {
       throw new IllegalArgumentException("more than " + LONGEST + " characters of TwiML");
     }
@@ -57,7 +61,10 @@ public class LiveCalls {
         .ask(
             "a move of call " + callSid,
             Repeat.IF_HARMLESS,
-            client -> Call.updater(callSid.value()).setTwiml(twiml).update(client))
+            client ->
+                still.getAsBoolean()
+                    ? Call.updater(callSid.value()).setTwiml(twiml).update(client)
+                    : null)
         .thenApply(LiveCalls::move);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.retellbridge.partner.twilio.rest.TestTwilio.result;
 import static org.retellbridge.partner.twilio.rest.TestTwilio.trouble;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,8 @@ class LiveCallsTest {
   void givesTheCallNewTwiml() {
     try (RawServer server = RawServer.answering(OK);
         TestTwilio twilio = TestTwilio.at(server.base())) {
-      assertThat(result(twilio.calls().move(CALL, TWIML))).isInstanceOf(Move.Moved.class);
+      assertThat(result(twilio.calls().move(CALL, TWIML, () -> true)))
+          .isInstanceOf(Move.Moved.class);
 
       assertThat(server.requests()).hasSize(1);
       assertThat(server.requests().get(0))
@@ -58,12 +60,13 @@ class LiveCallsTest {
             : RawServer.http(Integer.parseInt(trouble), "", "{}");
     try (RawServer server = RawServer.answering(answer, OK);
         TestTwilio twilio = TestTwilio.at(server.base())) {
-      assertThat(result(twilio.calls().move(CALL, TWIML))).isInstanceOf(Move.Moved.class);
+      assertThat(result(twilio.calls().move(CALL, TWIML, () -> true)))
+          .isInstanceOf(Move.Moved.class);
       assertThat(server.requests()).hasSize(2);
     }
     try (RawServer server = RawServer.answering(answer);
         TestTwilio twilio = TestTwilio.at(server.base())) {
-      trouble(twilio.calls().move(CALL, TWIML));
+      trouble(twilio.calls().move(CALL, TWIML, () -> true));
       assertThat(server.requests()).hasSize(2);
     }
   }
@@ -79,8 +82,21 @@ class LiveCallsTest {
         };
     try (RawServer server = RawServer.answering(answer, OK);
         TestTwilio twilio = TestTwilio.at(server.base())) {
-      assertThat(trouble(twilio.calls().move(CALL, TWIML)))
+      assertThat(trouble(twilio.calls().move(CALL, TWIML, () -> true)))
           .isEqualTo(trouble.equals("empty") ? Kind.GARBLED : Kind.TIMED_OUT);
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  /** By the end of the agent's leg: a second move would take the caller away from there. */
+  @Test
+  void asksNoMoreOnceTheCallGotThereByAnotherWay() {
+    AtomicInteger looked = new AtomicInteger();
+    try (RawServer server = RawServer.answering(RawServer.http(503, "", "{}"), OK);
+        TestTwilio twilio = TestTwilio.at(server.base())) {
+      assertThat(result(twilio.calls().move(CALL, TWIML, () -> looked.incrementAndGet() == 1)))
+          .isInstanceOf(Move.Moved.class);
+      assertThat(looked).hasValue(2);
       assertThat(server.requests()).hasSize(1);
     }
   }
@@ -92,7 +108,7 @@ class LiveCallsTest {
     assertThat(LiveCalls.fits("é".repeat(2000))).isTrue();
     assertThat(LiveCalls.fits("é".repeat(2001))).isFalse();
     try (TestTwilio twilio = TestTwilio.at(RawServer.nobody())) {
-      assertThatThrownBy(() -> twilio.calls().move(CALL, "x".repeat(4001)))
+      assertThatThrownBy(() -> twilio.calls().move(CALL, "x".repeat(4001), () -> true))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -100,7 +116,7 @@ class LiveCallsTest {
   private static Move move(String answer) {
     try (RawServer server = RawServer.answering(answer);
         TestTwilio twilio = TestTwilio.at(server.base())) {
-      Move move = result(twilio.calls().move(CALL, TWIML));
+      Move move = result(twilio.calls().move(CALL, TWIML, () -> true));
       assertThat(server.requests()).hasSize(1);
       return move;
     }
