@@ -19,8 +19,16 @@ import org.retellbridge.partner.retell.functions.RetellFunction;
 @ApplicationScoped
 public class HastyResource {
   private final AtomicInteger acted = new AtomicInteger();
+  private final AtomicInteger ordered = new AtomicInteger();
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
+
+  @POST
+  @Path("/reorder")
+  @RetellFunction(name = "reorder", description = "Tells how often it has ordered.")
+  public CompletionStage<Answer> reorder(FunctionCall call) {
+    return said("times: " + ordered.incrementAndGet());
+  }
 
   @POST
   @Path("/open_orders")

@@ -7,7 +7,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.Argument;
 import org.retellbridge.partner.retell.functions.FunctionCall;
@@ -17,8 +16,6 @@ import org.retellbridge.partner.retell.functions.RetellFunction;
 @Path("/order_status")
 @ApplicationScoped
 public class OrderStatusResource {
-  private final AtomicInteger asked = new AtomicInteger();
-
   /** What the model is asked for. */
   public record Arguments(
       @NotBlank(message = "is missing") @Argument("The number on the receipt, such as 4711")
@@ -28,7 +25,8 @@ public class OrderStatusResource {
   @RetellFunction(
       name = "order_status",
       description = "Tells how far an order is. Ask for the order number first.",
-      arguments = Arguments.class)
+      arguments = Arguments.class,
+      effect = RetellFunction.Effect.NONE)
   public CompletionStage<Answer> status(FunctionCall call) {
     Arguments arguments = call.arguments(Arguments.class);
     return CompletableFuture.completedStage(
@@ -36,7 +34,6 @@ public class OrderStatusResource {
             Json.createObjectBuilder()
                 .add("order_number", arguments.order_number())
                 .add("status", "on its way")
-                .add("asked", asked.incrementAndGet())
                 .build()));
   }
 }
