@@ -34,6 +34,9 @@ public class OperationsToken {
   private static final String SCHEME = "Bearer ";
   private static final int BYTES = 32;
 
+  /** As of one that is set. */
+  private static final int LEAST = 16;
+
   private Settings settings;
   private String value;
 
@@ -105,28 +108,32 @@ public class OperationsToken {
   private String kept() {
     Path file = Path.of(settings.get(Catalogue.BRIDGE_DATA_DIR), "operations.token");
     try {
-      if (Files.exists(file) && read(file).isEmpty()) {
-        Files.deleteIfExists(file);
-      }
       boolean made = !Files.exists(file) && OwnersFolder.place(file, random() + "\n");
       tell(
           made ? "An operations token was made; it is in {0}" : "The operations token is in {0}",
           file);
       // Also of one that was just made: another process may have been faster.
-      String token = read(file);
-      if (token.isEmpty()) {
-        throw new IOException("no token in it yet");
-      }
-      return token;
+      return whole(Files.readString(file, US_ASCII).strip());
     } catch (IOException e) {
       LOGGER.log(
           WARNING,
-          "OPERATIONS_TOKEN is not set or not usable, and {0} cannot be written ({1}): the"
-              + " operating side stays shut until one of them is mended",
+          "OPERATIONS_TOKEN is not set or not usable, and {0} can be neither read nor made ({1}):"
+              + " the operating side stays shut until one of them is mended",
           file.toAbsolutePath(),
-          e.getClass().getSimpleName());
+          e instanceof Partial ? e.getMessage() : e.getClass().getSimpleName());
       return random();
     }
+  }
+
+  /**
+   * Refused rather than made anew: where there are no links, another process may be writing it just
+   * now.
+   */
+  private static String whole(String token) throws Partial {
+    if (token.length() < LEAST) {
+      throw new Partial();
+    }
+    return token;
   }
 
   /** Who has set a token of their own would look for the reason of a 404 in vain. */
@@ -140,13 +147,17 @@ public class OperationsToken {
         file.toAbsolutePath());
   }
 
-  private static String read(Path file) throws IOException {
-    return Files.readString(file, US_ASCII).strip();
-  }
-
   private static String random() {
     byte[] bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  private static final class Partial extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Partial() {
+      super("fewer than " + LEAST + " characters: delete it, and a start makes another");
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.retellbridge.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,9 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.Logged;
 import org.retellbridge.foundation.settings.TestSettings;
 
 class OperationsTokenTest {
@@ -55,10 +59,18 @@ class OperationsTokenTest {
     }
   }
 
-  @Test
-  void takesThePlaceOfAnEmptyOne() throws IOException {
-    Files.writeString(file(), "\n");
-    assertThat(token(folder)).matches("[0-9a-f]{64}").isEqualTo(Files.readString(file()).strip());
+  /** It may be another process's, which is writing it just now, or what a crash left of one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "0123456789abcde\n"})
+  void isNeverHalfAToken(String left) throws IOException {
+    Files.writeString(file(), left);
+    try (Logged log = Logged.by(OperationsToken.class)) {
+      assertThat(token(folder)).matches("[0-9a-f]{64}");
+      assertThat(log.lines())
+          .last(STRING)
+          .contains("operations.token can be neither read nor made", "delete it");
+    }
+    assertThat(file()).hasContent(left);
   }
 
   /** Then nobody has it, and the operating side stays shut. */

@@ -79,7 +79,7 @@ public final class OwnersFolder {
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (UnsupportedOperationException | FileSystemException e) {
-      // No links there. Whoever reads half of it, for a moment or after a crash, refuses it.
+      // No links there. Whoever reads half of it, for a moment or after a crash, must refuse it.
       try (SeekableByteChannel channel =
           Files.newByteChannel(file, Set.of(CREATE_NEW, WRITE, SYNC), rights(file, "rw-------"))) {
         channel.write(ByteBuffer.wrap(Files.readAllBytes(draft)));
