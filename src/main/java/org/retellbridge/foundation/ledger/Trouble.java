@@ -47,6 +47,12 @@ record Trouble(String reason, boolean passing, boolean ours) {
                     || cause instanceof LedgerDown);
   }
 
+  /** Whether there was no memory, or no class: that says nothing against what was to be done. */
+  static boolean ofMachine(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .anyMatch(cause -> cause instanceof VirtualMachineError || cause instanceof LinkageError);
+  }
+
   private static Trouble of(SQLException sql, String state) {
     // Wrong data, a broken rule, wrong syntax: the database is fine, the statement is not.
     boolean ours = state.startsWith("22") || state.startsWith("23") || state.startsWith("42");
