@@ -1,5 +1,7 @@
 package org.retellbridge.foundation.ledger;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * comes back by itself. Whoever asks while it is gone is refused at once instead of waiting.
  */
 final class Database implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(Database.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration LONG_PATIENCE = Duration.ofSeconds(30);
   private static final String LATE = "the database did not answer in time";
@@ -161,10 +164,9 @@ final class Database implements AutoCloseable {
   private int some(List<Piece<?>> pieces) {
     Trouble trouble = null;
     for (int attempt = 1; attempt <= TRIES; attempt++) {
+      int done;
       try {
-        int done = opening.transaction(tables -> Transaction.run(pieces, tables));
-        pieces.subList(0, done).forEach(Piece::tell);
-        return done;
+        done = opening.transaction(tables -> Transaction.run(pieces, tables));
       } catch (RuntimeException | Error e) {
         trouble = Trouble.of(e);
         if (trouble.ours() && pieces.stream().anyMatch(Piece::over)) {
@@ -174,10 +176,29 @@ final class Database implements AutoCloseable {
           end(pieces, trouble, e);
           return pieces.size();
         }
+        continue;
       }
+      tell(pieces, done);
+      return done;
     }
     fail(pieces, new LedgerDown(trouble.reason()));
     return pieces.size();
+  }
+
+  /** They are committed, and must not run again: each is told, whatever becomes of the others. */
+  private static void tell(List<Piece<?>> pieces, int done) {
+    Throwable thrown = null;
+    for (int i = 0; i < done; i++) {
+      try {
+        pieces.get(i).tell();
+      } catch (RuntimeException | Error e) {
+        thrown = e;
+      }
+    }
+    if (thrown != null) {
+      // Last, since there may be no memory for the log either.
+      LOGGER.log(ERROR, "Whoever waited for the ledger could not be told", thrown);
+    }
   }
 
   private void end(List<Piece<?>> pieces, Trouble trouble, Throwable thrown) {

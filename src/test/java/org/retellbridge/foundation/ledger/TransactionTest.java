@@ -94,14 +94,48 @@ class TransactionTest {
     }
   }
 
-  /** Three facts in one transaction; the work of the second ends in an error. */
-  private static List<CompletionStage<Integer>> around(Books books, Consumer<Tables> before) {
+  /** Such as memory that was not there to tell somebody: what is committed stays as it is. */
+  @Test
+  void doesNotDoAgainWhatIsCommittedWhenTellingItEndsInAnError() {
+    try (Books books = Books.open(Books.h2(folder));
+        Logged log = Logged.by(Database.class)) {
+      CountDownLatch busy = busy(books);
+      List<CompletionStage<Integer>> facts = new ArrayList<>();
+      for (String name : List.of("a", "b", "c")) {
+        facts.add(books.ledger.database.run(tables -> tables.handle().execute(FACT, name)));
+      }
+      facts
+          .get(1)
+          .thenAccept(
+              done -> {
+                throw new Unspeakable();
+              });
+      busy.countDown();
+
+      for (CompletionStage<Integer> fact : facts) {
+        assertThat(Books.get(fact)).isEqualTo(1);
+      }
+      assertThat(facts(books)).isEqualTo(3);
+      assertThat(books.ledger.state().up()).isTrue();
+      assertThat(log.lines())
+          .containsExactly("SEVERE Whoever waited for the ledger could not be told");
+    }
+  }
+
+  /** All that is run until it is counted down comes into one transaction. */
+  private static CountDownLatch busy(Books books) {
     CountDownLatch busy = new CountDownLatch(1);
     books.ledger.database.run(
         tables -> {
           Books.await(busy);
           return 0;
         });
+    return busy;
+  }
+
+  /** Three facts in one transaction; the work of the second ends in an error. */
+  private static List<CompletionStage<Integer>> around(Books books, Consumer<Tables> before) {
+    CountDownLatch busy = busy(books);
     List<CompletionStage<Integer>> facts =
         List.of(
             books.ledger.database.run(tables -> tables.handle().execute(FACT, "a")),
@@ -145,5 +179,16 @@ class TransactionTest {
         .createQuery("select count(*) from facts where " + which)
         .mapTo(Integer.class)
         .one();
+  }
+
+  /** It ends the thread's way through those who wait as an error of memory does. */
+  private static final class Unspeakable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** A stage that fails asks for it. */
+    @Override
+    public String toString() {
+      throw new InternalError("no memory");
+    }
   }
 }
