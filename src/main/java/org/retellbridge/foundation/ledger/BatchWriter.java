@@ -27,38 +27,19 @@ final class BatchWriter<T> {
   private static final int REST = 9;
 
   private static final long LONGEST_REST_NANOS = 2_000_000_000L;
-  private static final String MARK = "record";
-
-  /**
-   * So often a record may end in an error, alone and one time after the other: for a minute, or
-   * less where too many wait to rest, or at the end. Then it is dropped, for else all that come
-   * after it would wait for ever. Where memory had ended, and not the record, that one is lost; the
-   * next one has as many tries.
-   */
-  private static final int TRIES = 30;
 
   private final long leastRestNanos;
   private final String what;
   private final Database database;
   private final Counters counters;
   private final BiConsumer<Tables, List<T>> write;
+  private final OneByOne<T> oneByOne;
   private final Consumer<List<T>> written;
   private final BlockingQueue<T> queue;
   private final OneAtATime writing = new OneAtATime();
   private volatile List<T> batch = List.of();
 
-  /** How often the first record of the batch ended in an error. */
-  private volatile int tries;
-
   private volatile long restUntil = System.nanoTime();
-
-  /**
-   * What is left of a batch.
-   *
-   * @param records to be tried again, in order
-   * @param refused how many were dropped
-   */
-  private record Left<T>(List<T> records, int refused) {}
 
   /**
    * @param rest how long it rests at least, so that what belongs together comes together
@@ -77,6 +58,7 @@ final class BatchWriter<T> {
     this.database = database;
     this.counters = counters;
     this.write = write;
+    this.oneByOne = new OneByOne<>(write);
     this.written = written;
     this.queue = new ArrayBlockingQueue<>(most);
     counters.expectDropped(what);
@@ -126,7 +108,7 @@ final class BatchWriter<T> {
             (done, thrown) -> {
               long now = System.nanoTime();
               long rest =
-                  tries > 0
+                  oneByOne.waits()
                       ? LONGEST_REST_NANOS
                       : Math.min(LONGEST_REST_NANOS, (now - begun) * REST);
               restUntil = now + Math.max(leastRestNanos, rest);
@@ -158,61 +140,26 @@ final class BatchWriter<T> {
         .aside(
             tables -> {
               write.accept(tables, records);
-              return new Left<T>(List.of(), 0);
+              return new OneByOne.Left<T>(List.of(), 0);
             })
         .handle(
             (none, thrown) ->
-                thrown != null && wrong(thrown)
-                    ? database.aside(tables -> oneByOne(tables, records))
+                thrown != null && OneByOne.helps(thrown)
+                    ? database.aside(tables -> oneByOne.write(tables, records))
                     : thrown == null
                         ? CompletableFuture.completedStage(none)
-                        : CompletableFuture.<Left<T>>failedStage(thrown))
+                        : CompletableFuture.<OneByOne.Left<T>>failedStage(thrown))
         .thenCompose(result -> result)
         .thenAccept(left -> settled(records, left));
   }
 
-  private void settled(List<T> records, Left<T> left) {
+  private void settled(List<T> records, OneByOne.Left<T> left) {
     int done = records.size() - left.records().size();
     batch = left.records();
-    tries = batch.isEmpty() ? 0 : done > 0 ? 1 : tries + 1;
+    oneByOne.settled(left, done);
     written.accept(records.subList(0, done));
     for (int i = 0; i < left.refused(); i++) {
       counters.dropped(what);
     }
-  }
-
-  /** The database is fine: one by one shows which record it refuses, and would for ever. */
-  private static boolean wrong(Throwable thrown) {
-    return thrown.getCause() != null && Trouble.of(thrown.getCause()).ours();
-  }
-
-  /**
-   * One bad record must not take the others with it. One that ends in an error is not bad for that:
-   * memory may be there a moment later. It is tried again, and those after it, to keep the order.
-   */
-  private Left<T> oneByOne(Tables tables, List<T> records) {
-    int refused = 0;
-    for (int i = 0; i < records.size(); i++) {
-      List<T> one = records.subList(i, i + 1);
-      Piece<?> piece =
-          new Piece<>(
-              mine -> {
-                write.accept(mine, one);
-                return true;
-              });
-      Transaction.apart(piece, tables, MARK);
-      boolean last = i == 0 && tries + 1 >= TRIES;
-      if (endedInError(piece) && !last) {
-        // Not a view of a view at each try.
-        return new Left<>(i == 0 ? records : records.subList(i, records.size()), refused);
-      }
-      refused += piece.over() ? 1 : 0;
-    }
-    return new Left<>(List.of(), refused);
-  }
-
-  private static boolean endedInError(Piece<?> piece) {
-    return piece.over()
-        && piece.result().handle((done, thrown) -> Trouble.ofMachine(thrown)).join();
   }
 }

@@ -1,9 +1,6 @@
 package org.retellbridge.foundation.ledger;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -18,13 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * comes back by itself. Whoever asks while it is gone is refused at once instead of waiting.
  */
 final class Database implements AutoCloseable {
-  private static final System.Logger LOGGER = System.getLogger(Database.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration LONG_PATIENCE = Duration.ofSeconds(30);
   private static final String LATE = "the database did not answer in time";
   static final String NO_THREAD = "the server has no thread for the ledger";
   private static final String TOO_MUCH = "the ledger has too much to do";
-  private static final int TRIES = 4;
   private static final int TOGETHER = 256;
   private static final int ASIDE = 2;
 
@@ -42,13 +37,14 @@ final class Database implements AutoCloseable {
     this.opening = new Opening(place, key);
     this.executor = executor;
     this.timers = timers;
+    Transactions transactions = new Transactions(opening, this::probe);
     // A file of H2 takes a write for each commit, whatever is in it, and one at a time. PostgreSQL
     // takes many, and rows that are locked longer than needed would make other nodes wait.
     this.turns =
         place.exclusive()
-            ? new Turns(executor, 1, TOGETHER, this::work)
-            : new Turns(executor, Pools.SIZE, 1, this::work);
-    this.aside = place.exclusive() ? new Turns(executor, ASIDE, 1, this::work) : turns;
+            ? new Turns(executor, 1, TOGETHER, transactions::work)
+            : new Turns(executor, Pools.SIZE, 1, transactions::work);
+    this.aside = place.exclusive() ? new Turns(executor, ASIDE, 1, transactions::work) : turns;
   }
 
   /** One piece of work on the database; it may be run again when a transaction has to yield. */
@@ -147,71 +143,6 @@ final class Database implements AutoCloseable {
     looked = true;
     turns.go();
     aside.go();
-  }
-
-  private void work(List<Piece<?>> pieces) {
-    List<Piece<?>> left = pieces;
-    while (!left.isEmpty()) {
-      left.removeIf(Piece::over);
-      left = left.isEmpty() ? left : left.subList(some(left), left.size());
-    }
-  }
-
-  /**
-   * One transaction with some of them, the first ones. How many are settled by it; none if one that
-   * failed is to be left out first.
-   */
-  private int some(List<Piece<?>> pieces) {
-    Trouble trouble = null;
-    for (int attempt = 1; attempt <= TRIES; attempt++) {
-      int done;
-      try {
-        done = opening.transaction(tables -> Transaction.run(pieces, tables));
-      } catch (RuntimeException | Error e) {
-        trouble = Trouble.of(e);
-        if (trouble.ours() && pieces.stream().anyMatch(Piece::over)) {
-          return 0;
-        }
-        if (!trouble.passing()) {
-          end(pieces, trouble, e);
-          return pieces.size();
-        }
-        continue;
-      }
-      tell(pieces, done);
-      return done;
-    }
-    fail(pieces, new LedgerDown(trouble.reason()));
-    return pieces.size();
-  }
-
-  /** They are committed, and must not run again: each is told, whatever becomes of the others. */
-  private static void tell(List<Piece<?>> pieces, int done) {
-    Throwable thrown = null;
-    for (int i = 0; i < done; i++) {
-      try {
-        pieces.get(i).tell();
-      } catch (RuntimeException | Error e) {
-        thrown = e;
-      }
-    }
-    if (thrown != null) {
-      // Last, since there may be no memory for the log either.
-      LOGGER.log(ERROR, "Whoever waited for the ledger could not be told", thrown);
-    }
-  }
-
-  private void end(List<Piece<?>> pieces, Trouble trouble, Throwable thrown) {
-    if (!trouble.ours() && !(thrown instanceof LedgerDown)) {
-      opening.fell(trouble.reason());
-      probe();
-    }
-    fail(pieces, new LedgerDown(trouble.reason(), thrown));
-    Transaction.report(trouble, thrown);
-  }
-
-  private static void fail(List<Piece<?>> pieces, LedgerDown reason) {
-    pieces.forEach(piece -> piece.fail(reason));
   }
 
   private void limit(Piece<?> piece, Duration patience) {

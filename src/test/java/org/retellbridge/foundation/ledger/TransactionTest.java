@@ -98,7 +98,7 @@ class TransactionTest {
   @Test
   void doesNotDoAgainWhatIsCommittedWhenTellingItEndsInAnError() {
     try (Books books = Books.open(Books.h2(folder));
-        Logged log = Logged.by(Database.class)) {
+        Logged log = Logged.by(Transactions.class)) {
       CountDownLatch busy = busy(books);
       List<CompletionStage<Integer>> facts = new ArrayList<>();
       for (String name : List.of("a", "b", "c")) {
