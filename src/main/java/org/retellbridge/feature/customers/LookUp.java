@@ -15,11 +15,13 @@ import java.util.function.Function;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.partner.retell.functions.Answer;
+import org.retellbridge.partner.retell.functions.FunctionCall;
 import org.retellbridge.partner.segment.CustomerEvent;
 import org.retellbridge.partner.segment.CustomerKey;
 import org.retellbridge.partner.segment.ProfileAnswer;
 import org.retellbridge.partner.segment.ProfileAnswer.Found;
 import org.retellbridge.partner.segment.Profiles;
+import org.retellbridge.partner.segment.SavedTraits;
 
 /** Tells the agent what is on record, and never takes a vendor's failure for an unknown caller. */
 @ApplicationScoped
@@ -30,16 +32,28 @@ public class LookUp {
   private static final String LEFT_OUT = "client_id";
 
   private Profiles profiles;
+  private SavedTraits saved;
 
   LookUp() {}
 
   @Inject
-  LookUp(Profiles profiles) {
+  LookUp(Profiles profiles, SavedTraits saved) {
     this.profiles = profiles;
+    this.saved = saved;
   }
 
-  CompletionStage<Answer> traits(Optional<CustomerKey> customer) {
-    return about(customer, profiles::traits, LookUp::traits);
+  CompletionStage<Answer> traits(FunctionCall call, Optional<CustomerKey> customer) {
+    return about(
+        customer,
+        key -> profiles.traits(key).thenApply(answer -> withSaved(call, key, answer)),
+        LookUp::traits);
+  }
+
+  private ProfileAnswer<JsonObject> withSaved(
+      FunctionCall call, CustomerKey customer, ProfileAnswer<JsonObject> answer) {
+    JsonObject held =
+        answer instanceof Found<JsonObject> found ? found.value() : JsonValue.EMPTY_JSON_OBJECT;
+    return new Found<>(call.callId().map(id -> saved.over(id, customer, held)).orElse(held));
   }
 
   CompletionStage<Answer> events(Optional<CustomerKey> customer) {

@@ -35,14 +35,14 @@ public class LookupResource {
   @Path("/lookup")
   @RetellFunction(name = "lookup", description = DESCRIPTION, effect = Effect.NONE)
   public CompletionStage<Answer> lookup(FunctionCall call) {
-    return lookUp.traits(call.caller(METADATA_FIRST).map(CustomerKey::of));
+    return lookUp.traits(call, call.caller(METADATA_FIRST).map(CustomerKey::of));
   }
 
   @POST
   @Path("/lookup_dyn")
   @RetellFunction(name = "lookup_dyn", description = DESCRIPTION, effect = Effect.NONE)
   public CompletionStage<Answer> lookupDyn(FunctionCall call) {
-    return lookUp.traits(call.caller(VARIABLES_FIRST).map(CustomerKey::of));
+    return lookUp.traits(call, call.caller(VARIABLES_FIRST).map(CustomerKey::of));
   }
 
   /** For callers from a browser or an app. */
@@ -50,6 +50,6 @@ public class LookupResource {
   @Path("/lookup_web")
   @RetellFunction(name = "lookup_web", description = DESCRIPTION, effect = Effect.NONE)
   public CompletionStage<Answer> lookupWeb(FunctionCall call) {
-    return lookUp.traits(call.caller(METADATA_FIRST).map(CustomerKey::clientId));
+    return lookUp.traits(call, call.caller(METADATA_FIRST).map(CustomerKey::clientId));
   }
 }

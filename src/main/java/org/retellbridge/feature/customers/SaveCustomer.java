@@ -3,6 +3,8 @@ package org.retellbridge.feature.customers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +13,7 @@ import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.FunctionCall;
 import org.retellbridge.partner.segment.Customer;
+import org.retellbridge.partner.segment.SavedTraits;
 import org.retellbridge.partner.segment.Tracking;
 import org.retellbridge.partner.segment.Written;
 
@@ -22,12 +25,14 @@ public class SaveCustomer {
       JsonText.object().add("message", "accepted").add("success", true).build();
 
   private Tracking tracking;
+  private SavedTraits saved;
 
   SaveCustomer() {}
 
   @Inject
-  SaveCustomer(Tracking tracking) {
+  SaveCustomer(Tracking tracking, SavedTraits saved) {
     this.tracking = tracking;
+    this.saved = saved;
   }
 
   CompletionStage<Answer> save(FunctionCall call, Optional<Caller> caller) {
@@ -38,13 +43,20 @@ public class SaveCustomer {
     if (caller.isEmpty()) {
       return CompletableFuture.completedStage(Answer.notFound(NO_CALLER));
     }
-    CustomerDetails details = call.arguments(CustomerDetails.class);
+    Map<String, JsonValue> traits = call.arguments(CustomerDetails.class).traits(call.arguments());
     return tracking
         .identify(
             new Customer(caller.get(), !call.web()),
-            details.traits(call.arguments()),
+            traits,
             Answer.done(ACCEPTED).asMark(call.effect()))
-        .thenApply(SaveCustomer::answer);
+        .thenApply(
+            written -> {
+              // Not of a repeat, which may be older than what was saved since.
+              if (written instanceof Written.Accepted) {
+                call.callId().ifPresent(id -> saved.keep(id, caller.get(), traits));
+              }
+              return answer(written);
+            });
   }
 
   private static Answer answer(Written written) {

@@ -175,7 +175,8 @@ public class Profiles {
             });
   }
 
-  private boolean mayShow(String trait) {
+  /** Whether the model may see a trait of this name. */
+  boolean mayShow(String trait) {
     return visible.contains(EVERY_TRAIT) || visible.contains(trait);
   }
 

@@ -13,6 +13,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.foundation.ledger.Await;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.twin.TwinNames;
@@ -22,6 +23,7 @@ import org.retellbridge.twin.retell.ToolAnswer;
 import org.retellbridge.twin.retell.ToolCall;
 import org.retellbridge.twin.segment.Identifier;
 import org.retellbridge.twin.segment.Profile;
+import org.retellbridge.twin.wire.Fault;
 import org.retellbridge.twin.wire.Json;
 import org.retellbridge.twin.wire.Request;
 
@@ -201,6 +203,40 @@ class CustomersIT extends DeployedBridge {
     Request request = twin.segment().trackingRequests().last().orElseThrow();
     assertThat(request.header("content-type").orElse("")).startsWith("application/json");
     assertThat(request.rawPath()).isEqualTo("/v1/identify");
+  }
+
+  /** Segment may be down, or need some seconds: the caller does not hear the old address again. */
+  @Test
+  void showsWhatWasSavedInTheSameCallBeforeSegmentDoes() {
+    twin.segment()
+        .know(Map.of("phone", CALLER), Json.strings(Map.of("address", "2 Old St", "pet", "cat")));
+    twin.segment().trackingFaults().always(Fault.status(503));
+    try {
+      AgentCall agent = agent(from(CALLER));
+      assertThat(
+              agent
+                  .callFunction(twin.publicUrl("/save_customer"), "save", details())
+                  .json()
+                  .getString("message"))
+          .isEqualTo("accepted");
+
+      assertThat(agent.callFunction(twin.publicUrl("/lookup"), "look", Map.of()).json())
+          .isEqualTo(
+              Json.object()
+                  .add("address", Json.object().add("street", "1 Test St"))
+                  .add("pet", "cat")
+                  .add("name", "Zoë")
+                  .add("contact_phone", STRANGER)
+                  .build());
+      assertThat(ask("/lookup", from(CALLER)).json().getString("address"))
+          .as("in another call")
+          .isEqualTo("2 Old St");
+    } finally {
+      twin.segment().trackingFaults().clear();
+    }
+    Await.until(
+        "it arrives",
+        () -> twin.segment().profile("phone", CALLER).orElseThrow().traits().containsKey("name"));
   }
 
   @Test
