@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.ledger.Accepted;
@@ -84,13 +85,15 @@ public class Tracking {
   /**
    * The same for what no function asked for; completes as soon as it cannot be lost any more.
    *
-   * @param messageId the same for repeats
+   * @param what the same for repeats. Other bridges may hear of it as well, and Segment takes a
+   *     {@code messageId} once, whatever the source: this bridge's says to which one it belongs
    */
   public CompletionStage<Written> track(
-      Customer customer, String event, Map<String, JsonValue> properties, String messageId) {
+      Customer customer, String event, Map<String, JsonValue> properties, String what) {
     Identity identity = Identity.of(customer, userIds);
     Message message =
-        Message.track(identity, event, Heard.properties(properties), messageId, clock.instant());
+        Message.track(
+            identity, event, Heard.properties(properties), messageId(what), clock.instant());
     return send(message, Until.STORED, Optional.empty());
   }
 
@@ -98,20 +101,25 @@ public class Tracking {
    * What of the properties Segment takes: where all of them are too long for one message, the
    * longest are left out.
    *
-   * @param messageId as of the message that they are meant for
+   * @param what as of the message that they are meant for
    */
   public Map<String, JsonValue> fitting(
-      Customer customer, String event, Map<String, JsonValue> properties, String messageId) {
+      Customer customer, String event, Map<String, JsonValue> properties, String what) {
     Identity identity = Identity.of(customer, userIds);
     Instant now = clock.instant();
     Map<String, JsonValue> left = new LinkedHashMap<>(properties);
     while (!left.isEmpty()
-        && Message.track(identity, event, Heard.properties(left), messageId, now)
+        && Message.track(identity, event, Heard.properties(left), messageId(what), now)
             .flaw(writeKey, now)
             .isPresent()) {
       left.remove(longest(left));
     }
     return left;
+  }
+
+  private String messageId(String what) {
+    UUID source = UUID.nameUUIDFromBytes(writeKey.getBytes(UTF_8));
+    return what + "-" + source.toString().substring(0, 8);
   }
 
   private static String longest(Map<String, JsonValue> properties) {

@@ -85,6 +85,21 @@ class TrackingTest {
     assertThat(handedIn.get(0).customerKey()).isEqualTo("+61400000001");
   }
 
+  /** Two bridges may hear of one call, and Segment would drop what the second one says. */
+  @Test
+  void saysToWhichSourceAMessageBelongsThatNoFunctionAskedFor() {
+    segment.answers(TAKEN).answers(TAKEN).answers(TAKEN);
+    Tracking other = tracking("SEGMENT_WRITE_KEY", "write_key_2");
+    for (Tracking one : List.of(tracking, tracking, other)) {
+      Scripted.await(one.track(MIA, "Call Analyzed", Map.of(), "segment-retell-event-1"));
+    }
+    assertThat(handedIn).extracting(Parcel::messageId).allMatch(id -> id.startsWith("segment-"));
+    assertThat(handedIn.get(1).messageId()).isEqualTo(handedIn.get(0).messageId());
+    assertThat(handedIn.get(2).messageId())
+        .isNotEqualTo(handedIn.get(0).messageId())
+        .doesNotContain("write_key");
+  }
+
   @Test
   void tellsARefusalFromAnOutage() {
     segment.refuses(400).refuses(503);
