@@ -36,7 +36,10 @@ public sealed interface Caller {
           "+8656696",
           "+86282452253");
 
-  /** In characters. Nothing that telephones is longer, and browsers may send megabytes. */
+  /**
+   * In characters, without the scheme of a client. Nothing that telephones is longer, and browsers
+   * may send megabytes.
+   */
   int LONGEST = 256;
 
   /**
@@ -101,11 +104,12 @@ public sealed interface Caller {
    */
   static boolean absent(String text) {
     String stripped = text.strip();
+    if (isClient(stripped)) {
+      return stripped.length() > LONGEST + CLIENT.length()
+          || noName(stripped.substring(CLIENT.length()));
+    }
     if (stripped.length() > LONGEST) {
       return true;
-    }
-    if (isClient(stripped)) {
-      return noName(stripped.substring(CLIENT.length()));
     }
     Matcher sip = isSip(stripped) ? SIP.matcher(stripped) : null;
     if (sip != null && sip.matches()) {

@@ -14,8 +14,8 @@ public final class CallContext {
   private static final List<String> FIELDS =
       List.of("from_number", "to_number", "direction", "agent_id", "agent_name");
 
-  /** Nothing that Retell puts into these fields is longer. */
-  private static final int LONGEST = 256;
+  /** Nothing that Retell puts into these fields is longer, nor the address of a client. */
+  private static final int LONGEST = 256 + "client:".length();
 
   private CallContext() {}
 
