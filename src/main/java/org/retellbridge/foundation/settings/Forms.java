@@ -33,7 +33,7 @@ final class Forms {
     return matching(
         variable,
         null,
-        "a number in E.164 form, which is a plus and 8 to 15 digits",
+        "a number in E.164 form, which is a plus and 6 to 15 digits",
         Parse.E164.pattern());
   }
 
