@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -75,5 +76,16 @@ public abstract class DeployedBridge {
         HttpRequest.newBuilder(local(path))
             .header("Authorization", "Bearer " + BridgeUnderTest.OPERATIONS_TOKEN)
             .GET());
+  }
+
+  /** What a meter of {@code /prometheus} shows for all its series with these labels together. */
+  protected double measured(String name, String... labels) {
+    return operate("/prometheus")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .filter(line -> Stream.of(labels).allMatch(line::contains))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 }

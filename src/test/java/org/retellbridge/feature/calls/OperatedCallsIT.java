@@ -86,12 +86,14 @@ class OperatedCallsIT extends DeployedBridge {
     assertThat(answer.body()).isEqualTo(operate("/switches").body());
 
     String before = BridgeUnderTest.serverLog();
+    double turnedAway = measured("bridge_calls_total", "reason=\"" + reason + "\"");
     PlacedCall call = twin.twilio().placeCall(call());
     assertThat(twin.retell().requests().total()).isZero();
     assertThat(call.reachedAgent()).isFalse();
     assertThat(twin.twilio().studioVisits().get(0).parameters()).containsEntry("reason", reason);
     assertThat(get("/health/ready").statusCode()).isEqualTo(readiness(reason));
-    assertThat(operate("/prometheus").body()).contains("reason=\"" + reason + "\"");
+    assertThat(measured("bridge_calls_total", "reason=\"" + reason + "\""))
+        .isEqualTo(turnedAway + 1);
     assertThat(BridgeUnderTest.loggedSince(before, call.callSid())).contains("reason " + reason);
 
     turn(NOBODY);
@@ -244,7 +246,7 @@ class OperatedCallsIT extends DeployedBridge {
         .isEqualTo("7");
     assertThat(sent.getJsonObject("retell_llm_dynamic_variables")).doesNotContainKey("other");
     assertThat(sent.getJsonObject("metadata").keySet()).noneMatch(key -> key.startsWith("cust"));
-    assertThat(operate("/prometheus").body()).contains("bridge_personalization");
+    assertThat(measured("bridge_personalization_seconds_count", "outcome=\"known\"")).isPositive();
     assertThat(BridgeUnderTest.serverLog()).doesNotContain("Mia");
   }
 

@@ -34,7 +34,8 @@ class CallerTraitsTest {
     assertThat(of(traits("name,plan"))).isEqualTo(Map.of("name", "Mia", "plan", "gold"));
     assertThat(segment.asked())
         .containsExactly("phone:+61400000001 limit=200 include=name,plan next=null");
-    assertThat(metrics.scrape()).contains("outcome=\"known\"");
+    assertThat(metrics.scrape())
+        .contains("bridge_personalization_seconds_count{outcome=\"known\"} 1\n");
   }
 
   @Test
@@ -59,7 +60,8 @@ class CallerTraitsTest {
     segment.refuses(404).refuses(404);
 
     assertThat(of(traits("name"))).isEqualTo(Map.of("name", ""));
-    assertThat(metrics.scrape()).contains("outcome=\"unknown\"");
+    assertThat(metrics.scrape())
+        .contains("bridge_personalization_seconds_count{outcome=\"unknown\"} 1\n");
   }
 
   @Test
