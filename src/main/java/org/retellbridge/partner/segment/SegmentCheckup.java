@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.checkup.Checkup;
@@ -93,6 +94,14 @@ public class SegmentCheckup implements Checkup {
       return CompletableFuture.completedStage(
           unread(missing, missing.get(0).setting() + " is not set"));
     }
+    Optional<Diagnosis> astray =
+        Region.astray(settings, SEGMENT_PROFILES_API_BASE_URL, SEGMENT_TRACKING_API_BASE_URL);
+    if (astray.isPresent()) {
+      return CompletableFuture.completedStage(
+          unread(
+              List.of(astray.get()),
+              SEGMENT_PROFILES_API_BASE_URL.variable() + " leads to the other region"));
+    }
     long start = System.nanoTime();
     return profiles
         .traits(
@@ -127,7 +136,9 @@ public class SegmentCheckup implements Checkup {
                   SEGMENT_API_ACCESS_TOKEN,
                   "Segment refuses this token for this space (HTTP " + status + ").",
                   "Make a token in Unify, Settings, API access of the space in SEGMENT_SPACE_ID; in"
-                      + " the EU also set SEGMENT_PROFILES_API_BASE_URL."),
+                      + " the EU set SEGMENT_PROFILES_API_BASE_URL to "
+                      + Region.EU.address(SEGMENT_PROFILES_API_BASE_URL)
+                      + " as well."),
               answering()),
           "Segment refuses the token");
     }
@@ -159,6 +170,11 @@ public class SegmentCheckup implements Checkup {
     if (!missing.isEmpty()) {
       return CompletableFuture.completedStage(missing);
     }
+    Optional<Diagnosis> astray =
+        Region.astray(settings, SEGMENT_TRACKING_API_BASE_URL, SEGMENT_PROFILES_API_BASE_URL);
+    if (astray.isPresent()) {
+      return CompletableFuture.completedStage(List.of(astray.get(), key()));
+    }
     long start = System.nanoTime();
     return tracking
         .track(NO_MESSAGE)
@@ -189,20 +205,27 @@ public class SegmentCheckup implements Checkup {
                 ? Diagnosis.wrong(
                     SEGMENT_TRACKING_API_BASE_URL,
                     "What answers there is not Segment's Tracking API.",
-                    "Leave it out in the US; in the EU set https://events.eu1.segmentapis.com/v1")
+                    "Leave it out in the US; in the EU set "
+                        + Region.EU.address(SEGMENT_TRACKING_API_BASE_URL)
+                        + ".")
                 : Diagnosis.unknown(
                     SEGMENT_TRACKING_API_BASE_URL,
                     "Segment's Tracking API gave no usable answer: " + words(thrown) + ".",
                     "See that this server may reach it over HTTPS."),
-        settings.get(SEGMENT_WRITE_KEY).length() < SHORTEST_KEY
-            ? Diagnosis.wrong(
-                SEGMENT_WRITE_KEY,
-                "It is too short to be a write key.",
-                "Copy the write key from the source's settings in Segment.")
-            : Diagnosis.unknown(
-                SEGMENT_WRITE_KEY,
-                "Segment says yes to every write key, also to a wrong one.",
-                "Let an agent save a customer and look for it in the debugger of the source."));
+        key());
+  }
+
+  private Diagnosis key() {
+    return settings.get(SEGMENT_WRITE_KEY).length() < SHORTEST_KEY
+        ? Diagnosis.wrong(
+            SEGMENT_WRITE_KEY,
+            "It is too short to be a write key.",
+            "Copy the write key from the source's settings in Segment.")
+        : Diagnosis.unknown(
+            SEGMENT_WRITE_KEY,
+            "Segment says yes to every write key, also to a wrong one.",
+            "Let an agent save a customer and look for it in the debugger of the source. In the EU"
+                + " set SEGMENT_TRACKING_API_BASE_URL as well.");
   }
 
   private void missed(Setting<?> setting, String consequence, List<Diagnosis> missing) {

@@ -1,19 +1,31 @@
 package org.retellbridge.foundation.http;
 
+import java.net.UnknownHostException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The transport without a server around it. */
 public final class TestHttp implements AutoCloseable {
   private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-  private final NonBlockingHttp http = new NonBlockingHttp(scheduler, Runnable::run);
+  private final NonBlockingHttp http;
 
-  private TestHttp() {}
+  private TestHttp(Names names) {
+    http = new NonBlockingHttp(scheduler, names);
+    http.open();
+  }
 
   public static TestHttp open() {
-    TestHttp opened = new TestHttp();
-    opened.http.open();
-    return opened;
+    return new TestHttp(new Names(Runnable::run));
+  }
+
+  /** It finds no vendor: for settings that name the real ones. */
+  public static TestHttp offline() {
+    return new TestHttp(
+        new Names(
+            Runnable::run,
+            host -> {
+              throw new UnknownHostException(host);
+            }));
   }
 
   public NonBlockingHttp get() {

@@ -94,6 +94,39 @@ class SegmentCheckupTest {
         .satisfies(it -> assertThat(it.sentence()).startsWith("It was not examined, because "));
   }
 
+  /** The US is what nobody sets. Only the address that leads to the EU would be asked. */
+  @Test
+  void findsThatTheTwoLeadToDifferentRegions() {
+    assertAstray(
+        Map.of(
+            "SEGMENT_PROFILES_API_BASE_URL", "https://profiles.euw1.segment.com/v1",
+            "SEGMENT_TRACKING_API_BASE_URL", ""),
+        "SEGMENT_TRACKING_API_BASE_URL",
+        "https://events.eu1.segmentapis.com/v1");
+    assertAstray(
+        Map.of(
+            "SEGMENT_TRACKING_API_BASE_URL", "https://events.eu1.segmentapis.com/v1",
+            "SEGMENT_PROFILES_API_BASE_URL", "",
+            "SEGMENT_WRITE_KEY", ""),
+        "SEGMENT_PROFILES_API_BASE_URL",
+        "https://profiles.euw1.segment.com/v1");
+  }
+
+  private void assertAstray(Map<String, String> changed, String setting, String rather) {
+    Settings settings = settings(changed);
+    try (TestHttp offline = TestHttp.offline()) {
+      assertThat(
+              new SegmentCheckup(settings, profiles(settings), writing, offline.get())
+                  .examine()
+                  .toCompletableFuture()
+                  .join())
+          .filteredOn(it -> it.setting().equals(setting))
+          .singleElement()
+          .satisfies(it -> assertThat(it.result()).isEqualTo(Diagnosis.Result.WRONG))
+          .satisfies(it -> assertThat(it.advice()).contains(rather));
+    }
+  }
+
   /** Who refuses a token is there. */
   @Test
   void tellsARefusedTokenFromAnAddressOutOfReach() {
