@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.retellbridge.foundation.ledger.Await;
 import org.retellbridge.harness.server.FreePorts;
 
@@ -32,12 +33,14 @@ public final class Nginx implements AutoCloseable {
    *
    * @param bridge the port of the bridge
    * @param operators the only address that may use the operating side
+   * @param names the port of what asks for names before the console, where something does
    */
   public static Nginx before(
-      int bridge, String operators, Path certificate, Path key, Path folder) {
+      int bridge, String operators, OptionalInt names, Path certificate, Path key, Path folder) {
     Nginx nginx = new Nginx(folder);
     try {
       nginx.configure(
+          names,
           Map.of(
               "server 127.0.0.1:8080;", "server 127.0.0.1:" + bridge + ";",
               "listen 80;", "listen 127.0.0.1:" + nginx.plain + ";",
@@ -45,6 +48,7 @@ public final class Nginx implements AutoCloseable {
               "/etc/ssl/bridge/fullchain.pem", certificate.toString(),
               "/etc/ssl/bridge/privkey.pem", key.toString(),
               "# rewrite ^/voice", "rewrite ^/voice",
+              "allow 127.0.0.1;", "allow " + operators + ";",
               "allow 10.0.0.0/8;", "allow " + operators + ";"));
       nginx.start();
     } catch (IOException e) {
@@ -54,7 +58,7 @@ public final class Nginx implements AutoCloseable {
   }
 
   /** One process without rights of its own, which a server for everybody would not be. */
-  private void configure(Map<String, String> replaced) throws IOException {
+  private void configure(OptionalInt names, Map<String, String> replaced) throws IOException {
     String shipped =
         Files.readString(Path.of(System.getProperty("server.config"), "nginx/bridge.conf"));
     for (Map.Entry<String, String> line : replaced.entrySet()) {
@@ -62,6 +66,12 @@ public final class Nginx implements AutoCloseable {
         throw new IllegalStateException("bridge.conf has no more: " + line.getKey());
       }
       shipped = shipped.replace(line.getKey(), line.getValue());
+    }
+    if (names.isPresent()) {
+      shipped =
+          shipped
+              .replaceAll("(?m)^ *#: ", "")
+              .replace("http://127.0.0.1:4180;", "http://127.0.0.1:" + names.getAsInt() + ";");
     }
     Files.writeString(folder.resolve("bridge.conf"), shipped);
     StringBuilder places = new StringBuilder();

@@ -3,8 +3,11 @@ package org.retellbridge.portability;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -18,6 +21,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -70,9 +74,14 @@ class BehindNginxIT extends DeployedBridge {
   }
 
   private Nginx before(String operators, Path place) {
+    return before(operators, OptionalInt.empty(), place);
+  }
+
+  private Nginx before(String operators, OptionalInt names, Path place) {
     return Nginx.before(
         local("/").getPort(),
         operators,
+        names,
         folder.resolve("chain.pem"),
         folder.resolve("key.pem"),
         place);
@@ -198,7 +207,11 @@ class BehindNginxIT extends DeployedBridge {
         "///metrics",
         "/%2fhealth/live",
         "/voice/status",
-        "/voice//health/live"
+        "/voice//health/live",
+        "/console",
+        "/console/live",
+        "//console",
+        "/voice/console"
       })
   void closesTheOperatingSideToStrangers(String path) {
     assertThat(answer(Version.HTTP_2, operator(nginx, path)).statusCode()).isEqualTo(403);
@@ -225,6 +238,36 @@ class BehindNginxIT extends DeployedBridge {
 
       assertThat(status.statusCode()).isEqualTo(200);
       assertThat(status.body()).contains("\"ledger\"");
+      assertThat(answer(Version.HTTP_2, operator(inside, "/voice/console")).statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  /** The lines that an operator with an identity provider takes the marks off. */
+  @Test
+  void asksForANameBeforeTheConsole(@TempDir Path another) throws IOException {
+    AtomicInteger said = new AtomicInteger(401);
+    HttpServer provider =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    provider.createContext(
+        "/oauth2/auth",
+        exchange -> {
+          exchange.sendResponseHeaders(said.get(), -1);
+          exchange.close();
+        });
+    provider.start();
+    try (Nginx named =
+        before("127.0.0.1", OptionalInt.of(provider.getAddress().getPort()), another)) {
+      HttpResponse<String> stranger = answer(Version.HTTP_2, operator(named, "/voice/console"));
+      assertThat(stranger.statusCode()).isEqualTo(302);
+      assertThat(stranger.headers().firstValue("Location"))
+          .hasValueSatisfying(it -> assertThat(it).contains("/oauth2/start?rd="));
+
+      said.set(202);
+      assertThat(answer(Version.HTTP_2, operator(named, "/voice/console")).statusCode())
+          .isEqualTo(200);
+    } finally {
+      provider.stop(0);
     }
   }
 
