@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -105,6 +106,21 @@ class DocsTest {
                 .filter(path -> !path.startsWith("/console/"))
                 .filter(path -> !all.contains(path)))
         .isEmpty();
+  }
+
+  /** Vendors need each of them, and nobody from outside an operators' one. */
+  @Test
+  void theIngressLetsInWhatVendorsCallAndNothingElse() {
+    String ingress = read(Path.of("server-config/kubernetes/ingress.yaml"));
+    assertThat(find(Pattern.compile("(?<=path: )/[^,]*(?=, pathType: Exact,)"), ingress))
+        .containsExactlyInAnyOrderElementsOf(endpoints(DocsTest::forVendors));
+    assertThat(ingress).doesNotContain("pathType: Prefix");
+  }
+
+  private static boolean forVendors(Class<?> resource) {
+    return Arrays.stream(resource.getAnnotations())
+        .map(gate -> gate.annotationType().getSimpleName())
+        .noneMatch(Set.of("OperatorsOnly", "ConsoleSide")::contains);
   }
 
   @Test
@@ -308,7 +324,12 @@ class DocsTest {
   }
 
   private static Set<String> endpoints() {
+    return endpoints(resource -> true);
+  }
+
+  private static Set<String> endpoints(Predicate<Class<?>> wanted) {
     return BridgeApplication.BUILT_IN.stream()
+        .filter(wanted)
         .filter(type -> type.isAnnotationPresent(jakarta.ws.rs.Path.class))
         .flatMap(
             type ->
