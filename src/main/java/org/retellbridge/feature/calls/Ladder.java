@@ -43,7 +43,8 @@ public class Ladder {
     settings.find(FALLBACK_WORKFLOW_SID).ifPresent(sid -> configured.add(new Rung.Workflow(sid)));
     settings
         .find(FALLBACK_NUMBER)
-        .ifPresent(number -> configured.add(new Rung.Number(new PhoneNumber(number), timeout)));
+        .map(PhoneNumber::new)
+        .ifPresent(it -> configured.add(new Rung.Number(it, timeout, ShownNumber.of(settings))));
     settings.find(FALLBACK_URL).ifPresent(url -> configured.add(new Rung.Elsewhere(url)));
     configured.add(
         new Rung.Sentence(

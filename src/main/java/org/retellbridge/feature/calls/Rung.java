@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 import org.retellbridge.foundation.ledger.PhoneCall;
-import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
@@ -55,15 +54,13 @@ sealed interface Rung {
     }
   }
 
-  /** A telephone. Twilio refuses a caller id that is not a number, so the dialled one stands in. */
-  record Number(PhoneNumber telephone, Duration timeout) implements Rung {
+  /** A telephone. Twilio refuses a caller id that is not a number, so one of ours stands in. */
+  record Number(PhoneNumber telephone, Duration timeout, ShownNumber shown) implements Rung {
     @Override
     public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
         throws XMLStreamException {
-      boolean callerHasNumber =
-          webhook.from().flatMap(Caller::parse).filter(Caller.Phone.class::isInstance).isPresent();
-      PhoneNumber dialled = webhook.to().flatMap(PhoneNumber::parse).orElse(null);
-      twiml.dialNumber(Ladder.action(number), timeout, callerHasNumber ? null : dialled, telephone);
+      PhoneNumber callerId = shown.insteadOfTheCallers(webhook).orElse(null);
+      twiml.dialNumber(Ladder.action(number), timeout, callerId, telephone);
     }
   }
 

@@ -3,6 +3,7 @@ package org.retellbridge.foundation.settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -106,7 +107,7 @@ final class Parse {
       String number = matching(E164, pair[0].strip());
       require(map.put(number, matching(AGENT, pair[1].strip())) == null);
     }
-    return Map.copyOf(map);
+    return Collections.unmodifiableMap(map);
   }
 
   static URI api(String text) {

@@ -52,6 +52,8 @@ public sealed interface Caller {
 
   String CLIENT = "client:";
 
+  String ESCAPED_PLUS = "^%2[Bb]";
+
   /** The address as the vendors write it. */
   String address();
 
@@ -98,6 +100,15 @@ public sealed interface Caller {
         .or(() -> Optional.of(new Other(address)));
   }
 
+  /** The number that a SIP address has for its user, as in {@code sip:+61255500000@h.example}. */
+  static Optional<PhoneNumber> numberInSip(String text) {
+    String address = text.strip();
+    Matcher sip = SIP.matcher(address);
+    return address.length() <= LONGEST && isSip(address) && sip.matches() && sip.group(1) != null
+        ? PhoneNumber.parse(sip.group(1).replaceFirst(ESCAPED_PLUS, "+"))
+        : Optional.empty();
+  }
+
   /**
    * Whether a text stands for nothing: blank, withheld, a variable that nobody filled in, or longer
    * than any address. A client and a SIP telephone may withhold their name as well.
@@ -114,7 +125,7 @@ public sealed interface Caller {
     Matcher sip = isSip(stripped) ? SIP.matcher(stripped) : null;
     if (sip != null && sip.matches()) {
       return "anonymous.invalid".equalsIgnoreCase(sip.group(2)) // RFC 3323
-          || sip.group(1) != null && noName(sip.group(1).replaceFirst("^%2[Bb]", "+"));
+          || sip.group(1) != null && noName(sip.group(1).replaceFirst(ESCAPED_PLUS, "+"));
     }
     return noName(stripped);
   }

@@ -34,6 +34,8 @@ class LadderIT extends DeployedBridge {
             TwinNames.WORKFLOW,
             "FALLBACK_NUMBER",
             TwinNames.HUMAN,
+            "RETELL_AGENTS",
+            TwinNames.OTHER_NUMBER + "=" + TwinNames.OTHER_AGENT,
             "FALLBACK_MESSAGE",
             SENTENCE,
             "FALLBACK_LANGUAGE",
@@ -109,6 +111,24 @@ class LadderIT extends DeployedBridge {
     assertThat(call.documents().get(3).text())
         .contains("callerId=\"" + TwinNames.NUMBER + "\"")
         .contains("timeout=\"15\"");
+  }
+
+  @Test
+  void dialsTheNumberForAClientThatDialledNone() {
+    twin.twilio()
+        .legs()
+        .sip(LegOutcome.BUSY)
+        .application(LegOutcome.FAILED)
+        .queue(QueueResult.ERROR);
+
+    PlacedCall call =
+        twin.twilio()
+            .placeCall(
+                CallRequest.to(twin.publicUrl("/start"), "client:alice", TwinNames.APPLICATION));
+
+    assertThat(call.problems()).isEmpty();
+    assertThat(call.heardKinds()).contains(Heard.Kind.NUMBER);
+    assertThat(call.lastDocument().orElseThrow().text()).contains("<Hangup");
   }
 
   @Test

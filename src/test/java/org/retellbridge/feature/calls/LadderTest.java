@@ -1,7 +1,10 @@
 package org.retellbridge.feature.calls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,15 +130,37 @@ class LadderTest {
         .doesNotContain("callerId");
   }
 
-  @Test
-  void showsNothingWhenNobodyHasANumber() {
-    assertThat(number("From=anonymous&To=sip%3Abridge%40sip.example")).doesNotContain("callerId");
-    assertThat(number("")).doesNotContain("callerId");
+  /** Twilio dials nobody for a client or a SIP telephone without a number to show (13214). */
+  @ParameterizedTest
+  @CsvSource({
+    "sip:bridge@sip.example, '', '', ''",
+    "AP0123456789abcdef0123456789abcdef, '', '', ''",
+    "sip:bridge@sip.example, '', Pizza, ''",
+    "sip:+61255500003@sip.example, '', '', +61255500003",
+    "sip:%2B61255500003@x:5061;transport=tcp, '', Pizza, +61255500003",
+    "sip:bridge@sip.example, '', +61255500004, +61255500004",
+    "sip:bridge@sip.example, '+61255500008=a,+61255500001=b', +61255500004, +61255500008",
+    "sip:+61255500003@sip.example, +61255500008=a, '', +61255500008",
+    "sip:+61255500003@sip.example, '+61255500008=a,+61255500003=b', '', +61255500003",
+    "+61255500000, +61255500008=a, +61255500004, +61255500000",
+  })
+  void showsACompanysNumberForACallerWithoutOne(
+      String to, String agents, String sms, String shown) {
+    String form = "From=client%3Aalice&To=" + URLEncoder.encode(to, UTF_8);
+    String dial = number(form, "RETELL_AGENTS", agents, "SMS_FROM_NUMBER", sms);
+    assertThat(dial)
+        .contains(
+            "<Dial action=\"dial_ended?rung=1\""
+                + (shown.isEmpty() ? "" : " callerId=\"" + shown + "\"")
+                + " timeout=");
   }
 
-  private static String number(String form) {
+  private static String number(String form, String... settings) {
     VoiceWebhook webhook = Webhooks.of(null, form);
-    return ladder("FALLBACK_NUMBER", "+61255500009").after(0, webhook, "why");
+    String[] all =
+        Stream.concat(Stream.of("FALLBACK_NUMBER", "+61255500009"), Stream.of(settings))
+            .toArray(String[]::new);
+    return ladder(all).after(0, webhook, "why");
   }
 
   private String after(int over) {

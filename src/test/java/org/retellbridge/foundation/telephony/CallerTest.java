@@ -98,6 +98,31 @@ class CallerTest {
         Duration.ofSeconds(5), () -> assertThat(Caller.SIP.matcher(address).matches()).isTrue());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sip:+61255500001@x.sip.twilio.com",
+        " SIPS:%2b61255500001:secret@pbx.example:5061;transport=tls",
+        "sip:+61255500001;phone-context=x@pbx.example?x-a=b"
+      })
+  void readsTheNumberOfASipAddress(String text) {
+    assertThat(Caller.numberInSip(text)).contains(new PhoneNumber("+61255500001"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "sip:+61255500001",
+        "sip:0255500001@pbx.example",
+        "sip:alice@pbx.example",
+        "+61255500001",
+        "client:+61255500001@pbx.example"
+      })
+  void readsNoNumberWhereThereIsNone(String text) {
+    assertThat(Caller.numberInSip(text)).isEmpty();
+  }
+
   private static String onTheKeys(String word) {
     return word.toLowerCase(Locale.ROOT)
         .chars()
