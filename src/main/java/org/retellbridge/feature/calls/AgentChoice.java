@@ -12,7 +12,7 @@ import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
-/** Who answers a call: the webhook's {@code agent_id}, the dialled number's agent, the default. */
+/** Who has a call: the webhook's {@code agent_id}, the own number's agent, the default. */
 @ApplicationScoped
 public class AgentChoice {
   private static final String PARAMETER = "agent_id";
@@ -35,7 +35,7 @@ public class AgentChoice {
     return webhook
         .inQuery(PARAMETER)
         .or(() -> webhook.inBody(PARAMETER))
-        .or(() -> webhook.to().map(byNumber::get))
+        .or(() -> webhook.ownNumber().map(byNumber::get))
         .or(() -> usual)
         .flatMap(Agent::parse)
         .map(agent -> agent.inVersion(version));

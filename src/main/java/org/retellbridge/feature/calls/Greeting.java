@@ -26,9 +26,7 @@ public class Greeting {
 
   /** Dynamic variables for the agent; never fails. */
   CompletionStage<Map<String, String>> variables(VoiceWebhook webhook) {
-    return traits
-        .of((webhook.outbound() ? webhook.to() : webhook.from()).flatMap(Caller::parse))
-        .thenApply(Greeting::named);
+    return traits.of(webhook.caller().flatMap(Caller::parse)).thenApply(Greeting::named);
   }
 
   /** The same variables, empty, without asking anybody. */

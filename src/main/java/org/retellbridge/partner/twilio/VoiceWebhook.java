@@ -53,6 +53,16 @@ public final class VoiceWebhook {
     return find("Direction").filter("outbound-api"::equals).isPresent();
   }
 
+  /** Whom the call is about: the one who is called by an outbound call, else who calls. */
+  public Optional<String> caller() {
+    return outbound() ? to() : from();
+  }
+
+  /** The company's own number: the one that an outbound call comes from, else the dialled one. */
+  public Optional<String> ownNumber() {
+    return outbound() ? from() : to();
+  }
+
   /** A value of the query alone. */
   public Optional<String> inQuery(String name) {
     return query.find(name);

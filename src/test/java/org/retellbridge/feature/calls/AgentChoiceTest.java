@@ -36,6 +36,17 @@ class AgentChoiceTest {
     assertThat(chosen(null, TO)).contains("agent_number@prod");
   }
 
+  /**
+   * Of a call that Twilio places, {@code From} is the company's number and {@code To} anybody's.
+   */
+  @Test
+  void takesTheOwnNumbersAgentOfACallThatTwilioPlaces() {
+    String placed = "&Direction=outbound-api";
+    assertThat(chosen(null, "From=" + Webhooks.DIALLED + "&To=" + Webhooks.CALLER + placed))
+        .contains("agent_number@prod");
+    assertThat(chosen(null, "From=%2B61255500002&" + TO + placed)).contains("agent_usual@prod");
+  }
+
   @Test
   void takesTheUsualAgentLast() {
     assertThat(chosen(null, "To=%2B61255500002")).contains("agent_usual@prod");

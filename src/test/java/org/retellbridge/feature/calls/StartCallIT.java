@@ -18,6 +18,7 @@ import org.retellbridge.foundation.ledger.Await;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.twin.TwinNames;
+import org.retellbridge.twin.twilio.CallRequest;
 import org.retellbridge.twin.twilio.Heard;
 import org.retellbridge.twin.twilio.LegOutcome;
 import org.retellbridge.twin.twilio.PlacedCall;
@@ -111,9 +112,14 @@ class StartCallIT extends DeployedBridge {
 
   @Test
   void registersACallThatTwilioPlacedAsOutbound() {
-    twin.twilio().placeCall(call().with("Direction", "outbound-api"));
+    CallRequest placed =
+        CallRequest.to(twin.publicUrl("/start"), TwinNames.OTHER_NUMBER, TwinNames.CALLER);
+    twin.twilio().placeCall(placed.with("Direction", "outbound-api"));
 
     assertThat(registered().get(0).getString("direction")).isEqualTo("outbound");
+    assertThat(registered().get(0).getString("agent_id"))
+        .as("of the company's number")
+        .isEqualTo(TwinNames.OTHER_AGENT);
   }
 
   @Test

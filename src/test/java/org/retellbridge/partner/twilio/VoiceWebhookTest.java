@@ -20,6 +20,17 @@ class VoiceWebhookTest {
   }
 
   @Test
+  void knowsWhomTheCallIsAboutAndTheCompanysNumber() {
+    String numbers = "From=a&To=b&Direction=";
+    for (String direction : new String[] {"inbound", "outbound-dial", ""}) {
+      assertThat(of(null, numbers + direction).caller()).contains("a");
+      assertThat(of(null, numbers + direction).ownNumber()).contains("b");
+    }
+    assertThat(of(null, numbers + "outbound-api").caller()).contains("b");
+    assertThat(of(null, numbers + "outbound-api").ownNumber()).contains("a");
+  }
+
+  @Test
   void knowsTheCallersOwnLeg() {
     assertThat(of(null, "CallSid=" + LEG).firstLeg()).contains(new CallSid(LEG));
     assertThat(of(null, "CallSid=" + LEG + "&ParentCallSid=" + PARENT).firstLeg())
