@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,9 +21,12 @@ import org.retellbridge.foundation.json.JsonText;
 class StudioFlowTest {
   private static final Path FLOW = Path.of("docs/studio-flow.json");
 
-  /** A variable as the flow writes it: perhaps cut, and always as JSON. */
+  /** A variable as the flow writes it: perhaps with a default, perhaps cut, and always as JSON. */
   private static final Pattern VARIABLE =
-      Pattern.compile("\\{\\{trigger\\.call\\.(\\w+)(?: \\| truncate: (\\d+))? \\| to_json}}");
+      Pattern.compile(
+          "\\{\\{trigger\\.call\\.(\\w+)"
+              + "(?: \\| default: (?:'([^']*)'|trigger\\.call\\.(\\w+)))?"
+              + "(?: \\| truncate: (\\d+))? \\| to_json}}");
 
   private final Map<String, JsonObject> states = states();
 
@@ -59,12 +63,48 @@ class StudioFlowTest {
     assertThat(filled("x".repeat(5000))).hasSizeLessThan(1024);
   }
 
-  /** The attributes as Liquid would fill them in. */
-  private String filled(String value) {
+  /** A call that somebody else sent to the flow, or an older bridge. */
+  @Test
+  void makesAttributesOfACallWithoutParameters() {
+    String text = filled(Map.of("From", "+61491570006", "CallSid", "CA1")::get);
+    JsonObject attributes = JsonText.parseObject(text).orElseThrow();
+
+    assertThat(attributes.getString("name")).isEqualTo("+61491570006");
+    assertThat(attributes.getString("original_call_sid")).isEqualTo("CA1");
+    assertThat(attributes.getString("summary")).isEmpty();
+  }
+
+  @Test
+  void namesWhomTheCallIsAbout() {
+    Map<String, String> known =
+        Map.of("From", "+61255500000", "CallSid", "CA1", "Param_caller", "+61491570006");
+
+    assertThat(JsonText.parseObject(filled(known::get)).orElseThrow().getString("name"))
+        .isEqualTo("+61491570006");
+  }
+
+  private String filled(String everywhere) {
+    return filled(name -> everywhere);
+  }
+
+  /**
+   * The attributes as Liquid would fill them in; what becomes of an absent value without a default
+   * is not documented, so here it is nothing at all.
+   *
+   * @param values by name; {@code null} for an absent one
+   */
+  private String filled(UnaryOperator<String> values) {
     Matcher matcher = VARIABLE.matcher(properties("send_to_flex").getString("attributes"));
     return matcher.replaceAll(
         match -> {
-          int longest = match.group(2) == null ? 34 : Integer.parseInt(match.group(2));
+          String value = values.apply(match.group(1));
+          if (value == null) {
+            value = match.group(3) == null ? match.group(2) : values.apply(match.group(3));
+          }
+          if (value == null) {
+            return "";
+          }
+          int longest = match.group(4) == null ? 34 : Integer.parseInt(match.group(4));
           String cut = value.substring(0, Math.min(longest, value.length()));
           return Matcher.quoteReplacement(JsonText.string(cut).toString());
         });

@@ -8,10 +8,17 @@ import org.retellbridge.partner.twilio.VoiceWebhook;
 final class CallContext {
   private CallContext() {}
 
-  /** The original's three fields, and what else Twilio knows of the caller. */
+  /**
+   * The original's three fields, and what else Twilio knows of the caller; of a call that a flow
+   * sent here on a leg of its own also the caller's.
+   */
   static Map<String, String> of(VoiceWebhook webhook) {
     Map<String, String> context = new LinkedHashMap<>();
     webhook.callSid().ifPresent(sid -> context.put("twilio_call_sid", sid.value()));
+    webhook
+        .firstLeg()
+        .filter(first -> webhook.callSid().filter(first::equals).isEmpty())
+        .ifPresent(first -> context.put("original_call_sid", first.value()));
     webhook.from().ifPresent(address -> context.put("from_number", address));
     webhook.to().ifPresent(address -> context.put("to_number", address));
     webhook.find("CallerName").ifPresent(name -> context.put("caller_name", name));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import javax.xml.stream.XMLStreamException;
 import org.retellbridge.foundation.ledger.PhoneCall;
+import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
@@ -31,14 +32,20 @@ sealed interface Rung {
   }
 
   /**
-   * A TwiML App, usually a Studio flow, which learns the reason, and the rung that it stands on: a
-   * flow that cannot take the call sends it on from there, else it would get it again for ever.
+   * A TwiML App, usually a Studio flow, which learns what it learns of a transfer, the reason, and
+   * the rung that it stands on: a flow that cannot take the call sends it on from there, else it
+   * would get it again for ever.
    */
   record Application(String sid, Duration timeout) implements Rung {
     @Override
     public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
         throws XMLStreamException {
       Map<String, String> parameters = new LinkedHashMap<>();
+      webhook.firstLeg().ifPresent(sid -> parameters.put("original_call_sid", sid.value()));
+      webhook
+          .caller()
+          .flatMap(Caller::parse)
+          .ifPresent(caller -> parameters.put("caller", caller.address()));
       parameters.put("reason", reason);
       parameters.put("rung", Integer.toString(number));
       twiml.dialApplication(Ladder.action(number), timeout, sid, parameters);
@@ -50,7 +57,12 @@ sealed interface Rung {
     @Override
     public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
         throws XMLStreamException {
-      twiml.enqueue(Ladder.action(number), sid, "{\"reason\":\"" + reason + "\"}");
+      String leg =
+          webhook
+              .firstLeg()
+              .map(first -> "\"original_call_sid\":\"" + first.value() + "\",")
+              .orElse("");
+      twiml.enqueue(Ladder.action(number), sid, "{" + leg + "\"reason\":\"" + reason + "\"}");
     }
   }
 

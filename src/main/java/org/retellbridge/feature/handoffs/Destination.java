@@ -20,10 +20,17 @@ sealed interface Destination {
   String ORIGINAL = "original_call_sid";
   String SUMMARY = "summary";
 
+  /** Whom the call is about, which the model has no say in either. */
+  String CALLER = "caller";
+
   /** The ladder's own: a flow that fails goes on from there, and the model has no say in it. */
   String RUNG = "rung";
 
-  /** The TwiML that brings the call there, within what Twilio takes. */
+  /**
+   * The TwiML that brings the call there, within what Twilio takes.
+   *
+   * @param callSid of the leg that is moved
+   */
   String twiml(CallSid callSid, FunctionCall call, String base);
 
   /**
@@ -42,8 +49,10 @@ sealed interface Destination {
     public String twiml(CallSid callSid, FunctionCall call, String base) {
       Map<String, String> texts = new LinkedHashMap<>();
       texts.put(SUMMARY, call.arguments().text(SUMMARY).orElse(""));
+      call.caller(FunctionCall.CallerSource.METADATA_FIRST)
+          .ifPresent(caller -> texts.put(CALLER, caller.address()));
       call.arguments()
-          .besides(Set.of(ORIGINAL, SUMMARY, RUNG))
+          .besides(Set.of(ORIGINAL, SUMMARY, CALLER, RUNG))
           .forEach(
               (name, value) -> {
                 if (value instanceof JsonString text && ParameterNames.usable(name)) {
@@ -51,7 +60,7 @@ sealed interface Destination {
                 }
               });
       return Fitting.longest(
-          Map.of(ORIGINAL, callSid.value()),
+          Map.of(ORIGINAL, call.originalCallSid().orElse(callSid).value()),
           texts,
           parameters ->
               Twiml.response(
@@ -65,7 +74,7 @@ sealed interface Destination {
     @Override
     public String twiml(CallSid callSid, FunctionCall call, String base) {
       Map<String, String> context = new LinkedHashMap<>(CallContext.of(call));
-      context.put(ORIGINAL, callSid.value());
+      context.put(ORIGINAL, call.originalCallSid().orElse(callSid).value());
       Map<String, JsonValue> arguments = new LinkedHashMap<>();
       call.arguments().value(SUMMARY).ifPresent(summary -> arguments.put(SUMMARY, summary));
       arguments.putAll(call.arguments().besides(Set.of(SUMMARY)));

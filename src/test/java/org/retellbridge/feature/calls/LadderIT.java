@@ -51,6 +51,8 @@ class LadderIT extends DeployedBridge {
     assertThat(call.heardKinds())
         .containsExactly(Heard.Kind.RINGING, Heard.Kind.RINGING, Heard.Kind.STUDIO);
     assertThat(twin.twilio().studioVisits().get(0).parameters())
+        .containsEntry("original_call_sid", call.callSid())
+        .containsEntry("caller", TwinNames.CALLER)
         .containsEntry("reason", "leg_no_answer")
         .containsEntry("rung", "1");
   }

@@ -50,7 +50,10 @@ class LadderTest {
                 "<Dial action=\"dial_ended?rung=1\" timeout=\"17\"><Application"
                     + " copyParentTo=\"true\"><ApplicationSid>AP"
                     + HEX
-                    + "</ApplicationSid><Parameter name=\"reason\" value=\"why\"/>"
+                    + "</ApplicationSid><Parameter name=\"original_call_sid\" value=\""
+                    + Webhooks.SID
+                    + "\"/><Parameter name=\"caller\" value=\"+61400000001\"/>"
+                    + "<Parameter name=\"reason\" value=\"why\"/>"
                     + "<Parameter name=\"rung\" value=\"1\"/></Application>"
                     + "</Dial>"));
   }
@@ -62,7 +65,33 @@ class LadderTest {
             response(
                 "<Enqueue action=\"dial_ended?rung=2\" workflowSid=\"WW"
                     + HEX
-                    + "\"><Task>{\"reason\":\"why\"}</Task></Enqueue>"));
+                    + "\"><Task>{\"original_call_sid\":\""
+                    + Webhooks.SID
+                    + "\",\"reason\":\"why\"}</Task></Enqueue>"));
+  }
+
+  /** Of a call that a flow sent back, the flow's leg is what comes to the bridge. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void namesTheCallersOwnLeg(int over) {
+    String own = "CA" + "7".repeat(32);
+    VoiceWebhook webhook = Webhooks.of(null, "CallSid=" + Webhooks.SID + "&ParentCallSid=" + own);
+    assertThat(whole.after(over, webhook, "why")).contains(own).doesNotContain(Webhooks.SID);
+  }
+
+  @Test
+  void namesNoLegThatTwilioDoesNotName() {
+    assertThat(whole.after(1, Webhooks.of(null, ""), "why"))
+        .contains("<Task>{\"reason\":\"why\"}</Task>");
+    assertThat(whole.after(0, Webhooks.of(null, "From=anonymous"), "why"))
+        .contains("</ApplicationSid><Parameter name=\"reason\"");
+  }
+
+  @Test
+  void tellsTheApplicationWhoWasCalled() {
+    String placed = "From=" + Webhooks.DIALLED + "&To=" + Webhooks.CALLER;
+    assertThat(whole.after(0, Webhooks.of(null, placed + "&Direction=outbound-api"), "why"))
+        .contains("<Parameter name=\"caller\" value=\"+61400000001\"/>");
   }
 
   @Test

@@ -18,7 +18,6 @@ import net.jqwik.api.domains.Domain;
 import org.junit.jupiter.api.Test;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.partner.retell.functions.FunctionCall;
 import org.retellbridge.partner.retell.functions.TestFunctionCalls;
 import org.retellbridge.partner.twilio.WildTexts;
 import org.w3c.dom.Element;
@@ -30,6 +29,7 @@ class DestinationTest {
   private static final CallSid CALL = new CallSid("CA" + "0c".repeat(16));
   private static final String BASE = "https://bridge.example.test/voice";
   private static final String APPLICATION = "AP" + "0a".repeat(16);
+  private static final Duration TIMEOUT = Duration.ofSeconds(25);
   private static final String WORKFLOW = "WW" + "0b".repeat(16);
 
   @Test
@@ -43,6 +43,7 @@ class DestinationTest {
                 + "</ApplicationSid><Parameter name=\"original_call_sid\" value=\""
                 + CALL
                 + "\"/><Parameter name=\"summary\" value=\"a &lt;b&gt; &amp; &quot;c&quot;\"/>"
+                + "<Parameter name=\"caller\" value=\"+61491570006\"/>"
                 + "</Application></Dial></Response>");
   }
 
@@ -54,12 +55,14 @@ class DestinationTest {
                 """
                 {"department":"sales","summary":"s","original_call_sid":"CA1","SUMMARY":"t",
                  "Original_Call_Sid":"CA2","total":12,"list":["x"],"a-b":"1","1a":"2","é":"3","reason":"r",
-                 "x\\"/><Hangup/>":"4","rung":"99","Rung":"98"}\
+                 "x\\"/><Hangup/>":"4","rung":"99","Rung":"98",
+                 "Caller":"+61255500009"}\
                 """));
     assertThat(parameters)
         .containsExactly(
             Map.entry("original_call_sid", CALL.value()),
             Map.entry("summary", "s"),
+            Map.entry("caller", "+61491570006"),
             Map.entry("department", "sales"),
             Map.entry("reason", "r"));
   }
@@ -136,8 +139,36 @@ class DestinationTest {
                 .orElseThrow());
   }
 
+  @Test
+  void saysWhoWasCalledByAnOutboundCall() throws Exception {
+    JsonObject call = call("{\"direction\":\"outbound\",\"to_number\":\"+61491570007\"}", "{}");
+    assertThat(parameters(twiml(new Destination.Application(APPLICATION, TIMEOUT), call)))
+        .containsEntry("caller", "+61491570007");
+  }
+
+  /** A flow had sent the call back to the bridge, on a leg of its own. */
+  @Test
+  void namesTheCallersOwnLegWhenAnotherOneIsMoved() throws Exception {
+    String own = "CA" + "0d".repeat(16);
+    JsonObject call =
+        call(
+            "{\"metadata\":{\"twilio_call_sid\":\""
+                + CALL
+                + "\",\"original_call_sid\":\""
+                + own
+                + "\"}}",
+            "{\"original_call_sid\":\"CA1\"}");
+    assertThat(parameters(twiml(new Destination.Application(APPLICATION, TIMEOUT), call)))
+        .containsEntry("original_call_sid", own);
+    JsonObject task =
+        JsonText.parseObject(verb(twiml(new Destination.Workflow(WORKFLOW), call)).getTextContent())
+            .orElseThrow();
+    assertThat(task.getString("original_call_sid")).isEqualTo(own);
+    assertThat(task.getString("twilio_call_sid")).isEqualTo(CALL.value());
+  }
+
   private static String application(String arguments) {
-    return fitting(new Destination.Application(APPLICATION, Duration.ofSeconds(25)), arguments);
+    return fitting(new Destination.Application(APPLICATION, TIMEOUT), arguments);
   }
 
   private static String workflow(String arguments) {
@@ -145,19 +176,25 @@ class DestinationTest {
   }
 
   private static String fitting(Destination destination, String arguments) {
-    JsonObject body =
-        JsonText.object()
-            .add("name", "transfer")
-            .add(
-                "call",
-                JsonText.object().add("call_id", "call_1").add("from_number", "+61491570006"))
-            .add("args", JsonText.parseObject(arguments).orElseThrow())
-            .build();
-    FunctionCall call = TestFunctionCalls.of(body, Map.of());
-    String twiml = destination.twiml(CALL, call, BASE);
+    String twiml =
+        twiml(
+            destination,
+            call("{\"call_id\":\"call_1\",\"from_number\":\"+61491570006\"}", arguments));
     assertThat(twiml.length()).isLessThanOrEqualTo(4000);
     assertThat(twiml.getBytes(UTF_8).length).isLessThanOrEqualTo(4000);
     return twiml;
+  }
+
+  private static JsonObject call(String call, String arguments) {
+    return JsonText.object()
+        .add("name", "transfer")
+        .add("call", JsonText.parseObject(call).orElseThrow())
+        .add("args", JsonText.parseObject(arguments).orElseThrow())
+        .build();
+  }
+
+  private static String twiml(Destination destination, JsonObject body) {
+    return destination.twiml(CALL, TestFunctionCalls.of(body, Map.of()), BASE);
   }
 
   private static Map<String, String> parameters(String twiml) throws Exception {

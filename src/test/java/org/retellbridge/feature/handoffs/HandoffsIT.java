@@ -68,6 +68,7 @@ class HandoffsIT extends DeployedBridge {
         .containsExactly(
             Map.entry("original_call_sid", call.callSid()),
             Map.entry("summary", "Wants <a> refund & more"),
+            Map.entry("caller", TwinNames.CALLER),
             Map.entry("department", "sales"));
     assertThat(whole.heardKinds()).containsSequence(Heard.Kind.AGENT, Heard.Kind.RINGING);
     assertThat(whole.problems()).isEmpty();

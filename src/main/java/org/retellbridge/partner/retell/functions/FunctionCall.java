@@ -216,6 +216,14 @@ public final class FunctionCall {
         .or(this::twilios);
   }
 
+  /**
+   * The caller's own leg, by which the whole call is found; the live one may be a leg that a flow
+   * brought here.
+   */
+  public Optional<CallSid> originalCallSid() {
+    return call.flatMap(RetellCall::originalCallSid).or(this::callSid);
+  }
+
   /** As Twilio names it in a request of its own; in Retell's it would be the model's words. */
   Optional<CallSid> twilios() {
     return origin.retells() ? Optional.empty() : arguments.text("CallSid").flatMap(CallSid::parse);

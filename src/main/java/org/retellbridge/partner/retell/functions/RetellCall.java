@@ -46,11 +46,18 @@ public final class RetellCall {
 
   /** The Twilio call that this bridge registered; never taken from a browser. */
   public Optional<CallSid> twilioCallSid() {
+    return registered("twilio_call_sid");
+  }
+
+  /** The caller's own leg, where the agent was on another one; never taken from a browser. */
+  Optional<CallSid> originalCallSid() {
+    return registered("original_call_sid");
+  }
+
+  private Optional<CallSid> registered(String field) {
     return web()
         ? Optional.empty()
-        : in(METADATA, "twilio_call_sid")
-            .or(() -> in(VARIABLES, "twilio_call_sid"))
-            .flatMap(CallSid::parse);
+        : in(METADATA, field).or(() -> in(VARIABLES, field)).flatMap(CallSid::parse);
   }
 
   /**
