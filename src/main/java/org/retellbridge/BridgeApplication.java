@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.retellbridge.feature.calls.DialEndedResource;
+import org.retellbridge.feature.calls.HoldResource;
 import org.retellbridge.feature.calls.StartResource;
 import org.retellbridge.feature.customers.LookupEventsResource;
 import org.retellbridge.feature.customers.LookupResource;
@@ -57,6 +58,7 @@ public class BridgeApplication extends Application {
           // calls
           StartResource.class,
           DialEndedResource.class,
+          HoldResource.class,
           // customers
           LookupResource.class,
           LookupEventsResource.class,

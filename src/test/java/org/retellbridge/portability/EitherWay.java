@@ -65,6 +65,15 @@ abstract class EitherWay extends DeployedBridge {
   }
 
   @Test
+  void playsToACallerWhoWaits() {
+    HttpResponse<String> answer = twilio("POST", "/hold?since=1", aCall().add("QueueTime", "0"));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("<Play>");
+    assertHeaders(answer, "text/xml;charset=UTF-8", "no-store");
+  }
+
+  @Test
   void takesAnEvent() {
     HttpResponse<String> answer =
         retell(
@@ -103,7 +112,7 @@ abstract class EitherWay extends DeployedBridge {
   abstract int strange();
 
   @ParameterizedTest
-  @CsvSource({"/start, POST", "/start, GET", "/dial_ended, POST"})
+  @CsvSource({"/start, POST", "/start, GET", "/dial_ended, POST", "/hold, POST"})
   void refusesWhatTwilioDidNotSign(String path, String verb) {
     HttpResponse<String> answer =
         send(

@@ -26,10 +26,10 @@ class FastPathIT extends EitherWay {
   void tellsOperatorsWhatItAnswers() {
     assertThat(BridgeUnderTest.serverLog())
         .contains(
-            "Answered past Jakarta REST: GET /start, POST /add_event, POST /add_event_dyn,"
-                + " POST /anything, POST /broken, POST /create_task, POST /dial_ended,"
-                + " POST /lookup, POST /lookup_dyn, POST /lookup_events, POST /lookup_events_dyn,"
-                + " POST /lookup_web, POST /redirect, POST /retell/events, POST /save_customer,"
-                + " POST /save_customer_dyn, POST /send_sms, POST /start");
+            "Answered past Jakarta REST: GET /start, POST /add_event, POST /add_event_dyn, POST"
+                + " /anything, POST /broken, POST /create_task, POST /dial_ended, POST /hold, POST"
+                + " /lookup, POST /lookup_dyn, POST /lookup_events, POST /lookup_events_dyn, POST"
+                + " /lookup_web, POST /redirect, POST /retell/events, POST /save_customer, POST"
+                + " /save_customer_dyn, POST /send_sms, POST /start");
   }
 }

@@ -17,6 +17,7 @@ import java.util.Locale;
 import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.PhoneNumber;
+import org.retellbridge.partner.twilio.QueueWait;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
@@ -40,7 +41,9 @@ public class Ladder {
     settings
         .find(FALLBACK_APPLICATION_SID)
         .ifPresent(sid -> configured.add(new Rung.Application(sid, timeout)));
-    settings.find(FALLBACK_WORKFLOW_SID).ifPresent(sid -> configured.add(new Rung.Workflow(sid)));
+    settings
+        .find(FALLBACK_WORKFLOW_SID)
+        .ifPresent(sid -> configured.add(new Rung.Workflow(sid, new QueueWait(settings))));
     settings
         .find(FALLBACK_NUMBER)
         .map(PhoneNumber::new)

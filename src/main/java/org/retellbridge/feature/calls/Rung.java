@@ -9,6 +9,7 @@ import javax.xml.stream.XMLStreamException;
 import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.foundation.telephony.PhoneNumber;
+import org.retellbridge.partner.twilio.QueueWait;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
@@ -53,7 +54,7 @@ sealed interface Rung {
   }
 
   /** A Flex queue. */
-  record Workflow(String sid) implements Rung {
+  record Workflow(String sid, QueueWait limit) implements Rung {
     @Override
     public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
         throws XMLStreamException {
@@ -62,7 +63,8 @@ sealed interface Rung {
               .firstLeg()
               .map(first -> "\"original_call_sid\":\"" + first.value() + "\",")
               .orElse("");
-      twiml.enqueue(Ladder.action(number), sid, "{" + leg + "\"reason\":\"" + reason + "\"}");
+      String task = "{" + leg + "\"reason\":\"" + reason + "\"}";
+      twiml.enqueue(Ladder.action(number), limit.url(""), sid, task);
     }
   }
 

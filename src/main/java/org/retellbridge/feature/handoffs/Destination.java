@@ -5,12 +5,14 @@ import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.functions.CallContext;
 import org.retellbridge.partner.retell.functions.FunctionCall;
 import org.retellbridge.partner.twilio.Fitting;
 import org.retellbridge.partner.twilio.ParameterNames;
+import org.retellbridge.partner.twilio.QueueWait;
 import org.retellbridge.partner.twilio.TaskAttributes;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.rest.LiveCalls;
@@ -70,9 +72,10 @@ sealed interface Destination {
   }
 
   /** A queue of Flex; the words become attributes of the task that holds the caller. */
-  record Workflow(String sid) implements Destination {
+  record Workflow(String sid, QueueWait limit) implements Destination {
     @Override
     public String twiml(CallSid callSid, FunctionCall call, String base) {
+      Optional<String> waitUrl = limit.url(base + "/");
       Map<String, String> context = new LinkedHashMap<>(CallContext.of(call));
       context.put(ORIGINAL, call.originalCallSid().orElse(callSid).value());
       Map<String, JsonValue> arguments = new LinkedHashMap<>();
@@ -80,7 +83,7 @@ sealed interface Destination {
       arguments.putAll(call.arguments().besides(Set.of(SUMMARY)));
       return new TaskAttributes(context, arguments)
           .within(
-              json -> Twiml.response(twiml -> twiml.enqueue(action(base), sid, json)),
+              json -> Twiml.response(twiml -> twiml.enqueue(action(base), waitUrl, sid, json)),
               LiveCalls::fits);
     }
   }

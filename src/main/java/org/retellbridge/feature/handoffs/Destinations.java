@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.twilio.QueueWait;
 
 /** Where a call may go. The tool's URL decides, which the model never writes; else the settings. */
 @ApplicationScoped
@@ -17,6 +18,7 @@ public class Destinations {
 
   private Optional<String> usual = Optional.empty();
   private Duration timeout;
+  private QueueWait limit;
 
   Destinations() {}
 
@@ -24,6 +26,7 @@ public class Destinations {
   Destinations(Settings settings) {
     usual = settings.find(Catalogue.TWILIO_APPLICATION_SID);
     timeout = settings.get(Catalogue.DIAL_TIMEOUT);
+    limit = new QueueWait(settings);
   }
 
   /**
@@ -33,7 +36,9 @@ public class Destinations {
   Optional<Destination> of(FunctionCall call) {
     Optional<String> workflow = call.inQuery("workflowSid");
     if (workflow.isPresent()) {
-      return workflow.filter(sid -> WORKFLOW.matcher(sid).matches()).map(Destination.Workflow::new);
+      return workflow
+          .filter(sid -> WORKFLOW.matcher(sid).matches())
+          .map(sid -> new Destination.Workflow(sid, limit));
     }
     return call.inQuery("applicationSid")
         .or(() -> usual)

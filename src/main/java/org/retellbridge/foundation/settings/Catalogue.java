@@ -102,6 +102,18 @@ public final class Catalogue {
   public static final Setting<Duration> DIAL_TIMEOUT =
       Forms.duration("DIAL_TIMEOUT", "PT25S", Duration.ofSeconds(5), Duration.ofSeconds(600));
 
+  /**
+   * How long a caller may wait in a queue of Flex; without end when it is zero, as Twilio has it.
+   */
+  public static final Setting<Duration> QUEUE_LIMIT =
+      Forms.duration("QUEUE_LIMIT", "PT0S", Duration.ZERO, Duration.ofHours(4));
+
+  /** One of Twilio's own. By the bucket's name as host the certificate would not fit. */
+  public static final Setting<URI> HOLD_MUSIC_URL =
+      Forms.sound(
+          "HOLD_MUSIC_URL",
+          "https://s3.amazonaws.com/com.twilio.music.classical/ClockworkWaltz.mp3");
+
   public static final Setting<String> FALLBACK_APPLICATION_SID =
       Forms.sid("FALLBACK_APPLICATION_SID", "AP");
   public static final Setting<String> FALLBACK_WORKFLOW_SID =
@@ -221,6 +233,8 @@ public final class Catalogue {
           AI_SHARE,
           AI_HOURS,
           DIAL_TIMEOUT,
+          QUEUE_LIMIT,
+          HOLD_MUSIC_URL,
           FALLBACK_APPLICATION_SID,
           FALLBACK_WORKFLOW_SID,
           FALLBACK_NUMBER,

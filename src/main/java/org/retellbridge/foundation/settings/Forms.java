@@ -140,6 +140,11 @@ final class Forms {
         Parse::publicUrl);
   }
 
+  /** What Twilio fetches and plays. */
+  static Setting<URI> sound(String variable, String fallback) {
+    return new Setting<>(variable, fallback, "an absolute http or https URL", Parse::webUrl);
+  }
+
   /** {@link WayBack} refuses the bridge's own address, which another setting names. */
   static Setting<URI> elsewhere(String variable) {
     return new Setting<>(

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -92,10 +93,19 @@ public final class Twiml {
         });
   }
 
-  /** Queues the call in a TaskRouter workflow; {@code task} is a JSON object of attributes. */
-  public void enqueue(String action, String workflowSid, String task) throws XMLStreamException {
+  /**
+   * Queues the call in a TaskRouter workflow.
+   *
+   * @param waitUrl where Twilio asks what the caller hears meanwhile; empty for its own music
+   * @param task a JSON object of attributes
+   */
+  public void enqueue(String action, Optional<String> waitUrl, String workflowSid, String task)
+      throws XMLStreamException {
     xml.writeStartElement("Enqueue");
     attribute("action", action);
+    if (waitUrl.isPresent()) {
+      attribute("waitUrl", waitUrl.get());
+    }
     attribute("workflowSid", workflowSid);
     element("Task", task);
     xml.writeEndElement();
@@ -113,6 +123,20 @@ public final class Twiml {
     attribute("language", language.toLanguageTag());
     xml.writeCharacters(XmlText.clean(sentence));
     xml.writeEndElement();
+  }
+
+  public void play(URI sound) throws XMLStreamException {
+    element("Play", sound.toString());
+  }
+
+  public void pause(Duration length) throws XMLStreamException {
+    xml.writeEmptyElement("Pause");
+    attribute("length", Long.toString(length.toSeconds()));
+  }
+
+  /** Takes a caller who waits out of the queue. */
+  public void leave() throws XMLStreamException {
+    xml.writeEmptyElement("Leave");
   }
 
   public void hangup() throws XMLStreamException {

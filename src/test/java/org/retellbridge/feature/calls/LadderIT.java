@@ -34,6 +34,8 @@ class LadderIT extends DeployedBridge {
             TwinNames.WORKFLOW,
             "FALLBACK_NUMBER",
             TwinNames.HUMAN,
+            "QUEUE_LIMIT",
+            "PT2M",
             "RETELL_AGENTS",
             TwinNames.OTHER_NUMBER + "=" + TwinNames.OTHER_AGENT,
             "FALLBACK_MESSAGE",
@@ -65,6 +67,38 @@ class LadderIT extends DeployedBridge {
 
     assertThat(call.heardKinds()).contains(Heard.Kind.QUEUED, Heard.Kind.PERSON);
     assertThat(call.deadLine()).isFalse();
+  }
+
+  @Test
+  void playsMusicToWhoWaitsInTheQueue() {
+    twin.twilio().legs().sip(LegOutcome.FAILED).application(LegOutcome.FAILED);
+
+    PlacedCall call = twin.twilio().placeCall(call());
+
+    assertThat(call.problems()).isEmpty();
+    assertThat(call.heardKinds())
+        .containsSubsequence(Heard.Kind.QUEUED, Heard.Kind.MUSIC, Heard.Kind.PERSON);
+  }
+
+  /** Their task may have been cancelled: Twilio would keep them waiting for ever. */
+  @Test
+  void leadsOnWhoHasWaitedLongEnough() {
+    twin.twilio()
+        .legs()
+        .sip(LegOutcome.FAILED)
+        .application(LegOutcome.FAILED)
+        .queue(QueueResult.LEAVE);
+
+    PlacedCall call = twin.twilio().placeCall(call());
+
+    assertThat(call.problems()).isEmpty();
+    assertThat(call.heardKinds())
+        .containsSubsequence(
+            Heard.Kind.QUEUED, Heard.Kind.MUSIC, Heard.Kind.MUSIC, Heard.Kind.NUMBER);
+    assertThat(call.documents())
+        .filteredOn(it -> it.url().contains("/voice/hold?since="))
+        .extracting(it -> it.text().contains("<Leave/>"))
+        .containsExactly(false, false, true);
   }
 
   @Test
@@ -167,6 +201,7 @@ class LadderIT extends DeployedBridge {
                 .status())
         .isEqualTo(403);
     assertThat(get("/dial_ended").statusCode()).isEqualTo(405);
+    assertThat(get("/hold").statusCode()).isEqualTo(405);
   }
 
   private static Exchange ended(String rung, String name, String value) {

@@ -94,6 +94,17 @@ class LadderTest {
         .contains("<Parameter name=\"caller\" value=\"+61400000001\"/>");
   }
 
+  /** Without a limit Twilio plays its own music, and the markup is as it ever was. */
+  @Test
+  void hasTwilioAskHowLongACallerIsToWait() {
+    assertThat(
+            ladder("FALLBACK_WORKFLOW_SID", "WW" + HEX, "QUEUE_LIMIT", "PT5M")
+                .after(0, Webhooks.inbound(), "why"))
+        .containsPattern(
+            "<Enqueue action=\"dial_ended\\?rung=1\" waitUrl=\"hold\\?since=[0-9]{10}\""
+                + " workflowSid");
+  }
+
   @Test
   void dialsTheNumber() {
     assertThat(after(2))

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.StringReader;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +20,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
 import org.junit.jupiter.api.Test;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.functions.TestFunctionCalls;
+import org.retellbridge.partner.twilio.QueueWait;
 import org.retellbridge.partner.twilio.WildTexts;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -29,6 +34,7 @@ class DestinationTest {
   private static final CallSid CALL = new CallSid("CA" + "0c".repeat(16));
   private static final String BASE = "https://bridge.example.test/voice";
   private static final String APPLICATION = "AP" + "0a".repeat(16);
+  private static final QueueWait NO_LIMIT = new QueueWait(TestSettings.of());
   private static final Duration TIMEOUT = Duration.ofSeconds(25);
   private static final String WORKFLOW = "WW" + "0b".repeat(16);
 
@@ -124,6 +130,17 @@ class DestinationTest {
     assertThat(task).containsKey("call_id");
   }
 
+  /** Absolute, as the action is. */
+  @Test
+  void hasTwilioAskHowLongACallerIsToWait() throws Exception {
+    Clock clock = Clock.fixed(Instant.ofEpochSecond(1_795_000_000), ZoneOffset.UTC);
+    QueueWait limit = new QueueWait(TestSettings.of("QUEUE_LIMIT", "PT5M"), clock);
+    Destination queue = new Destination.Workflow(WORKFLOW, limit);
+    assertThat(verb(fitting(queue, "{}")).getAttribute("waitUrl"))
+        .isEqualTo(BASE + "/hold?since=1795000000");
+    assertThat(verb(workflow("{}")).hasAttribute("waitUrl")).isFalse();
+  }
+
   @Test
   void givesTheQueueWhatTheBridgeKnowsAndWhatTheModelSaid() throws Exception {
     Element enqueue =
@@ -161,7 +178,8 @@ class DestinationTest {
     assertThat(parameters(twiml(new Destination.Application(APPLICATION, TIMEOUT), call)))
         .containsEntry("original_call_sid", own);
     JsonObject task =
-        JsonText.parseObject(verb(twiml(new Destination.Workflow(WORKFLOW), call)).getTextContent())
+        JsonText.parseObject(
+                verb(twiml(new Destination.Workflow(WORKFLOW, NO_LIMIT), call)).getTextContent())
             .orElseThrow();
     assertThat(task.getString("original_call_sid")).isEqualTo(own);
     assertThat(task.getString("twilio_call_sid")).isEqualTo(CALL.value());
@@ -172,7 +190,7 @@ class DestinationTest {
   }
 
   private static String workflow(String arguments) {
-    return fitting(new Destination.Workflow(WORKFLOW), arguments);
+    return fitting(new Destination.Workflow(WORKFLOW, NO_LIMIT), arguments);
   }
 
   private static String fitting(Destination destination, String arguments) {

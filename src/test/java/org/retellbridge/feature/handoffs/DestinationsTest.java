@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.partner.retell.functions.TestFunctionCalls;
+import org.retellbridge.partner.twilio.QueueWait;
 
 class DestinationsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(25);
@@ -21,7 +22,8 @@ class DestinationsTest {
     assertThat(of(Map.of())).hasValue(new Destination.Application(USUAL, TIMEOUT));
     assertThat(of(Map.of("applicationSid", OTHER)))
         .hasValue(new Destination.Application(OTHER, TIMEOUT));
-    assertThat(of(Map.of("workflowSid", WORKFLOW))).hasValue(new Destination.Workflow(WORKFLOW));
+    assertThat(of(Map.of("workflowSid", WORKFLOW)))
+        .hasValue(new Destination.Workflow(WORKFLOW, new QueueWait(TestSettings.of())));
     assertThat(of(Map.of("applicationSid", "{{app}}")))
         .hasValue(new Destination.Application(USUAL, TIMEOUT));
   }

@@ -42,7 +42,8 @@ class HandoffsIT extends DeployedBridge {
   @Deployment(testable = false)
   static WebArchive bridge() {
     return BridgeUnderTest.with(
-        Map.of("FALLBACK_NUMBER", TwinNames.HUMAN, "FUNCTION_BUDGET", "PT3S"));
+        Map.of(
+            "FALLBACK_NUMBER", TwinNames.HUMAN, "FUNCTION_BUDGET", "PT3S", "QUEUE_LIMIT", "PT1M"));
   }
 
   @Test
@@ -112,6 +113,20 @@ class HandoffsIT extends DeployedBridge {
         .singleElement()
         .extracting(StudioVisit::applicationSid)
         .isEqualTo(TwinNames.FALLBACK_APPLICATION);
+  }
+
+  @Test
+  void leadsTheCallerOnWhenNobodyInFlexTakesTheCall() {
+    twin.twilio().legs().queue(QueueResult.LEAVE);
+    LiveCall call = twin.twilio().openCall(call());
+    redirect(call.awaitAgent(), "?workflowSid=" + TwinNames.WORKFLOW, Map.of("summary", "s"));
+    call.awaitParty(Party.Kind.NUMBER);
+    call.farEndHangsUp();
+    PlacedCall whole = call.awaitEnd();
+
+    assertThat(whole.problems()).isEmpty();
+    assertThat(whole.heardKinds())
+        .containsSubsequence(Heard.Kind.QUEUED, Heard.Kind.MUSIC, Heard.Kind.NUMBER);
   }
 
   @Test

@@ -116,6 +116,12 @@ record Samples(List<String> right, List<String> wrong) {
           entry("START_BUDGET", duration("PT0.5S", "PT9.5S", "PT0.499S", "PT9.501S")),
           entry("FUNCTION_BUDGET", duration("PT1S", "PT110S", "PT0.1S", "PT111S")),
           entry("DIAL_TIMEOUT", duration("PT5S", "PT10M", "PT4.9S", "PT601S")),
+          entry("QUEUE_LIMIT", duration("PT0S", "PT4H", "-PT1S", "PT4H1S")),
+          entry(
+              "HOLD_MUSIC_URL",
+              new Samples(
+                  List.of("https://m.example/a.mp3?b=1", "http://m.example/a.wav"),
+                  List.of("m.example/a.mp3", "ftp://m.example/a", "/a.mp3", "https://m .example"))),
           entry("FALLBACK_APPLICATION_SID", sid("AP")),
           entry("FALLBACK_WORKFLOW_SID", sid("WW")),
           entry("FALLBACK_NUMBER", number()),

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import net.jqwik.api.ForAll;
@@ -71,11 +72,28 @@ class TwimlTest {
 
   @Test
   void enqueuesATask() {
-    assertThat(Twiml.response(it -> it.enqueue("a", "WW1", "{\"reason\":\"x\"}")))
+    assertThat(Twiml.response(it -> it.enqueue("a", Optional.empty(), "WW1", "{\"reason\":\"x\"}")))
         .isEqualTo(
             HEAD
                 + "<Response><Enqueue action=\"a\" workflowSid=\"WW1\">"
                 + "<Task>{\"reason\":\"x\"}</Task></Enqueue></Response>");
+  }
+
+  @Test
+  void playsWhileACallerWaits() {
+    assertThat(Twiml.response(it -> it.enqueue("a", Optional.of("h?b=1&c=2"), "WW1", "{}")))
+        .contains("<Enqueue action=\"a\" waitUrl=\"h?b=1&amp;c=2\" workflowSid=\"WW1\">");
+    assertThat(
+            Twiml.response(
+                it -> {
+                  it.play(URI.create("https://m.example/a.mp3?b=1&c=2"));
+                  it.pause(Duration.ofSeconds(2));
+                  it.leave();
+                }))
+        .isEqualTo(
+            HEAD
+                + "<Response><Play>https://m.example/a.mp3?b=1&amp;c=2</Play>"
+                + "<Pause length=\"2\"/><Leave/></Response>");
   }
 
   @Test
@@ -129,7 +147,7 @@ class TwimlTest {
   @Property(tries = 300)
   @Domain(WildTexts.class)
   void carriesAnyTextInATask(@ForAll String text) throws Exception {
-    Element enqueue = only(Twiml.response(it -> it.enqueue(text, text, text)));
+    Element enqueue = only(Twiml.response(it -> it.enqueue(text, Optional.of(text), text, text)));
     assertThat(enqueue.getTextContent()).isEqualTo(withXmlsLineEnds(WildTexts.cleaned(text)));
   }
 

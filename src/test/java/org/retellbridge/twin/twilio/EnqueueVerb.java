@@ -1,6 +1,7 @@
 package org.retellbridge.twin.twilio;
 
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.util.Optional;
 import org.retellbridge.twin.wire.Fields;
 import org.retellbridge.twin.wire.Json;
@@ -19,10 +20,19 @@ final class EnqueueVerb {
     this.dial = new DialVerb(call, control, network, automatic);
   }
 
-  DialVerb.Result enqueue(Tag enqueue) throws InterruptedException {
-    QueueResult result = queue(enqueue);
+  /**
+   * @param base of a relative {@code waitUrl}
+   */
+  DialVerb.Result enqueue(Tag enqueue, Optional<URI> base) throws InterruptedException {
+    String queueSid = Sids.next("QU");
+    QueueMusic music = new QueueMusic(call, network, queueSid);
+    QueueResult result = hold(queue(enqueue), enqueue, base, music);
+    String waited = Integer.toString(Math.max(1, music.waited()));
     Fields fields =
-        Fields.of("QueueResult", result.text(), "QueueSid", Sids.next("QU"), "QueueTime", "1");
+        Fields.of("QueueResult", result.text(), "QueueSid", queueSid, "QueueTime", waited);
+    if (result == QueueResult.HANGUP) {
+      return new DialVerb.Result(Optional.of(new Step.Over("caller gives up")), fields);
+    }
     if (result != QueueResult.BRIDGED) {
       call.leftAlone();
       return new DialVerb.Result(Optional.empty(), fields);
@@ -30,6 +40,24 @@ final class EnqueueVerb {
     String who = enqueue.attribute("workflowSid", enqueue.text());
     Optional<Step> order = dial.talk(Party.of(Party.Kind.PERSON, who));
     return new DialVerb.Result(order, fields);
+  }
+
+  /** What becomes of the caller; without a {@code waitUrl} only a person or the caller ends it. */
+  private QueueResult hold(QueueResult script, Tag enqueue, Optional<URI> base, QueueMusic music) {
+    if (script != QueueResult.BRIDGED && script != QueueResult.LEAVE) {
+      return script;
+    }
+    if (!enqueue.has("waitUrl")) {
+      return script == QueueResult.LEAVE ? QueueResult.HANGUP : script;
+    }
+    Optional<URI> waitUrl = Urls.resolve(base, enqueue.attribute("waitUrl", ""));
+    if (waitUrl.isEmpty()) {
+      call.problem(14205, "Enqueue: invalid waitUrl");
+      return QueueResult.ERROR;
+    }
+    return script == QueueResult.LEAVE
+        ? music.playUntilTheCallerLeaves(waitUrl.get())
+        : music.playOnce(waitUrl.get());
   }
 
   private QueueResult queue(Tag enqueue) {

@@ -7,6 +7,7 @@ public enum QueueResult {
   BRIDGED,
   ERROR,
   HANGUP,
+  /** As a script: nobody takes the call, and it stays until its wait document has it leave. */
   LEAVE,
   QUEUE_FULL,
   SYSTEM_ERROR;

@@ -43,6 +43,7 @@ final class TwimlGrammar {
           Map.entry("Pause", words("length")),
           Map.entry("Redirect", words("method")),
           Map.entry("Reject", words("reason")),
+          Map.entry("Leave", Set.of()),
           Map.entry("Hangup", Set.of()));
   private static final Map<String, Set<String>> CHILDREN =
       Map.of(
@@ -52,7 +53,7 @@ final class TwimlGrammar {
           "Enqueue", words("Task"),
           "Hangup", words("Parameter"));
   private static final Set<String> VERBS =
-      words("Dial Enqueue Say Play Pause Redirect Reject Hangup");
+      words("Dial Enqueue Say Play Pause Redirect Leave Reject Hangup");
   private static final Set<String> BOOLEANS =
       words("answerOnBridge hangupOnStar copyParentTo sequential");
   private static final Set<String> METHODS =

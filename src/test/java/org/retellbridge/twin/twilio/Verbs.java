@@ -59,7 +59,8 @@ final class Verbs {
 
   private Step enqueue(Tag enqueue, Optional<URI> base) throws InterruptedException {
     call.pickUp();
-    DialVerb.Result result = new EnqueueVerb(call, control, network, automatic).enqueue(enqueue);
+    DialVerb.Result result =
+        new EnqueueVerb(call, control, network, automatic).enqueue(enqueue, base);
     return after(result.order(), enqueue, base, result.fields());
   }
 
