@@ -32,6 +32,7 @@ public class RedirectResource {
               + " help. Tell the caller first; the call leaves you when it works.",
       arguments = Handover.class,
       effect = RetellFunction.Effect.ONCE_PER_TOOL,
+      harmlessTwice = true, // and an agent that asks again has the caller still
       speakMeanwhile = "One moment, I am connecting you.")
   public CompletionStage<Answer> redirect(FunctionCall call) {
     return redirect.of(call, call.base());

@@ -36,6 +36,11 @@ public record Effect(
     return new Effect(call, function, invocation, Optional.of(text), kind);
   }
 
+  /** This effect, recognised by its invocation alone. */
+  Effect byInvocation() {
+    return new Effect(call, function, invocation, Optional.empty(), kind);
+  }
+
   /** 64 hexadecimal digits: the same for a repeat. Fit for a vendor's idempotency key. */
   public String key() {
     return Vault.digest("invocation\n" + call + "\n" + function + "\n" + invocation.value());

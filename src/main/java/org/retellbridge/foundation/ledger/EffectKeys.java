@@ -1,6 +1,7 @@
 package org.retellbridge.foundation.ledger;
 
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** The table {@code effect_keys}: what makes a repeat a repeat. */
 final class EffectKeys {
@@ -8,14 +9,20 @@ final class EffectKeys {
   private static final long FOREVER = Long.MAX_VALUE;
 
   private final Lease lease;
+  private final BiFunction<Tables, String, Optional<State>> states;
 
-  EffectKeys(Lease lease) {
+  /**
+   * @param states where an effect stands, which is locked then; empty when there is none
+   */
+  EffectKeys(Lease lease, BiFunction<Tables, String, Optional<State>> states) {
     this.lease = lease;
+    this.states = states;
   }
 
   /**
    * Makes both keys of the effect point to it; present when one points to an earlier effect. The
-   * keys' rows serialise the claimants.
+   * keys' rows serialise the claimants. What takes no harm from happening twice does not go by its
+   * content where nobody knows what came of the earlier one: who asks anew still needs it.
    *
    * @param begun when the effect began, in milliseconds; windows count from there
    */
@@ -26,8 +33,23 @@ final class EffectKeys {
     if (known.isPresent() || effect.contentKey().isEmpty()) {
       return known;
     }
-    known = point(tables, effect.contentKey().get(), id, sameContent(begun));
-    known.ifPresent(earlier -> move(tables, effect.key(), earlier));
+    String content = effect.contentKey().get();
+    known = point(tables, content, id, sameContent(begun));
+    if (known.isEmpty()) {
+      return known;
+    }
+    Optional<State> state =
+        known.filter(any -> effect.kind().harmlessTwice()).flatMap(it -> states.apply(tables, it));
+    if (state.filter(State.UNKNOWN::equals).isPresent()) {
+      take(tables, content, id, sameContent(begun));
+      return Optional.empty();
+    }
+    if (state.filter(State.RUNNING::equals).isPresent()) {
+      // It may come to that: whoever waits for it looks again then.
+      tables.handle().execute("delete from effect_keys where effect_key = ?", effect.key());
+    } else {
+      move(tables, effect.key(), known.get());
+    }
     return known;
   }
 
@@ -83,16 +105,19 @@ final class EffectKeys {
     if (earlier.isPresent()) {
       return earlier;
     }
-    int taken =
-        tables
+    // The sweep may have removed an expired key in between.
+    return take(tables, key, id, until) ? Optional.empty() : point(tables, key, id, until);
+  }
+
+  private static boolean take(Tables tables, String key, String id, long until) {
+    return tables
             .handle()
             .execute(
                 "update effect_keys set effect_id = ?, expires_at = ? where effect_key = ?",
                 id,
                 until,
-                key);
-    // The sweep may have removed an expired key in between.
-    return taken == 1 ? Optional.empty() : point(tables, key, id, until);
+                key)
+        == 1;
   }
 
   private static boolean insert(Tables tables, String key, String id, long until) {

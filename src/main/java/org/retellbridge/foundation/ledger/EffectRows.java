@@ -14,7 +14,7 @@ final class EffectRows {
 
   EffectRows(Lease lease) {
     this.lease = lease;
-    this.keys = new EffectKeys(lease);
+    this.keys = new EffectKeys(lease, this::standing);
   }
 
   /**
@@ -53,7 +53,7 @@ final class EffectRows {
                 "update effects set state = ?, answer = ?, finished_at = ? where id = ? and owner ="
                     + " ?",
                 State.of(outcome).text(),
-                tables.vault().seal(outcome.answer(), place(id)),
+                tables.vault().seal(outcome.answer(), EffectRow.place(id)),
                 lease.now(),
                 id,
                 lease.owner())
@@ -62,7 +62,7 @@ final class EffectRows {
 
   /** How it stands, for somebody who waits for another's work; "mine" for one to claim anew. */
   Claim look(Tables tables, String id) {
-    return read(tables, id, false)
+    return EffectRow.read(tables, id, false)
         .filter(row -> !lapsed(row))
         .map(row -> row.claim(tables, id))
         .orElseGet(() -> new Claim.Mine(id));
@@ -109,8 +109,13 @@ final class EffectRows {
     return mine == 0 ? Optional.empty() : Optional.of(Lapsed.of(tables, id));
   }
 
-  private boolean lapsed(Row row) {
+  private boolean lapsed(EffectRow row) {
     return row.state() == State.RUNNING && row.leaseUntil() < lease.now();
+  }
+
+  /** Of what a dead process was at nobody knows it, whether the beat has said so or not. */
+  private Optional<State> standing(Tables tables, String id) {
+    return EffectRow.read(tables, id, true).map(row -> lapsed(row) ? State.UNKNOWN : row.state());
   }
 
   private Claim begin(Tables tables, Effect effect, String id, long begun) {
@@ -132,7 +137,7 @@ final class EffectRows {
             effect.kind().name(),
             effect.kind().idempotent(),
             state.text(),
-            tables.vault().seal(answer, place(id)),
+            tables.vault().seal(answer, EffectRow.place(id)),
             lease.owner(),
             lease.end(),
             begun,
@@ -140,11 +145,11 @@ final class EffectRows {
   }
 
   private Claim existing(Tables tables, Effect effect, String id, long begun) {
-    Optional<Row> found = read(tables, id, true);
+    Optional<EffectRow> found = EffectRow.read(tables, id, true);
     if (found.isEmpty()) {
       return begin(tables, effect, id, begun);
     }
-    Row row = found.get();
+    EffectRow row = found.get();
     boolean lapsed = lapsed(row);
     if (row.state() == State.OPEN || lapsed && row.idempotent()) {
       return keys.renew(tables, effect, id, begun)
@@ -153,7 +158,8 @@ final class EffectRows {
     }
     if (lapsed) {
       // The next beat says the same in its row, and counts it.
-      return new Claim.Over(id, tables.vault().open(row.answer(), place(id)), State.UNKNOWN);
+      return new Claim.Over(
+          id, tables.vault().open(row.answer(), EffectRow.place(id)), State.UNKNOWN);
     }
     return row.claim(tables, id);
   }
@@ -168,34 +174,5 @@ final class EffectRows {
             lease.end(),
             id);
     return new Claim.Mine(id);
-  }
-
-  private static Optional<Row> read(Tables tables, String id, boolean locking) {
-    return tables
-        .handle()
-        .createQuery(
-            "select state, answer, lease_until, idempotent from effects where id = ?"
-                + (locking ? " for update" : ""))
-        .bind(0, id)
-        .map(
-            (row, context) ->
-                new Row(
-                    State.parse(row.getString(1)),
-                    row.getBytes(2),
-                    row.getLong(3),
-                    row.getBoolean(4)))
-        .findOne();
-  }
-
-  private static String place(String id) {
-    return "effect " + id;
-  }
-
-  private record Row(State state, byte[] answer, long leaseUntil, boolean idempotent) {
-    Claim claim(Tables tables, String id) {
-      return state == State.RUNNING
-          ? new Claim.Busy(id)
-          : new Claim.Over(id, tables.vault().open(answer, place(id)), state);
-    }
   }
 }

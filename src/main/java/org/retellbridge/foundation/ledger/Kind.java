@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
  * @param name short and stable: it is stored, and a metric's tag
  * @param idempotent whether the vendor itself recognises a repeat, so that an effect whose process
  *     died may be taken over; without that it is never run again
+ * @param harmlessTwice whether it comes to the same when it happens twice: then another invocation
+ *     runs where nobody knows what came of an earlier one with the same content
  * @param unconfirmed the answer when nobody can know whether it happened
  */
-public record Kind(String name, boolean idempotent, String unconfirmed) {
+public record Kind(String name, boolean idempotent, boolean harmlessTwice, String unconfirmed) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,39}");
   private static final int MOST_OF_A_TEXT = 25;
   private static final int MOST_OF_A_DIGEST = 8;
@@ -22,6 +24,10 @@ public record Kind(String name, boolean idempotent, String unconfirmed) {
       throw new IllegalArgumentException("not a kind of effect: " + name);
     }
     Objects.requireNonNull(unconfirmed);
+  }
+
+  public Kind(String name, boolean idempotent, String unconfirmed) {
+    this(name, idempotent, false, unconfirmed);
   }
 
   /**

@@ -138,7 +138,7 @@ public final class Once {
         .exceptionally(thrown -> busy)
         .thenCompose(
             claim ->
-                claim instanceof Mine
+                claim instanceof Mine || claim instanceof Over && effect.kind().harmlessTwice()
                     ? claim(effect, work, since)
                     : follow(claim, effect, work, since));
   }
@@ -185,7 +185,8 @@ public final class Once {
 
   private void remember(Effect effect, Outcome outcome, long begun, boolean saved) {
     if (State.of(outcome) != State.OPEN) {
-      recent.keep(effect, outcome.answer(), begun, saved);
+      boolean again = outcome instanceof Outcome.Unknown && effect.kind().harmlessTwice();
+      recent.keep(again ? effect.byInvocation() : effect, outcome.answer(), begun, saved);
     }
   }
 }

@@ -15,6 +15,6 @@ public sealed interface Outcome {
    */
   record Failed(String answer, boolean repeatable) implements Outcome {}
 
-  /** The vendor may have acted: it is never run again. */
+  /** The vendor may have acted: it is never run again, but for {@link Kind#harmlessTwice}. */
   record Unknown(String answer) implements Outcome {}
 }

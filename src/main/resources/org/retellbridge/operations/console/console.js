@@ -470,7 +470,7 @@ const TELL = {
   },
   effect: (moment) => moment.facts.state === 'running'
     ? { title: moment.name + ' is under way', tone: 'calm' }
-    : { title: moment.name + ': nobody knows whether it happened', tone: 'bad', badges: [badge('unknown', 'bad')], detail: 'It is not tried again. Look the call up at the vendor.' },
+    : { title: moment.name + ': nobody knows whether it happened', tone: 'bad', badges: [badge('unknown', 'bad')], detail: 'The bridge does not try it again by itself. Look the call up at the vendor.' },
   vendor_event: (moment) => ({ title: 'Retell: ' + words(moment.name), tone: '', detail: others(moment.facts) }),
 };
 

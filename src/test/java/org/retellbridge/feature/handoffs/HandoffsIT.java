@@ -33,6 +33,7 @@ import org.retellbridge.twin.twilio.QueueResult;
 import org.retellbridge.twin.twilio.StudioVisit;
 import org.retellbridge.twin.twilio.TwilioTwin;
 import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.FaultRule;
 import org.retellbridge.twin.wire.Fields;
 import org.retellbridge.twin.wire.Json;
 
@@ -306,6 +307,21 @@ class HandoffsIT extends DeployedBridge {
   void asksNobodyForADestinationThatIsNone(String query) {
     assertThat(message(redirect(agent("CA" + "0f".repeat(16)), query, Map.of())))
         .contains("nowhere to transfer");
+  @Test
+  void asksTwilioAgainWhenTheAgentAsksAgain() {
+    twin.twilio().faults().add(FaultRule.of(Fault.status(503)).times(2));
+    LiveCall call = twin.twilio().openCall(call());
+    AgentCall agent = call.awaitAgent();
+    assertThat(message(redirect(agent, "", Map.of("summary", "s"))))
+        .contains("did not say whether it worked");
+    assertThat(redirect(agent, "", Map.of("summary", "s")).json().getString("status"))
+        .isEqualTo("moved");
+    call.awaitParty(Party.Kind.STUDIO);
+    call.hangUp();
+
+    assertThat(twin.twilio().requests().count("/Calls/")).isEqualTo(3);
+  }
+
     assertThat(twin.twilio().requests().total()).isZero();
   }
 

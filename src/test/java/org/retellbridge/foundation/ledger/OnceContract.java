@@ -25,6 +25,7 @@ import org.retellbridge.foundation.telephony.CallSid;
 abstract class OnceContract {
   static final Kind SMS = new Kind("sms", false, "unconfirmed");
   static final Kind SAVE = new Kind("save", true, "unconfirmed");
+  static final Kind MOVE = new Kind("move", false, true, "unconfirmed");
   static final CallId CALL = new CallId("call_1a2b3c");
 
   final Watch watch = new Watch();
@@ -290,6 +291,82 @@ abstract class OnceContract {
     restart();
     assertThat(run(effect("tool_1"), done())).isEqualTo("unconfirmed");
     assertThat(runs).hasValue(0);
+  }
+
+  Effect move(String id) {
+    return Effect.of(CALL, "/redirect", InvocationKey.toolCall(id), MOVE).containing("to sales");
+  }
+
+  static Supplier<CompletionStage<Outcome>> cut() {
+    return () -> CompletableFuture.failedStage(new Exception("cut"));
+  }
+
+  /** Whoever asks again, in other words or later, has the caller still. */
+  @Test
+  void runsAnotherInvocationOfWhatIsHarmlessTwiceWhenNobodyKnowsOfTheFirst() {
+    assertThat(run(move("tool_1"), cut())).isEqualTo("unconfirmed");
+    assertThat(run(move("tool_2"), cut())).isEqualTo("unconfirmed");
+    assertThat(run(move("tool_3"), done())).isEqualTo("answer 1");
+    assertThat(run(move("tool_4"), done())).as("that one is known").isEqualTo("answer 1");
+    restart();
+    for (String id : List.of("tool_1", "tool_2")) {
+      assertThat(run(move(id), done())).as("a repeat of the same").isEqualTo("unconfirmed");
+    }
+    for (String id : List.of("tool_3", "tool_4", "tool_5")) {
+      assertThat(run(move(id), done())).isEqualTo("answer 1");
+    }
+    watch.forward(Duration.ofSeconds(121));
+    assertThat(run(move("tool_4"), done())).as("a repeat of the repeat").isEqualTo("answer 1");
+    assertThat(run(move("tool_6"), done())).isEqualTo("answer 2");
+  }
+
+  @Test
+  void runsWhatIsHarmlessTwiceAfterARestartToo() {
+    run(move("tool_1"), cut());
+    restart();
+    assertThat(run(move("tool_2"), done())).isEqualTo("answer 1");
+  }
+
+  @Test
+  void runsNothingElseAnewOfWhichNobodyKnows() {
+    run(effect("tool_1").containing("Hello"), cut());
+    assertThat(run(effect("tool_2").containing("Hello"), done())).isEqualTo("unconfirmed");
+    restart();
+    assertThat(run(effect("tool_3").containing("Hello"), done())).isEqualTo("unconfirmed");
+    assertThat(runs).hasValue(0);
+  }
+
+  /** The process died while the transfer waited for its time. */
+  @Test
+  void runsAnotherInvocationOfWhatADeadProcessWasAt() {
+    books.ledger.once.run(move("tool_1"), CompletableFuture::new);
+    Await.until("it is claimed", () -> states().equals(List.of("running")));
+    restart();
+    watch.forward(Duration.ofSeconds(31));
+    assertThat(run(move("tool_1"), done())).as("the same").isEqualTo("unconfirmed");
+    assertThat(run(move("tool_2"), done())).isEqualTo("answer 1");
+    assertThat(run(move("tool_2"), done())).isEqualTo("answer 1");
+  }
+
+  /** Whoever waits for another node's work learns by that whether it has to be done. */
+  @Test
+  void looksAgainAtWhatAnotherInvocationWaitsFor() {
+    EffectRows rows = new EffectRows(Lease.of(Duration.ofSeconds(30), watch));
+    Claim first = claim(rows, "tool_1");
+    assertThat(claim(rows, "tool_2")).isEqualTo(new Claim.Busy(first.id()));
+    Books.get(
+        books.ledger.database.run(
+            tables -> rows.finish(tables, first.id(), new Outcome.Unknown("cut"))));
+    Claim second = claim(rows, "tool_2");
+    assertThat(second).isInstanceOf(Claim.Mine.class).isNotEqualTo(first);
+    assertThat(claim(rows, "tool_1"))
+        .isEqualTo(new Claim.Over(first.id(), "cut", State.UNKNOWN));
+    assertThat(claim(rows, "tool_3")).isEqualTo(new Claim.Busy(second.id()));
+  }
+
+  private Claim claim(EffectRows rows, String id) {
+    return Books.get(
+        books.ledger.database.run(tables -> rows.claim(tables, move(id), watch.millis())));
   }
 
   @Test

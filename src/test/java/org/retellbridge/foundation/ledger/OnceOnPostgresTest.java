@@ -57,6 +57,25 @@ class OnceOnPostgresTest extends OnceContract {
   }
 
   @Test
+  void runsWhatIsHarmlessTwiceWhenTheOtherNodeDoesNotKnow() {
+    try (Books other = Books.open(config())) {
+      CompletableFuture<Outcome> slow = new CompletableFuture<>();
+      var first =
+          books.ledger.once.run(
+              move("tool_1"),
+              () -> {
+                runs.incrementAndGet();
+                return slow;
+              });
+      Await.until("the first works", () -> runs.get() == 1);
+      var second = other.ledger.once.run(move("tool_2"), done());
+      slow.complete(new Outcome.Unknown("cut"));
+      assertThat(Books.get(first)).isEqualTo("cut");
+      assertThat(Books.get(second)).isEqualTo("answer 2");
+    }
+  }
+
+  @Test
   void doesNotWaitForEver() {
     try (Books other = Books.open(config())) {
       books.ledger.once.run(

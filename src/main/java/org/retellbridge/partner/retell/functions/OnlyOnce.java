@@ -18,6 +18,9 @@ public class OnlyOnce {
   private static final Answer UNCONFIRMED =
       Answer.unknown("It is not certain that this worked, so I do not try it again.");
 
+  private static final Answer UNCONFIRMED_HARMLESS =
+      Answer.unknown("It is not certain that this worked. It can be asked for once more.");
+
   private Once once;
 
   OnlyOnce() {}
@@ -49,17 +52,25 @@ public class OnlyOnce {
             ? Invocation.of(
                 call, call.arguments().only(ArgumentBinding.of(function.arguments()).names()))
             : Invocation.of(call);
-    return effect(path, function.effect(), invocation);
+    return effect(path, function.effect(), function.harmlessTwice(), invocation);
   }
 
   static Effect effect(String path, RetellFunction.Effect effect, Invocation invocation) {
+    return effect(path, effect, false, invocation);
+  }
+
+  private static Effect effect(
+      String path, RetellFunction.Effect effect, boolean harmlessTwice, Invocation invocation) {
     InvocationKey key =
         invocation.numbered()
             ? InvocationKey.toolCall(invocation.key())
             : InvocationKey.arguments(invocation.key());
     Kind kind =
         new Kind(
-            kindOf(path), effect == RetellFunction.Effect.OWED, AnswerText.of(UNCONFIRMED.body()));
+            kindOf(path),
+            effect == RetellFunction.Effect.OWED,
+            harmlessTwice,
+            AnswerText.of((harmlessTwice ? UNCONFIRMED_HARMLESS : UNCONFIRMED).body()));
     Effect known = new Effect(invocation.call(), path, key, Optional.empty(), kind);
     return switch (effect) {
       case ONCE_PER_CONTENT -> known.containing(invocation.content());

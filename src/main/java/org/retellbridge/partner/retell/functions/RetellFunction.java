@@ -56,6 +56,14 @@ public @interface RetellFunction {
   boolean ignoresOtherArguments() default false;
 
   /**
+   * Whether it comes to the same when it happens twice. Then an agent that asks anew, in another
+   * invocation, is heard where nobody knows what came of the one before; without it {@link
+   * Effect#ONCE_PER_CONTENT} and {@link Effect#ONCE_PER_TOOL} keep it from that for two minutes.
+   */
+  @Nonbinding
+  boolean harmlessTwice() default false;
+
+  /**
    * Another vendor whose signature is accepted instead of Retell's, by the name of its {@link
    * org.retellbridge.foundation.webhooks.Proof}; then exactly one of the two must be there (403).
    */
