@@ -108,12 +108,15 @@ public class StartedCalls {
   }
 
   void remember(@Observes CallHandedOver handover) {
-    handedOver.put(handover.callSid(), handover);
+    CallHandedOver former = handedOver.asMap().put(handover.callSid(), handover);
+    if (former != null) {
+      handover.follows(former);
+    }
   }
 
   /** What the newest agent of this call had done with it, if it handed it over. */
   Optional<CallHandedOver> handover(CallSid callSid) {
-    return Optional.ofNullable(handedOver.getIfPresent(callSid));
+    return Optional.ofNullable(handedOver.getIfPresent(callSid)).flatMap(CallHandedOver::inForce);
   }
 
   /** The event may be late, and the call with another agent by now: then it is remembered. */

@@ -30,7 +30,11 @@ import org.retellbridge.partner.twilio.rest.LiveCalls.Move;
 public class Redirect {
   private static final String HANDOVERS = "bridge.handovers";
   private static final List<String> RESULTS =
-      List.of("moved", "call_over", "refused", "not_possible", "unconfirmed");
+      List.of("moved", "call_over", "refused", "overtaken", "not_possible", "unconfirmed");
+
+  /** What comes of a wish that another one has taken the place of. */
+  private static final CompletionStage<Optional<Move>> OVERTAKEN =
+      CompletableFuture.completedStage(Optional.empty());
 
   /** By the end of the agent's leg, which came before. */
   private static final CompletionStage<Move> MOVED =
@@ -87,12 +91,18 @@ public class Redirect {
       return refused("There is nowhere to transfer the call to.");
     }
     String twiml = destination.get().twiml(callSid.get(), call, base);
-    CallHandedOver handover = new CallHandedOver(callSid.get(), twiml, call.allowedDelay());
+    CallHandedOver handover =
+        new CallHandedOver(callSid.get(), call.callId(), twiml, call.allowedDelay());
     handingOver.fire(handover);
     return after(handover.delay())
-        .thenCompose(none -> handover.takeInTime() ? move(handover) : MOVED)
+        .thenCompose(none -> handover.overtaken())
+        .thenCompose(overtaken -> overtaken ? OVERTAKEN : inTime(handover).thenApply(Optional::of))
         .whenComplete((move, thrown) -> count(thrown == null ? result(move) : "unconfirmed"))
         .thenApply(Redirect::answer);
+  }
+
+  private CompletionStage<Move> inTime(CallHandedOver handover) {
+    return handover.takeInTime() ? move(handover) : MOVED;
   }
 
   private CompletionStage<Move> move(CallHandedOver handover) {
@@ -123,6 +133,8 @@ public class Redirect {
       }
     } else if (stays(thrown)) {
       handover.refused();
+    } else {
+      handover.unconfirmed();
     }
     return !handover.withTheLeg();
   }
@@ -145,11 +157,14 @@ public class Redirect {
     return over;
   }
 
-  private static Answer answer(Move move) {
-    if (move instanceof Move.CallOver) {
+  private static Answer answer(Optional<Move> move) {
+    if (move.isEmpty()) {
+      return Answer.failed("Another transfer took the place of this one.");
+    }
+    if (move.get() instanceof Move.CallOver) {
       return Answer.failed("The call is over already, so it was not transferred.");
     }
-    if (move instanceof Move.Refused refused) {
+    if (move.get() instanceof Move.Refused refused) {
       return Answer.failed(refused.sentence()).because("twilio refused it: " + refused.trace());
     }
     return Answer.done(
@@ -159,11 +174,14 @@ public class Redirect {
             .build());
   }
 
-  private static String result(Move move) {
-    if (move instanceof Move.CallOver) {
+  private static String result(Optional<Move> move) {
+    if (move.isEmpty()) {
+      return "overtaken";
+    }
+    if (move.get() instanceof Move.CallOver) {
       return "call_over";
     }
-    return move instanceof Move.Refused ? "refused" : "moved";
+    return move.get() instanceof Move.Refused ? "refused" : "moved";
   }
 
   private void count(String result) {

@@ -2,11 +2,14 @@ package org.retellbridge.foundation.telephony;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * An event: an agent hands its call over, in a while perhaps. Should its own leg end before Twilio
  * is known to have moved the call, the call goes where it was to go all the same: its caller was
- * told so. Moved twice, it ends up at the same place.
+ * told so. Moved twice, it ends up at the same place. An agent may change its mind meanwhile: the
+ * newest wish that comes to something counts, and nobody is taken away from the person who has him.
  */
 public final class CallHandedOver {
   private enum State {
@@ -14,7 +17,8 @@ public final class CallHandedOver {
     ASKED,
     MOVED,
     REFUSED,
-    WITH_THE_LEG
+    WITH_THE_LEG,
+    OVERTAKEN
   }
 
   /** What the end of the agent's leg means for the call. */
@@ -30,17 +34,28 @@ public final class CallHandedOver {
   }
 
   private final CallSid callSid;
+  private final Optional<CallId> agentsPart;
   private final String twiml;
   private final Duration delay;
+
+  /** Whether this one has the call, or may have it; not known before. */
+  private final CompletableFuture<Boolean> moves = new CompletableFuture<>();
+
   private State state = State.NOT_DUE;
   private Optional<CallSid> taker = Optional.empty();
+  private Optional<CallHandedOver> former = Optional.empty();
+  private Optional<CallHandedOver> newer = Optional.empty();
 
   /**
+   * @param agentsPart the agent's part of the call, by which an earlier agent's wish is told from
+   *     this one's; empty when nobody knows it
    * @param twiml where the call goes, with absolute addresses
    * @param delay in which time
    */
-  public CallHandedOver(CallSid callSid, String twiml, Duration delay) {
+  public CallHandedOver(
+      CallSid callSid, Optional<CallId> agentsPart, String twiml, Duration delay) {
     this.callSid = callSid;
+    this.agentsPart = agentsPart;
     this.twiml = twiml;
     this.delay = delay;
   }
@@ -57,6 +72,77 @@ public final class CallHandedOver {
     return delay;
   }
 
+  /** This one was asked for after the other one of the same call, before anything came of it. */
+  public void follows(CallHandedOver other) {
+    other.followedBy(this);
+    if (agentsPart.equals(other.agentsPart)) {
+      Optional<CallHandedOver> before = other.inForce();
+      synchronized (this) {
+        former = before;
+      }
+    }
+  }
+
+  private synchronized void followedBy(CallHandedOver other) {
+    newer = Optional.of(other);
+  }
+
+  /** This one, or if surely nothing came of it, the one before it. */
+  public Optional<CallHandedOver> inForce() {
+    Optional<CallHandedOver> before;
+    synchronized (this) {
+      if (state != State.REFUSED && state != State.OVERTAKEN) {
+        return Optional.of(this);
+      }
+      before = former;
+    }
+    return before.flatMap(CallHandedOver::inForce);
+  }
+
+  /**
+   * For whoever is to move the call once it is time: whether another one has it by then, or may
+   * have it. While a newer one is under way, that is known when it has come to an end.
+   */
+  public CompletionStage<Boolean> overtaken() {
+    return gone()
+        ? CompletableFuture.completedStage(giveWay(true))
+        : newerMoves().thenApply(this::giveWay);
+  }
+
+  private boolean giveWay(boolean toAnother) {
+    boolean gives = toAnother && goOn(State.NOT_DUE, State.OVERTAKEN);
+    if (gives) {
+      moves.complete(false);
+    }
+    return gives;
+  }
+
+  /** By an earlier wish of the same agent, which has nothing left to hand over. */
+  private boolean gone() {
+    Optional<CallHandedOver> before;
+    synchronized (this) {
+      before = former.filter(other -> agentsPart.isPresent());
+    }
+    return before.filter(other -> other.hasTheCall() || other.gone()).isPresent();
+  }
+
+  private synchronized boolean hasTheCall() {
+    return state == State.MOVED || state == State.WITH_THE_LEG;
+  }
+
+  private CompletionStage<Boolean> newerMoves() {
+    Optional<CallHandedOver> next;
+    synchronized (this) {
+      next = newer;
+    }
+    return next.isEmpty() ? CompletableFuture.completedStage(false) : next.get().movesOrANewerOne();
+  }
+
+  private CompletionStage<Boolean> movesOrANewerOne() {
+    return moves.thenCompose(
+        moved -> moved ? CompletableFuture.completedStage(true) : newerMoves());
+  }
+
   /** For whoever asks Twilio to move the call once it is time: whether it is still to be moved. */
   public boolean takeInTime() {
     return goOn(State.NOT_DUE, State.ASKED);
@@ -64,12 +150,21 @@ public final class CallHandedOver {
 
   /** Twilio moved the call: whether it was the first to take it, and not the agent's leg. */
   public boolean moved() {
-    return goOn(State.ASKED, State.MOVED);
+    boolean first = goOn(State.ASKED, State.MOVED);
+    moves.complete(true);
+    return first;
   }
 
   /** Twilio surely did not move the call. */
   public void refused() {
-    goOn(State.ASKED, State.REFUSED);
+    if (goOn(State.ASKED, State.REFUSED)) {
+      moves.complete(false);
+    }
+  }
+
+  /** Twilio did not say whether it moved the call. */
+  public void unconfirmed() {
+    moves.complete(true);
   }
 
   private synchronized boolean goOn(State from, State to) {
@@ -89,7 +184,16 @@ public final class CallHandedOver {
    *
    * @param leg its own CallSid, which Twilio need not tell
    */
-  public synchronized LegEnd legEnds(Optional<CallSid> leg) {
+  public LegEnd legEnds(Optional<CallSid> leg) {
+    LegEnd end = endOf(leg);
+    if (end == LegEnd.TAKES_THE_CALL) {
+      // Not under the lock: who waits for it goes on in this thread.
+      moves.complete(true);
+    }
+    return end;
+  }
+
+  private synchronized LegEnd endOf(Optional<CallSid> leg) {
     return switch (state) {
       case NOT_DUE, ASKED -> {
         state = State.WITH_THE_LEG;
@@ -98,7 +202,7 @@ public final class CallHandedOver {
       }
       case WITH_THE_LEG -> isTaker(leg) ? LegEnd.TOOK_THE_CALL : LegEnd.ENDS_THE_TALK;
       case MOVED -> LegEnd.LEFT_BEHIND;
-      case REFUSED -> LegEnd.ENDS_THE_TALK;
+      case REFUSED, OVERTAKEN -> LegEnd.ENDS_THE_TALK;
     };
   }
 

@@ -217,7 +217,7 @@ class EndLegTest {
   private CallHandedOver handover() {
     CallHandedOver handover =
         new CallHandedOver(
-            new CallSid(Webhooks.SID), "<Response><Enqueue/></Response>", Duration.ZERO);
+            new CallSid(Webhooks.SID), Optional.of(new CallId("call_1")), twiml, Duration.ZERO);
     started.remember(handover);
     return handover;
   }
@@ -280,11 +280,38 @@ class EndLegTest {
 
   @Test
   void forgetsTheCall() {
+    return handover("<Response><Enqueue/></Response>");
+  }
+
+  private CallHandedOver handover(String twiml) {
     AtomicInteger registered = new AtomicInteger();
     register(registered);
     next("rung=0", "DialCallStatus=completed");
     register(registered);
     assertThat(registered).hasValue(2);
+  }
+
+  /** The agent changes its mind while the first transfer waits. */
+  @Test
+  void sendsACallWhereItsAgentWantedItLast() {
+    CallHandedOver first = handover();
+    CallHandedOver second = handover("<Response><Dial/></Response>");
+    assertThat(next("rung=0", "DialCallStatus=completed"))
+        .isEqualTo("<Response><Dial/></Response>");
+    assertThat(second.withTheLeg()).isTrue();
+    assertThat(first.overtaken()).isCompletedWithValue(true);
+    assertThat(first.takeInTime()).isFalse();
+  }
+
+  @Test
+  void sendsACallWhereItsAgentWantedItFirstWhenTheSecondTransferIsRefused() {
+    CallHandedOver first = handover();
+    CallHandedOver second = handover("<Response><Dial/></Response>");
+    second.takeInTime();
+    second.refused();
+    assertThat(next("rung=0", "DialCallStatus=completed"))
+        .isEqualTo("<Response><Enqueue/></Response>");
+    assertThat(first.withTheLeg()).isTrue();
   }
 
   @Test

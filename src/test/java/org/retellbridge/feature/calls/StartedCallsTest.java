@@ -190,7 +190,7 @@ class StartedCallsTest {
 
   @Test
   void remembersAHandOverForAMinuteFromWhenItIsDue() {
-    started.remember(new CallHandedOver(SID, "x", Duration.ofSeconds(20)));
+    started.remember(new CallHandedOver(SID, Optional.empty(), "x", Duration.ofSeconds(20)));
     now.addAndGet(SECONDS.toNanos(79));
     assertThat(started.handover(SID)).isPresent();
     now.addAndGet(SECONDS.toNanos(1));

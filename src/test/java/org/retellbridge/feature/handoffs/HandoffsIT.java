@@ -208,6 +208,26 @@ class HandoffsIT extends DeployedBridge {
     assertThat(twin.twilio().requests().count("/Calls/")).as("by the leg alone").isZero();
   }
 
+  @Test
+  void leavesTheCallerWithWhomeverTheSecondToolSentHimTo() {
+    LiveCall call = twin.twilio().openCall(call());
+    AgentCall agent = call.awaitAgent();
+    CompletableFuture<ToolAnswer> first =
+        CompletableFuture.supplyAsync(() -> redirect(agent, "?delay=3000", Map.of()));
+    Await.until("the first one waits", () -> operate("/status").body().contains("\"under_way\":1"));
+    ToolAnswer second =
+        redirect(agent, "?applicationSid=" + TwinNames.FALLBACK_APPLICATION, Map.of());
+    call.awaitParty(Party.Kind.STUDIO);
+
+    assertThat(second.json().getString("status")).isEqualTo("moved");
+    assertThat(message(first.join())).contains("Another transfer took the place");
+    call.hangUp();
+    assertThat(twin.twilio().requests().count("/Calls/")).isEqualTo(1);
+    assertThat(twin.twilio().studioVisits())
+        .extracting(StudioVisit::applicationSid)
+        .containsExactly(TwinNames.FALLBACK_APPLICATION);
+  }
+
   private static String legEnded(LiveCall call) {
     Fields fields =
         Fields.of(
@@ -287,6 +307,21 @@ class HandoffsIT extends DeployedBridge {
     assertThat(twin.twilio().requests().count("/Calls/")).isEqualTo(2);
   }
 
+  @Test
+  void asksTwilioAgainWhenTheAgentAsksAgain() {
+    twin.twilio().faults().add(FaultRule.of(Fault.status(503)).times(2));
+    LiveCall call = twin.twilio().openCall(call());
+    AgentCall agent = call.awaitAgent();
+    assertThat(message(redirect(agent, "", Map.of("summary", "s"))))
+        .contains("did not say whether it worked");
+    assertThat(redirect(agent, "", Map.of("summary", "s")).json().getString("status"))
+        .isEqualTo("moved");
+    call.awaitParty(Party.Kind.STUDIO);
+    call.hangUp();
+
+    assertThat(twin.twilio().requests().count("/Calls/")).isEqualTo(3);
+  }
+
   /** On a busy machine the function's limit may come before that of the request to Twilio. */
   @Test
   void admitsThatItDoesNotKnow() {
@@ -307,21 +342,6 @@ class HandoffsIT extends DeployedBridge {
   void asksNobodyForADestinationThatIsNone(String query) {
     assertThat(message(redirect(agent("CA" + "0f".repeat(16)), query, Map.of())))
         .contains("nowhere to transfer");
-  @Test
-  void asksTwilioAgainWhenTheAgentAsksAgain() {
-    twin.twilio().faults().add(FaultRule.of(Fault.status(503)).times(2));
-    LiveCall call = twin.twilio().openCall(call());
-    AgentCall agent = call.awaitAgent();
-    assertThat(message(redirect(agent, "", Map.of("summary", "s"))))
-        .contains("did not say whether it worked");
-    assertThat(redirect(agent, "", Map.of("summary", "s")).json().getString("status"))
-        .isEqualTo("moved");
-    call.awaitParty(Party.Kind.STUDIO);
-    call.hangUp();
-
-    assertThat(twin.twilio().requests().count("/Calls/")).isEqualTo(3);
-  }
-
     assertThat(twin.twilio().requests().total()).isZero();
   }
 

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.json.JsonObject;
 import java.lang.annotation.Annotation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,48 @@ class RedirectTest {
     assertThat(handovers).singleElement().returns(SID, CallHandedOver::callSid);
   }
 
+  /** By when it is due, a person may talk to the caller whom a second tool sent there. */
+  @Test
+  void leavesACallAloneThatAnotherTransferHasMoved() {
+    handingOver =
+        new Observed<>() {
+          @Override
+          public void fire(CallHandedOver handover) {
+            CallHandedOver newer =
+                new CallHandedOver(SID, Optional.empty(), "<Response/>", Duration.ZERO);
+            newer.follows(handover);
+            newer.takeInTime();
+            newer.moved();
+          }
+        };
+    Metrics metrics = new Metrics();
+    CompletionStage<?> answer =
+        redirect(
+            TestLiveCalls.of(
+                () -> {
+                  throw new AssertionError("moved away from a person");
+                }),
+            metrics);
+
+    assertThat(answer.toCompletableFuture())
+        .isCompletedWithValueMatching(told -> told.toString().contains("took the place of this"));
+    assertThat(events).isEmpty();
+    assertThat(TestJournal.isBlank(journal)).isTrue();
+    assertThat(metrics.scrape()).contains("bridge_handovers_total{result=\"overtaken\"} 1.0");
+  }
+
+  @Test
+  void letsAnEarlierTransferGiveWayWhereTwilioMayHaveMovedTheCall() {
+    redirect(
+        () ->
+            CompletableFuture.failedStage(
+                VendorFailure.of("twilio", VendorFailure.Kind.TIMED_OUT)));
+    CallHandedOver earlier =
+        new CallHandedOver(SID, Optional.empty(), "<Response/>", Duration.ZERO);
+    handovers.get(0).follows(earlier);
+    assertThat(earlier.overtaken()).isCompletedWithValue(true);
+  }
+
   @Test
   void letsTwilioBeAskedAgainOnlyWhileTheLegHasNotTakenTheCall() {
     AtomicReference<BooleanSupplier> still = new AtomicReference<>();
@@ -168,6 +211,10 @@ class RedirectTest {
   }
 
   private CompletionStage<?> redirect(LiveCalls calls) {
+    return redirect(calls, new Metrics());
+  }
+
+  private CompletionStage<?> redirect(LiveCalls calls, Metrics metrics) {
     Settings settings =
         TestSettings.of(
             "ACCOUNT_SID",
@@ -184,7 +231,7 @@ class RedirectTest {
             new Timers(),
             handingOver,
             new Recorded<>(),
-            new Metrics(),
+            metrics,
             journal,
             settings)
         .of(
