@@ -161,7 +161,7 @@ public final class Journal {
         "leg_ended",
         Map.of("rung", rung, "result", result, "next", next),
         Optional.empty(),
-        Optional.of(Step.Place.of(stage, "leg_" + result)));
+        Optional.of(Step.Place.of(stage, Step.Place.LEG_FAILED + result)));
   }
 
   /** The agent handed the call over, and Twilio has moved it or is just being told to. */

@@ -40,15 +40,25 @@ record Step(
 
   /** Where a call is now, and with whom. */
   record Place(PhoneCall.Stage stage, String reason, Optional<CallId> callId, String agentId) {
+    /** How the reason begins where a leg did not do what it was to do. */
+    static final String LEG_FAILED = "leg_";
+
     static Place of(PhoneCall.Stage stage, String reason) {
       return new Place(stage, reason, Optional.empty(), "");
     }
 
-    /** Whoever had the call before is remembered until somebody else has it. */
+    /**
+     * Whoever had the call before is remembered until somebody else has it. A call that is over
+     * because a leg failed stays so: the leg on which all others stood ends after them.
+     */
     Place after(Place former) {
+      boolean failed =
+          stage == PhoneCall.Stage.OVER
+              && former.stage == stage
+              && former.reason.startsWith(LEG_FAILED);
       return new Place(
           stage,
-          reason,
+          failed ? former.reason : reason,
           callId.or(() -> former.callId),
           agentId.isEmpty() ? former.agentId : agentId);
     }

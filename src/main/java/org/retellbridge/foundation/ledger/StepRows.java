@@ -15,6 +15,8 @@ final class StepRows {
   /** The duration of what has none. */
   static final long NONE = -1;
 
+  private static final String OVER = PhoneCall.Stage.OVER.text();
+
   private static final String INSERT =
       "insert into phone_calls (id, call_sid_key, call_id_key, customer_key, call_sid, outbound,"
           + " from_number, from_masked, to_number, to_masked, stage, reason, call_id, agent_id,"
@@ -25,13 +27,24 @@ final class StepRows {
       "update phone_calls set outbound = ?, customer_key = ?, from_number = ?, from_masked = ?,"
           + " to_number = ?, to_masked = ? where call_sid_key = ? and from_number is null";
 
-  /** Another node's later step may have been written before: then the call stays where it is. */
+  /**
+   * Another node's later step may have been written before: then the call stays where it is. Why it
+   * is over it says as {@link Step.Place#after} does.
+   */
   private static final String GO_ON =
       "update phone_calls set course = substring(course || cast(:course as varchar(8000)) from 1"
           + " for 8000), noted_at = greatest(noted_at, cast(:noted as bigint)), stage = "
           + later(":stage", "stage")
           + ", reason = "
-          + later(":reason", "reason")
+          + later(
+              "case when stage = '"
+                  + OVER
+                  + "' and :stage = '"
+                  + OVER
+                  + "' and substring(reason from 1 for 4) = '"
+                  + Step.Place.LEG_FAILED
+                  + "' then reason else :reason end",
+              "reason")
           + ", call_id = "
           + later("coalesce(cast(:call_id as varchar(128)), call_id)", "call_id")
           + ", call_id_key = "

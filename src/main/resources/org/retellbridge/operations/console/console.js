@@ -410,7 +410,7 @@ function callView(name) {
         el('section', { class: 'card', 'aria-labelledby': 'course' },
           el('h2', { id: 'course' }, 'Course'),
           moments.length
-            ? el('ol', { class: 'course' }, moments.map((moment, i) => course(moment, call, moments.slice(0, i).some((before) => before.name === 'handed_over'))))
+            ? el('ol', { class: 'course' }, moments.map((moment, i) => course(moment, call, moments.slice(0, i))))
             : el('p', { class: 'empty' }, 'Nothing was written down of this call.')));
     },
   };
@@ -418,8 +418,8 @@ function callView(name) {
 
 const fact = (name, value) => el('div', {}, el('dt', {}, name), el('dd', {}, value));
 
-function course(moment, call, person) {
-  const shown = TELL[moment.kind](moment, call, person);
+function course(moment, call, before) {
+  const shown = TELL[moment.kind](moment, call, before);
   const offset = moment.at - call.started;
   return el('li', { class: shown.tone },
     el('div', { class: 'when' }, time(moment.at, true),
@@ -431,6 +431,12 @@ function course(moment, call, person) {
       shown.detail ? el('p', { class: 'detail' }, shown.detail) : null,
       shown.shapes || null));
 }
+
+const handedOver = (before) => before.some((moment) => moment.name === 'handed_over');
+
+// A flow stands on a leg of its own, which ends after all that followed when the flow sent the call back.
+const flowFailed = (before, rung) => before.some((moment) =>
+  moment.name === 'leg_ended' && moment.facts.result === 'flow_failed' && moment.facts.rung === rung);
 
 // After a hand-over the leg in place of the agent's is the person's.
 const RUNG = (rung, person) => (rung === '0' ? (person ? 'The person’s leg' : 'The agent’s leg') : rung === '?' ? 'A leg' : 'Rung ' + rung);
@@ -448,13 +454,17 @@ const STEPS = {
     detail: (facts.agent ? 'Asked for ' + facts.agent + '. ' : '') + onward(facts.rung),
   }),
   handed_over: () => ({ title: 'Handed over to a person', tone: 'good', detail: 'The call went to where the agent’s function said.' }),
-  leg_ended: (facts, call, person) => facts.next === 'hangup'
-    ? { title: RUNG(facts.rung, person) + ' ended: ' + words(facts.result), tone: '', detail: 'The bridge hung up.' }
-    : { title: RUNG(facts.rung, person) + ' ended: ' + words(facts.result), tone: facts.next === 'transfer' ? '' : 'warn', detail: onward(facts.next) },
+  leg_ended(facts, call, before) {
+    const title = RUNG(facts.rung, handedOver(before)) + ' ended: ' + words(facts.result);
+    if (facts.next !== 'hangup') return { title, tone: facts.next === 'transfer' ? '' : 'warn', detail: onward(facts.next) };
+    return flowFailed(before, facts.rung)
+      ? { title: 'The leg of the flow that failed is over', tone: '', detail: 'The caller was with what followed it.' }
+      : { title, tone: '', detail: 'The bridge hung up.' };
+  },
 };
 
 const TELL = {
-  step: (moment, call, person) => (STEPS[moment.name] || (() => ({ title: sentence(moment.name), tone: '', detail: others(moment.facts) })))(moment.facts, call, person),
+  step: (moment, call, before) => (STEPS[moment.name] || (() => ({ title: sentence(moment.name), tone: '', detail: others(moment.facts) })))(moment.facts, call, before),
   function: (moment) => {
     const [path, name] = moment.name.split(' ');
     const facts = moment.facts;

@@ -44,6 +44,41 @@ abstract class HistoryContract {
     books.close();
   }
 
+  /** The leg of a flow that sent the call back ends after the call went to the last rung. */
+  @Test
+  void remembersWhyACallIsOverWhenTheLegUnderItEnds() {
+    for (boolean atOnce : List.of(true, false)) {
+      CallSid sid = sid(atOnce ? 1 : 2);
+      books.ledger.journal.arrived(sid, false, CALLER, NUMBER);
+      books.ledger.journal.handedOver(sid);
+      books.ledger.journal.wentOn(sid, "0", "flow_failed", "sentence", Stage.OVER);
+      if (!atOnce) {
+        written();
+      }
+      watch.forward(Duration.ofSeconds(9));
+      books.ledger.journal.ended(sid, "0", "completed");
+      written();
+
+      PhoneCall call = Books.get(books.ledger.history.story(sid.value())).orElseThrow().call();
+      assertThat(call.stage()).isEqualTo(Stage.OVER);
+      assertThat(call.reason()).isEqualTo("leg_flow_failed");
+      assertThat(call.ended()).hasValue(watch.instant());
+    }
+  }
+
+  @Test
+  void saysOfACallThatAPersonTookWhatBecameOfIt() {
+    CallSid sid = sid(1);
+    books.ledger.journal.arrived(sid, false, CALLER, NUMBER);
+    books.ledger.journal.wentOn(sid, "0", "no_answer", "number", Stage.FALLBACK);
+    written();
+    books.ledger.journal.ended(sid, "1", "completed");
+    written();
+    assertThat(Books.get(books.ledger.history.story(sid.value())).orElseThrow().call())
+        .returns(Stage.OVER, PhoneCall::stage)
+        .returns("completed", PhoneCall::reason);
+  }
+
   @Test
   void tellsACallFromItsWebhookToItsEnd() {
     CallSid sid = sid(1);

@@ -359,8 +359,7 @@ abstract class OnceContract {
             tables -> rows.finish(tables, first.id(), new Outcome.Unknown("cut"))));
     Claim second = claim(rows, "tool_2");
     assertThat(second).isInstanceOf(Claim.Mine.class).isNotEqualTo(first);
-    assertThat(claim(rows, "tool_1"))
-        .isEqualTo(new Claim.Over(first.id(), "cut", State.UNKNOWN));
+    assertThat(claim(rows, "tool_1")).isEqualTo(new Claim.Over(first.id(), "cut", State.UNKNOWN));
     assertThat(claim(rows, "tool_3")).isEqualTo(new Claim.Busy(second.id()));
   }
 
