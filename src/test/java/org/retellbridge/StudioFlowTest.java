@@ -39,7 +39,9 @@ class StudioFlowTest {
         .containsOnlyKeys("failedToEnqueue", "callFailure")
         .containsValue("back_to_the_bridge");
     assertThat(properties("back_to_the_bridge").getString("url"))
-        .endsWith("/dial_ended?rung={{trigger.call.Param_rung | default: '0&leg=transfer'}}");
+        .endsWith(
+            "/dial_ended?rung={{trigger.call.Param_rung | default: '0&leg=transfer'}}"
+                + "&call={{trigger.call.Param_original_call_sid}}");
   }
 
   @Test

@@ -60,18 +60,21 @@ public class CallSteps {
                     () -> journal.fellBack(sid, reason, rung, stage)));
   }
 
-  void ended(VoiceWebhook webhook, String rung, String result) {
-    webhook.callSid().ifPresent(sid -> journal.ended(sid, rung, result));
+  void ended(EndedLeg leg) {
+    leg.call().ifPresent(sid -> journal.ended(sid, leg.rungName(), leg.word()));
   }
 
-  void wentOn(
-      VoiceWebhook webhook, String rung, String result, String next, PhoneCall.Stage stage) {
-    webhook.callSid().ifPresent(sid -> journal.wentOn(sid, rung, result, next, stage));
+  void wentOn(EndedLeg leg, String next, PhoneCall.Stage stage) {
+    leg.call().ifPresent(sid -> journal.wentOn(sid, leg.rungName(), leg.why(), next, stage));
   }
 
   /** The end of the agent's leg takes the call where the agent meant it to go. */
-  void handedOver(VoiceWebhook webhook, String rung, String result) {
-    wentOn(webhook, rung, result, "transfer", PhoneCall.Stage.PERSON);
-    webhook.callSid().ifPresent(journal::handedOver);
+  void handedOver(EndedLeg leg) {
+    leg.call()
+        .ifPresent(
+            sid -> {
+              journal.wentOn(sid, leg.rungName(), leg.word(), "transfer", PhoneCall.Stage.PERSON);
+              journal.handedOver(sid);
+            });
   }
 }

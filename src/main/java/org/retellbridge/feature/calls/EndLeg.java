@@ -65,7 +65,7 @@ public class EndLeg {
   private Optional<String> handedOver(EndedLeg leg, CallHandedOver handover) {
     return switch (handover.legEnds(leg.sid())) {
       case TAKES_THE_CALL -> {
-        steps.handedOver(leg.webhook(), leg.rungName(), leg.word());
+        steps.handedOver(leg);
         log(INFO, leg, "the call goes where the agent meant it to");
         yield Optional.of(handover.twiml());
       }
@@ -83,18 +83,18 @@ public class EndLeg {
 
   private String after(EndedLeg leg) {
     if (leg.over()) {
-      steps.ended(leg.webhook(), leg.rungName(), leg.word());
+      steps.ended(leg);
       log(INFO, leg, "hanging up");
       return Twiml.response(Twiml::hangup);
     }
     String next = ladder.nameAfter(leg.rung());
-    log(WARNING, leg, "next is " + next);
-    steps.wentOn(leg.webhook(), leg.rungName(), leg.word(), next, ladder.stageAfter(leg.rung()));
-    return ladder.after(leg.rung(), leg.webhook(), "leg_" + leg.word());
+    log(WARNING, leg, (leg.why().equals(leg.word()) ? "" : leg.why() + ", ") + "next is " + next);
+    steps.wentOn(leg, next, ladder.stageAfter(leg.rung()));
+    return ladder.after(leg.rung(), leg.webhook(), leg.call(), "leg_" + leg.why());
   }
 
   private void log(System.Logger.Level level, EndedLeg leg, String then) {
-    Optional<CallSid> callSid = leg.webhook().callSid();
+    Optional<CallSid> callSid = leg.call();
     LOGGER.log(
         level,
         "dial_ended callSid={0} callId={1} rung={2}: {3}, {4}",

@@ -23,6 +23,24 @@ record EndedLeg(VoiceWebhook webhook, int rung, String result) {
   /** The bridge's own result, for a leg whose end is no failure of whoever was called. */
   private static final String CALLER_GONE = "caller_gone";
 
+  /** And for an agent that took the call and broke off at once: nobody talked. */
+  private static final String DROPPED = "dropped";
+
+  /** And for a flow that could not take the call. */
+  static final String FLOW_FAILED = "flow_failed";
+
+  private static final String MISSING = "missing";
+
+  /** In seconds; an agent that wants to hang up has said something by then. */
+  private static final int AT_ONCE = 2;
+
+  /**
+   * {@code CallStatus} of a call that is over. One whose caller hung up before anybody took it is
+   * not "completed": it was never answered.
+   */
+  private static final Set<String> FINAL =
+      Set.of("completed", "busy", "failed", "no-answer", "canceled");
+
   /** A conversation took place, or the call is in other hands already. */
   private static final Set<String> DONE =
       Set.of(
@@ -41,6 +59,7 @@ record EndedLeg(VoiceWebhook webhook, int rung, String result) {
   static final List<String> RESULTS =
       List.of(
           CALLER_GONE,
+          DROPPED,
           HANDED_OVER,
           "completed",
           "answered",
@@ -57,14 +76,15 @@ record EndedLeg(VoiceWebhook webhook, int rung, String result) {
           "redirected_from_bridged",
           "queue_full",
           "system_error",
-          "missing");
+          FLOW_FAILED,
+          MISSING);
 
   static EndedLeg of(VoiceWebhook webhook) {
     String rung = webhook.inQuery("rung").orElse("");
     return new EndedLeg(
         webhook,
         rung.matches("[0-9]{1,3}") ? Integer.parseInt(rung) : Integer.MAX_VALUE,
-        webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse("missing"));
+        webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse(MISSING));
   }
 
   /** Whose leg it was; the agent's alone shows whether Retell takes what it registered. */
@@ -73,6 +93,14 @@ record EndedLeg(VoiceWebhook webhook, int rung, String result) {
       return TRANSFER;
     }
     return rung == Ladder.AGENT ? "agent" : "fallback";
+  }
+
+  /**
+   * The call that the caller made, as far as the request says: a flow stands on a leg of that call,
+   * and so does all that follows when it sends the call back.
+   */
+  Optional<CallSid> call() {
+    return original().or(() -> sentBack() ? webhook.firstLeg() : webhook.callSid());
   }
 
   /** Its own CallSid, which Twilio need not tell. */
@@ -94,11 +122,14 @@ record EndedLeg(VoiceWebhook webhook, int rung, String result) {
 
   /** Whether nothing is to follow. */
   boolean over() {
-    return DONE.contains(result) || talked() || callerGone();
+    return !dropped() && (DONE.contains(result) || talked() || callerGone());
   }
 
   /** A caller who does not wait, or a talk that breaks off, is no failure to take the call. */
   String counted() {
+    if (dropped()) {
+      return DROPPED;
+    }
     if (DONE.contains(result)) {
       return word();
     }
@@ -108,8 +139,16 @@ record EndedLeg(VoiceWebhook webhook, int rung, String result) {
     return callerGone() ? CALLER_GONE : word();
   }
 
+  /** Why the next rung has the call. */
+  String why() {
+    return dropped() ? DROPPED : word();
+  }
+
   /** The result if it has the form of one: it goes into logs, metrics and markup. */
   String word() {
+    if (sentBack()) {
+      return FLOW_FAILED;
+    }
     return result.matches("[a-z-]{1,30}") ? result.replace('-', '_') : "unknown";
   }
 
@@ -121,8 +160,41 @@ record EndedLeg(VoiceWebhook webhook, int rung, String result) {
     return webhook.inQuery("leg").filter(TRANSFER::equals).isPresent();
   }
 
+  /** A flow asks itself, while its own leg goes on: of none does it say how it ended. */
+  private boolean sentBack() {
+    return result.equals(MISSING)
+        && (transfer() || rung != Ladder.AGENT)
+        && (original().isPresent() || webhook.find("ParentCallSid").isPresent());
+  }
+
+  private Optional<CallSid> original() {
+    return webhook.inQuery(Fallen.CALL).flatMap(CallSid::parse);
+  }
+
   private boolean callerGone() {
-    return webhook.find("CallStatus").filter("completed"::equals).isPresent();
+    return webhook.find("CallStatus").filter(FINAL::contains).isPresent();
+  }
+
+  /**
+   * Retell's SIP side answers a call before its agent is ready, and hangs up when it never is: to
+   * Twilio that is a short talk. Somebody whom the user had called is left alone: a machine may
+   * have answered, of which the agent knows.
+   */
+  private boolean dropped() {
+    return rung == Ladder.AGENT
+        && !transfer()
+        && (DONE.contains(result) || talked())
+        && endedAtOnce()
+        && !callerGone()
+        && !webhook.outbound();
+  }
+
+  private boolean endedAtOnce() {
+    return webhook
+        .find("DialCallDuration")
+        .filter(seconds -> seconds.matches("[0-9]{1,9}"))
+        .filter(seconds -> Integer.parseInt(seconds) <= AT_ONCE)
+        .isPresent();
   }
 
   private boolean talked() {

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.twilio.QueueWait;
 import org.retellbridge.partner.twilio.Twiml;
@@ -64,9 +66,19 @@ public class Ladder {
    * @param reason why the agent does not have the call, for the people who get it
    */
   String after(int over, VoiceWebhook webhook, String reason) {
+    return after(over, webhook, webhook.callSid(), reason);
+  }
+
+  /**
+   * The same where the webhook may be of another leg.
+   *
+   * @param call the one that the caller made
+   */
+  String after(int over, VoiceWebhook webhook, Optional<CallSid> call, String reason) {
     int next = next(over);
     Rung rung = rungs.get(next - 1);
-    return Twiml.response(twiml -> rung.write(twiml, next, webhook, reason));
+    Fallen fallen = new Fallen(next, webhook, call, reason);
+    return Twiml.response(twiml -> rung.write(twiml, fallen));
   }
 
   /** The name of the rung after the one that is over, for logs and metrics. */

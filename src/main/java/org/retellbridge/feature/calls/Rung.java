@@ -11,16 +11,11 @@ import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.twilio.QueueWait;
 import org.retellbridge.partner.twilio.Twiml;
-import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /** One way of not leaving a caller alone. */
 sealed interface Rung {
 
-  /**
-   * @param number its own, from 1; Twilio and a flow name it when they come back
-   */
-  void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
-      throws XMLStreamException;
+  void write(Twiml twiml, Fallen call) throws XMLStreamException;
 
   /** Its name in logs and metrics. */
   default String label() {
@@ -39,42 +34,36 @@ sealed interface Rung {
    */
   record Application(String sid, Duration timeout) implements Rung {
     @Override
-    public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
-        throws XMLStreamException {
+    public void write(Twiml twiml, Fallen call) throws XMLStreamException {
       Map<String, String> parameters = new LinkedHashMap<>();
-      webhook.firstLeg().ifPresent(sid -> parameters.put("original_call_sid", sid.value()));
-      webhook
+      call.original().ifPresent(leg -> parameters.put("original_call_sid", leg.value()));
+      call.webhook()
           .caller()
           .flatMap(Caller::parse)
           .ifPresent(caller -> parameters.put("caller", caller.address()));
-      parameters.put("reason", reason);
-      parameters.put("rung", Integer.toString(number));
-      twiml.dialApplication(Ladder.action(number), timeout, sid, parameters);
+      parameters.put("reason", call.reason());
+      parameters.put("rung", Integer.toString(call.rung()));
+      twiml.dialApplication(call.action(), timeout, sid, parameters);
     }
   }
 
   /** A Flex queue. */
   record Workflow(String sid, QueueWait limit) implements Rung {
     @Override
-    public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
-        throws XMLStreamException {
+    public void write(Twiml twiml, Fallen call) throws XMLStreamException {
       String leg =
-          webhook
-              .firstLeg()
-              .map(first -> "\"original_call_sid\":\"" + first.value() + "\",")
-              .orElse("");
-      String task = "{" + leg + "\"reason\":\"" + reason + "\"}";
-      twiml.enqueue(Ladder.action(number), limit.url(""), sid, task);
+          call.original().map(it -> "\"original_call_sid\":\"" + it.value() + "\",").orElse("");
+      String task = "{" + leg + "\"reason\":\"" + call.reason() + "\"}";
+      twiml.enqueue(call.action(), limit.url(""), sid, task);
     }
   }
 
   /** A telephone. Twilio refuses a caller id that is not a number, so one of ours stands in. */
   record Number(PhoneNumber telephone, Duration timeout, ShownNumber shown) implements Rung {
     @Override
-    public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
-        throws XMLStreamException {
-      PhoneNumber callerId = shown.insteadOfTheCallers(webhook).orElse(null);
-      twiml.dialNumber(Ladder.action(number), timeout, callerId, telephone);
+    public void write(Twiml twiml, Fallen call) throws XMLStreamException {
+      PhoneNumber callerId = shown.insteadOfTheCallers(call.webhook()).orElse(null);
+      twiml.dialNumber(call.action(), timeout, callerId, telephone);
     }
   }
 
@@ -86,8 +75,7 @@ sealed interface Rung {
     }
 
     @Override
-    public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
-        throws XMLStreamException {
+    public void write(Twiml twiml, Fallen call) throws XMLStreamException {
       twiml.redirect(url);
     }
   }
@@ -100,8 +88,7 @@ sealed interface Rung {
     }
 
     @Override
-    public void write(Twiml twiml, int number, VoiceWebhook webhook, String reason)
-        throws XMLStreamException {
+    public void write(Twiml twiml, Fallen call) throws XMLStreamException {
       twiml.say(language, text);
       twiml.hangup();
     }

@@ -41,6 +41,7 @@ public class Lifecycle {
   private CallAnalyzed analyzed;
   private Event<AgentCallOver> over;
   private Metrics metrics;
+  private RetellErrors errors;
 
   Lifecycle() {}
 
@@ -56,6 +57,7 @@ public class Lifecycle {
     this.analyzed = analyzed;
     this.over = over;
     this.metrics = metrics;
+    this.errors = new RetellErrors(metrics);
     metrics.expect(REPEATS, "what", WHAT);
     metrics.expect(DEGRADED, "what", WHAT);
     for (String repeat : List.of("false", "true")) {
@@ -134,7 +136,9 @@ public class Lifecycle {
   private void report(CallEvent event, boolean first) {
     String name = name(event);
     metrics.count(EVENTS, "event", name, "repeat", Boolean.toString(!first));
-    if (!first) {
+    if (first) {
+      errors.count(event);
+    } else {
       metrics.count(REPEATS, "what", WHAT);
     }
     LOGGER.log(

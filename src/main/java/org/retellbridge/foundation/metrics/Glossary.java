@@ -17,6 +17,7 @@ final class Glossary {
           Map.entry("bridge.handovers", "Wishes to move a live call to people, by what came of it"),
           Map.entry("bridge.repeats", "Repeats that got the first answer and did nothing again"),
           Map.entry("bridge.retell.events", "Call events that Retell sent"),
+          Map.entry("bridge.retell.errors", "Calls that ended by an error, as Retell says"),
           Map.entry("bridge.signature.failures", "Requests refused for their signature"),
           Map.entry("bridge.bodies.refused", "Requests refused for their body, before their gate"),
           Map.entry(

@@ -111,6 +111,8 @@ class BareSettingsIT extends DeployedBridge {
         "bridge_repeats_total{what=\"retell_event\"}",
         "bridge_repeats_total{what=\"send_sms\"}",
         "bridge_legs_ended_total{leg=\"agent\",result=\"no_answer\"}",
+        "bridge_legs_ended_total{leg=\"agent\",result=\"dropped\"}",
+        "bridge_retell_errors_total{reason=\"error_llm_websocket_open\"}",
         "bridge_ledger_degraded_total{what=\"retell_event\"}",
         "bridge_ledger_dropped_total{what=\"step\"}",
         "bridge_effects_unknown_total{kind=\"send_sms\"}",

@@ -22,7 +22,6 @@ import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.Agent;
-import org.retellbridge.partner.twilio.VoiceWebhook;
 
 class EndLegTest {
   private final Metrics metrics = new Metrics();
@@ -47,10 +46,72 @@ class EndLegTest {
         "QueueResult=redirected-from-bridged",
         "QueueResult=bridging-in-process",
         "DialCallStatus=failed&DialBridged=true",
-        "DialCallStatus=no-answer&CallStatus=completed"
+        "DialCallStatus=completed&DialBridged=true&DialCallDuration=3&CallStatus=in-progress",
+        "DialCallStatus=completed&DialBridged=true&DialCallDuration=&CallStatus=in-progress",
+        "DialCallStatus=completed&DialBridged=true&DialCallDuration=0x1&CallStatus=in-progress"
       })
   void hangsUpAfterAConversation(String result) {
     assertThat(next("rung=0", result)).endsWith("<Response><Hangup/></Response>");
+  }
+
+  /** A call that nobody took is not "completed" when its caller hangs up. */
+  @ParameterizedTest
+  @ValueSource(strings = {"completed", "busy", "failed", "no-answer", "canceled"})
+  void hangsUpOnACallerWhoIsGone(String status) {
+    for (String leg : List.of("no-answer", "canceled", "busy", "failed")) {
+      assertThat(next("rung=0", "DialCallStatus=" + leg + "&CallStatus=" + status))
+          .endsWith("<Response><Hangup/></Response>");
+    }
+    assertThat(metrics.scrape())
+        .contains(legs("agent", "caller_gone", 4), legs("agent", "no_answer", 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"queued", "initiated", "ringing", "in-progress", "", "brand-new"})
+  void goesOnForACallerWhoMayBeThere(String status) {
+    assertThat(next("rung=0", "DialCallStatus=no-answer&CallStatus=" + status))
+        .contains("+61255500009");
+  }
+
+  /** Retell's SIP side takes the call, and its agent never comes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DialCallStatus=completed&DialBridged=true&DialCallDuration=0",
+        "DialCallStatus=completed&DialCallDuration=1",
+        "DialCallStatus=answered&DialCallDuration=2",
+        "DialCallStatus=failed&DialBridged=true&DialCallDuration=2"
+      })
+  void goesToTheNextRungWhenTheAgentBreaksOffAtOnce(String result) {
+    try (Logged log = Logged.by(EndLeg.class)) {
+      assertThat(next("rung=0", result + "&CallStatus=in-progress")).contains("+61255500009");
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("WARNING ")
+          .contains("dropped, next is number");
+    }
+    assertThat(metrics.scrape())
+        .contains(legs("agent", "dropped", 1), legs("agent", "completed", 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rung=0, CallStatus=completed, <Hangup/>",
+    "rung=0, CallStatus=in-progress&Direction=outbound-api, <Hangup/>",
+    "rung=0&leg=transfer, CallStatus=in-progress, <Hangup/>",
+    "rung=1, CallStatus=in-progress, <Hangup/>"
+  })
+  void takesNoOtherShortTalkForOneThatTheAgentBrokeOff(String query, String of, String answer) {
+    assertThat(next(query, "DialCallStatus=completed&DialCallDuration=1&" + of)).contains(answer);
+    assertThat(metrics.scrape()).contains(legs("agent", "dropped", 0));
+  }
+
+  @Test
+  void leavesACallAloneThatWasHandedOverAtOnce() {
+    moved();
+    assertThat(next("rung=0", "DialCallStatus=completed&DialCallDuration=1&CallStatus=in-progress"))
+        .endsWith("<Response></Response>");
   }
 
   @ParameterizedTest
@@ -108,6 +169,10 @@ class EndLegTest {
             metrics);
     assertThat(toApplication.next(Webhooks.ended("rung=0", "DialCallStatus=no-answer")))
         .contains("name=\"reason\" value=\"leg_no_answer\"");
+    assertThat(
+            toApplication.next(
+                Webhooks.ended("rung=0", "DialCallStatus=completed&DialCallDuration=0")))
+        .contains("name=\"reason\" value=\"leg_dropped\"");
     assertThat(toApplication.next(Webhooks.ended("rung=0", "DialCallStatus=%22%3E")))
         .contains("name=\"reason\" value=\"leg_unknown\"");
   }
@@ -215,11 +280,38 @@ class EndLegTest {
   }
 
   private CallHandedOver handover() {
+    return handover("<Response><Enqueue/></Response>");
+  }
+
+  private CallHandedOver handover(String twiml) {
     CallHandedOver handover =
         new CallHandedOver(
             new CallSid(Webhooks.SID), Optional.of(new CallId("call_1")), twiml, Duration.ZERO);
     started.remember(handover);
     return handover;
+  }
+
+  /** The agent changes its mind while the first transfer waits. */
+  @Test
+  void sendsACallWhereItsAgentWantedItLast() {
+    CallHandedOver first = handover();
+    CallHandedOver second = handover("<Response><Dial/></Response>");
+    assertThat(next("rung=0", "DialCallStatus=completed"))
+        .isEqualTo("<Response><Dial/></Response>");
+    assertThat(second.withTheLeg()).isTrue();
+    assertThat(first.overtaken()).isCompletedWithValue(true);
+    assertThat(first.takeInTime()).isFalse();
+  }
+
+  @Test
+  void sendsACallWhereItsAgentWantedItFirstWhenTheSecondTransferIsRefused() {
+    CallHandedOver first = handover();
+    CallHandedOver second = handover("<Response><Dial/></Response>");
+    second.takeInTime();
+    second.refused();
+    assertThat(next("rung=0", "DialCallStatus=completed"))
+        .isEqualTo("<Response><Enqueue/></Response>");
+    assertThat(first.withTheLeg()).isTrue();
   }
 
   private void moved() {
@@ -261,18 +353,17 @@ class EndLegTest {
   private static CallSteps booking(List<String> booked) {
     return new CallSteps(TestJournal.unwritten()) {
       @Override
-      void ended(VoiceWebhook webhook, String rung, String result) {
+      void ended(EndedLeg leg) {
         booked.add("ended");
       }
 
       @Override
-      void wentOn(
-          VoiceWebhook webhook, String rung, String result, String next, PhoneCall.Stage stage) {
+      void wentOn(EndedLeg leg, String next, PhoneCall.Stage stage) {
         booked.add("went on");
       }
 
       @Override
-      void handedOver(VoiceWebhook webhook, String rung, String result) {
+      void handedOver(EndedLeg leg) {
         booked.add("handed over");
       }
     };
@@ -280,38 +371,11 @@ class EndLegTest {
 
   @Test
   void forgetsTheCall() {
-    return handover("<Response><Enqueue/></Response>");
-  }
-
-  private CallHandedOver handover(String twiml) {
     AtomicInteger registered = new AtomicInteger();
     register(registered);
     next("rung=0", "DialCallStatus=completed");
     register(registered);
     assertThat(registered).hasValue(2);
-  }
-
-  /** The agent changes its mind while the first transfer waits. */
-  @Test
-  void sendsACallWhereItsAgentWantedItLast() {
-    CallHandedOver first = handover();
-    CallHandedOver second = handover("<Response><Dial/></Response>");
-    assertThat(next("rung=0", "DialCallStatus=completed"))
-        .isEqualTo("<Response><Dial/></Response>");
-    assertThat(second.withTheLeg()).isTrue();
-    assertThat(first.overtaken()).isCompletedWithValue(true);
-    assertThat(first.takeInTime()).isFalse();
-  }
-
-  @Test
-  void sendsACallWhereItsAgentWantedItFirstWhenTheSecondTransferIsRefused() {
-    CallHandedOver first = handover();
-    CallHandedOver second = handover("<Response><Dial/></Response>");
-    second.takeInTime();
-    second.refused();
-    assertThat(next("rung=0", "DialCallStatus=completed"))
-        .isEqualTo("<Response><Enqueue/></Response>");
-    assertThat(first.withTheLeg()).isTrue();
   }
 
   @Test

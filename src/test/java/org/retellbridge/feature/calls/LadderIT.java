@@ -2,6 +2,7 @@ package org.retellbridge.feature.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -57,6 +58,19 @@ class LadderIT extends DeployedBridge {
         .containsEntry("caller", TwinNames.CALLER)
         .containsEntry("reason", "leg_no_answer")
         .containsEntry("rung", "1");
+  }
+
+  /** As Retell does when the agent's own server cannot be reached. */
+  @Test
+  void leavesNobodyAloneWhoseAgentBreaksOffAtOnce() {
+    twin.twilio().legs().talksLast(Duration.ofSeconds(1)).application(LegOutcome.FAILED);
+
+    PlacedCall call = twin.twilio().placeCall(call());
+
+    assertThat(call.heardKinds())
+        .containsSubsequence(Heard.Kind.AGENT, Heard.Kind.QUEUED, Heard.Kind.PERSON);
+    assertThat(call.documents().get(1).text())
+        .contains("<Parameter name=\"reason\" value=\"leg_dropped\"/>");
   }
 
   @Test

@@ -13,20 +13,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.ledger.TestCalls;
 import org.retellbridge.foundation.ledger.TestJournal;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /** The Studio flow that users import cannot queue the call, and sends it back. */
 class StudioFlowFailsTest {
   private static final String HEX = "0123456789abcdef0123456789abcdef";
   private static final int TOO_MANY = 10;
 
-  private static final Pattern ACTION = Pattern.compile("action=\"dial_ended\\?(rung=\\d+)\"");
+  private static final CallSid CALLER = new CallSid(Webhooks.SID);
+  private static final String CHILD = "CA" + "c".repeat(32);
+
+  private static final Pattern ACTION =
+      Pattern.compile("action=\"dial_ended\\?(rung=\\d+[^\"]*)\"");
   private static final Pattern PARAMETER =
       Pattern.compile("<Parameter name=\"rung\" value=\"(\\d+)\"/>");
   private static final Pattern LIQUID =
       Pattern.compile("\\{\\{trigger\\.call\\.Param_rung \\| default: '([^']+)'}}");
+  private static final String ORIGINAL = "{{trigger.call.Param_original_call_sid}}";
 
   private final Ladder ladder =
       LadderTest.ladder(
@@ -34,13 +42,29 @@ class StudioFlowFailsTest {
           "FALLBACK_WORKFLOW_SID", "WW" + HEX,
           "FALLBACK_NUMBER", "+61255500009");
   private final Metrics metrics = new Metrics();
+  private final List<String> booked = new ArrayList<>();
   private final EndLeg endLeg =
       new EndLeg(
           ladder,
           new StartedCalls(),
-          new CallSteps(TestJournal.unwritten()),
+          new CallSteps(TestJournal.unwritten()) {
+            @Override
+            void wentOn(EndedLeg leg, String next, PhoneCall.Stage stage) {
+              book(leg, leg.why() + ", " + next);
+            }
+
+            @Override
+            void ended(EndedLeg leg) {
+              book(leg, leg.word());
+            }
+          },
           TestCalls.unwritten(),
           metrics);
+
+  private void book(EndedLeg leg, String what) {
+    assertThat(leg.call()).hasValue(CALLER);
+    booked.add(leg.rungName() + " " + what);
+  }
 
   @Test
   void leadsToTheEndOfTheLadderWhenTheFlowIsARung() throws Exception {
@@ -50,17 +74,67 @@ class StudioFlowFailsTest {
 
   @Test
   void leadsToTheFirstRungAfterATransfer() throws Exception {
-    assertThat(verbsFrom(endLeg.next(Webhooks.ended(afterTheFlow(""), ""))))
+    assertThat(verbsFrom(endLeg.next(onTheFlowsLeg(afterTheFlow(""), ""))))
         .containsExactly("<Application", "<Enqueue", "<Number>", "<Say");
+  }
+
+  /** The flow's own leg was written down as a call of its own, which nobody made. */
+  @Test
+  void isWrittenDownWhereTheCallersCallIs() throws Exception {
+    verbsFrom(endLeg.next(onTheFlowsLeg(afterTheFlow(""), "")));
+    endLeg.next(Webhooks.ended("rung=0&leg=transfer", "DialCallStatus=completed"));
+
+    assertThat(booked)
+        .containsExactly(
+            "0 flow_failed, application",
+            "1 flow_failed, workflow",
+            "2 busy, number",
+            "3 busy, sentence",
+            "0 completed");
+  }
+
+  /** Of those who imported the flow before it named the call. */
+  @Test
+  void knowsTheCallFromTwilioWhereTheFlowDoesNotNameIt() {
+    String sent = "ParentCallSid=" + CALLER + "&CallStatus=in-progress";
+    endLeg.next(onTheFlowsLeg("rung=0&leg=transfer", sent));
+    endLeg.next(onTheFlowsLeg("rung=1&call=", sent));
+
+    assertThat(booked).containsExactly("0 flow_failed, application", "1 flow_failed, workflow");
+  }
+
+  /** A flow may send the call to an agent again, on its own leg: that is a call of its own. */
+  @Test
+  void leavesTheLegsOfAnAgentThatTheFlowAskedWhereTheyBegan() {
+    EndedLeg leg =
+        EndedLeg.of(onTheFlowsLeg("rung=0", "DialCallStatus=completed&ParentCallSid=" + CALLER));
+    assertThat(leg.call()).hasValue(new CallSid(CHILD));
+    assertThat(ladder.after(0, leg.webhook(), leg.call(), "why"))
+        .contains("dial_ended?rung=1\"")
+        .contains("<Parameter name=\"original_call_sid\" value=\"" + CHILD + "\"/>");
+  }
+
+  @Test
+  void tellsTheNextFlowWhoseCallItIs() throws Exception {
+    assertThat(endLeg.next(onTheFlowsLeg(afterTheFlow(""), "")))
+        .contains("action=\"dial_ended?rung=1&amp;call=" + CALLER + "\"")
+        .contains(
+            "<Parameter name=\"original_call_sid\" value=\""
+                + CALLER
+                + "\"/><Parameter name=\"reason\" value=\"leg_flow_failed\"/>");
+  }
+
+  private static VoiceWebhook onTheFlowsLeg(String query, String form) {
+    return Webhooks.of(query, "CallSid=" + CHILD + "&From=" + Webhooks.CALLER + "&" + form);
   }
 
   /** Retell took it: its agent was on it. */
   @Test
   void countsNoLegOfTheAgentAfterATransfer() throws Exception {
-    endLeg.next(Webhooks.ended(afterTheFlow(""), ""));
+    endLeg.next(onTheFlowsLeg(afterTheFlow(""), ""));
 
     assertThat(metrics.scrape())
-        .contains("bridge_legs_ended_total{leg=\"transfer\",result=\"missing\"} 1.0")
+        .contains("bridge_legs_ended_total{leg=\"transfer\",result=\"flow_failed\"} 1.0")
         .contains("bridge_legs_ended_total{leg=\"agent\",result=\"missing\"} 0.0");
   }
 
@@ -79,8 +153,8 @@ class StudioFlowFailsTest {
       }
       twiml =
           answer.contains("<Application")
-              ? endLeg.next(Webhooks.ended(afterTheFlow(answer), "CallStatus=in-progress"))
-              : endLeg.next(Webhooks.ended(group(ACTION, answer), "DialCallStatus=busy"));
+              ? endLeg.next(onTheFlowsLeg(afterTheFlow(answer), "CallStatus=in-progress"))
+              : endLeg.next(onTheFlowsLeg(action(answer), "DialCallStatus=busy"));
     }
     return verbs;
   }
@@ -89,7 +163,7 @@ class StudioFlowFailsTest {
   private static String afterTheFlow(String twiml) throws Exception {
     Matcher parameter = PARAMETER.matcher(twiml);
     boolean given = parameter.find();
-    Matcher url = LIQUID.matcher(wayBack());
+    Matcher url = LIQUID.matcher(wayBack().replace(ORIGINAL, CALLER.value()));
     return URI.create(url.replaceAll(it -> given ? parameter.group(1) : it.group(1))).getQuery();
   }
 
@@ -104,9 +178,9 @@ class StudioFlowFailsTest {
         .orElseThrow();
   }
 
-  private static String group(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    assertThat(matcher.find()).as(text).isTrue();
-    return matcher.group(1);
+  private static String action(String twiml) {
+    Matcher matcher = ACTION.matcher(twiml);
+    assertThat(matcher.find()).as(twiml).isTrue();
+    return matcher.group(1).replace("&amp;", "&");
   }
 }

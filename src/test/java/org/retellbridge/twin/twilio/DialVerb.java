@@ -94,13 +94,15 @@ final class DialVerb {
     }
   }
 
-  private static Fields fields(Leg leg, Duration talked) {
+  private Fields fields(Leg leg, Duration talked) {
     Fields fields =
         Fields.of("DialCallStatus", leg.outcome().dialCallStatus(), "DialCallSid", leg.callSid());
     boolean bridged = leg.party().isPresent();
     fields.add("DialBridged", Boolean.toString(bridged));
     if (bridged) {
-      fields.add("DialCallDuration", Long.toString(Math.max(1, talked.toSeconds())));
+      fields.add(
+          "DialCallDuration",
+          Long.toString(Math.max(network.script().talk().toSeconds(), talked.toSeconds())));
     }
     if (leg.sipCode() > 0) {
       fields.add("DialSipCallId", leg.callSid() + "@twin.invalid");

@@ -1,5 +1,6 @@
 package org.retellbridge.twin.twilio;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -12,9 +13,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class LegScript {
 
+  /** Conversations are played in milliseconds, and told as if they had taken their time. */
+  private static final Duration USUAL_TALK = Duration.ofSeconds(40);
+
   private final Map<String, LegOutcome> always = new ConcurrentHashMap<>();
   private final Map<String, Queue<LegOutcome>> next = new ConcurrentHashMap<>();
   private volatile QueueResult queue = QueueResult.BRIDGED;
+  private volatile Duration talk = USUAL_TALK;
 
   /** Every SIP leg, without asking Retell. */
   public LegScript sip(LegOutcome outcome) {
@@ -38,6 +43,12 @@ public final class LegScript {
     return this;
   }
 
+  /** What {@code DialCallDuration} says of a talk that was shorter. */
+  public LegScript talksLast(Duration told) {
+    talk = told;
+    return this;
+  }
+
   /** The next legs of that noun ({@code Sip}, {@code Number}, …) go like this, one each. */
   public LegScript next(String noun, LegOutcome... outcomes) {
     Queue<LegOutcome> list = next.computeIfAbsent(noun, name -> new ConcurrentLinkedQueue<>());
@@ -49,6 +60,7 @@ public final class LegScript {
     always.clear();
     next.clear();
     queue = QueueResult.BRIDGED;
+    talk = USUAL_TALK;
   }
 
   Optional<LegOutcome> outcome(String noun) {
@@ -59,6 +71,10 @@ public final class LegScript {
 
   QueueResult queue() {
     return queue;
+  }
+
+  Duration talk() {
+    return talk;
   }
 
   private LegScript always(String noun, LegOutcome outcome) {

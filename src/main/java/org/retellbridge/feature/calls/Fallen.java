@@ -1,0 +1,34 @@
+package org.retellbridge.feature.calls;
+
+import java.util.Optional;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.twilio.VoiceWebhook;
+
+/**
+ * A call that has come down to a rung of the ladder.
+ *
+ * @param rung the rung's number, from 1; Twilio and a flow name it when they come back
+ * @param webhook the request that the rung is the answer to
+ * @param call the one that the caller made; the request may come from a leg of it, on which a flow
+ *     stood
+ * @param reason why the agent does not have it
+ */
+record Fallen(int rung, VoiceWebhook webhook, Optional<CallSid> call, String reason) {
+  static final String CALL = "call";
+
+  /**
+   * Where Twilio reports that the rung is over. Relative, so any prefix of a proxy stays. On
+   * another leg than the caller's own it says whose call that is: Twilio tells only whose leg.
+   */
+  String action() {
+    String action = Ladder.action(rung);
+    return call.filter(original -> !webhook.callSid().equals(call))
+        .map(original -> action + "&" + CALL + "=" + original)
+        .orElse(action);
+  }
+
+  /** The caller's own leg, by which people find the whole call. */
+  Optional<CallSid> original() {
+    return call.filter(known -> !webhook.callSid().equals(call)).or(webhook::firstLeg);
+  }
+}
