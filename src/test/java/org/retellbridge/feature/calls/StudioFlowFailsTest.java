@@ -111,7 +111,7 @@ class StudioFlowFailsTest {
     assertThat(leg.call()).hasValue(new CallSid(CHILD));
     assertThat(ladder.after(0, leg.webhook(), leg.call(), "why"))
         .contains("dial_ended?rung=1\"")
-        .contains("<Parameter name=\"original_call_sid\" value=\"" + CHILD + "\"/>");
+        .contains("<Parameter name=\"original_call_sid\" value=\"" + CALLER + "\"/>");
   }
 
   @Test
@@ -121,7 +121,8 @@ class StudioFlowFailsTest {
         .contains(
             "<Parameter name=\"original_call_sid\" value=\""
                 + CALLER
-                + "\"/><Parameter name=\"reason\" value=\"leg_flow_failed\"/>");
+                + "\"/>")
+        .contains("<Parameter name=\"reason\" value=\"leg_flow_failed\"/>");
   }
 
   private static VoiceWebhook onTheFlowsLeg(String query, String form) {
