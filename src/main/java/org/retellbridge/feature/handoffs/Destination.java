@@ -4,6 +4,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,8 @@ sealed interface Destination {
 
   /** The ladder's own: a flow that fails goes on from there, and the model has no say in it. */
   String RUNG = "rung";
+
+  Set<String> OURS = Set.of(ORIGINAL, SUMMARY, CALLER, RUNG);
 
   /**
    * The TwiML that brings the call there, within what Twilio takes.
@@ -53,11 +56,10 @@ sealed interface Destination {
       texts.put(SUMMARY, call.arguments().text(SUMMARY).orElse(""));
       call.caller(FunctionCall.CallerSource.METADATA_FIRST)
           .ifPresent(caller -> texts.put(CALLER, caller.address()));
-      call.arguments()
-          .besides(Set.of(ORIGINAL, SUMMARY, CALLER, RUNG))
+      ParameterNames.of(call.arguments().besides(OURS), Application::ours)
           .forEach(
               (name, value) -> {
-                if (value instanceof JsonString text && ParameterNames.usable(name)) {
+                if (value instanceof JsonString text) {
                   texts.put(name, text.getString());
                 }
               });
@@ -68,6 +70,10 @@ sealed interface Destination {
               Twiml.response(
                   twiml -> twiml.dialApplication(action(base), timeout, sid, parameters)),
           LiveCalls::fits);
+    }
+
+    private static boolean ours(String name) {
+      return OURS.contains(name.toLowerCase(Locale.ROOT));
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.retellbridge.foundation.json.JsonText;
-import org.retellbridge.foundation.json.Renaming;
 
 /**
  * What the person who takes a task is told.
@@ -34,7 +33,7 @@ public record TaskAttributes(Map<String, String> context, Map<String, JsonValue>
    * @param fits whether that is short enough
    */
   public String within(UnaryOperator<String> around, Predicate<String> fits) {
-    Map<String, JsonValue> named = named();
+    Map<String, JsonValue> named = ParameterNames.of(arguments, context::containsKey);
     Map<String, String> texts = new LinkedHashMap<>();
     named.forEach((name, value) -> texts.put(name, text(value)));
     return Fitting.longest(context, texts, kept -> around.apply(json(kept, named)), fits);
@@ -53,23 +52,6 @@ public record TaskAttributes(Map<String, String> context, Map<String, JsonValue>
           }
         });
     return json.build().toString();
-  }
-
-  /** Under names that workflows can read, and that the bridge does not use itself. */
-  private Map<String, JsonValue> named() {
-    Map<String, JsonValue> others = new LinkedHashMap<>();
-    arguments.forEach(
-        (name, value) -> {
-          String readable = readable(name);
-          if (ParameterNames.usable(readable) && !context.containsKey(readable)) {
-            others.put(name, value);
-          }
-        });
-    return Renaming.of(others, TaskAttributes::readable);
-  }
-
-  private static String readable(String name) {
-    return name.replace('-', '_');
   }
 
   private static String text(JsonValue value) {

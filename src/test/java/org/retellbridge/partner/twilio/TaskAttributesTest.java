@@ -34,14 +34,24 @@ class TaskAttributesTest {
   void writesNamesThatWorkflowsCanRead() {
     assertThat(json("{\"order-id\":\"7\",\"item-count\":2}"))
         .isEqualTo("{\"call_id\":\"call_1\",\"order_id\":\"7\",\"item_count\":2}");
-    assertThat(json("{\"a b\":\"1\",\"1a\":\"2\",\"é\":\"3\",\"\":\"4\"}"))
-        .isEqualTo("{\"call_id\":\"call_1\"}");
+    assertThat(json("{\"größe\":\"XL\",\"2nd_phone\":\"2\",\"order.id\":3,\"_x\":4,\"🍕 🍕\":5}"))
+        .isEqualTo(
+            "{\"call_id\":\"call_1\",\"gr__e\":\"XL\",\"arg_2nd_phone\":\"2\",\"order_id\":3,"
+                + "\"arg__x\":4,\"arg____\":5}");
   }
 
   @Test
   void losesNothingThatGetsTheSameName() {
-    assertThat(json("{\"order-id\":\"7\",\"order_id\":8}"))
-        .isEqualTo("{\"call_id\":\"call_1\",\"order_id_2\":\"7\",\"order_id\":8}");
+    assertThat(json("{\"order-id\":\"7\",\"order_id\":8,\"order.id\":9}"))
+        .isEqualTo("{\"call_id\":\"call_1\",\"order_id_2\":\"7\",\"order_id\":8,\"order_id_3\":9}");
+  }
+
+  @Test
+  void losesNothingWhoseNameIsTooLong() {
+    String name = "n".repeat(100);
+    assertThat(json("{\"" + name + "1\":1,\"" + name + "2\":2,\"" + name + "3\":3}"))
+        .isEqualTo(
+            "{\"call_id\":\"call_1\",\"N\":1,\"N_2\":2,\"N_3\":3}".replace("N", "n".repeat(60)));
   }
 
   @Test
