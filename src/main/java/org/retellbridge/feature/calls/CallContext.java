@@ -2,28 +2,58 @@ package org.retellbridge.feature.calls;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /** What travels with a call to Retell, and comes back in its functions and events. */
 final class CallContext {
   private CallContext() {}
 
+  /** The call's metadata: what Twilio said, as it said it. */
+  static Map<String, String> metadata(VoiceWebhook webhook) {
+    Map<String, String> said = new LinkedHashMap<>();
+    all(webhook, webhook.from(), webhook.to(), webhook.find("ForwardedFrom"))
+        .forEach((name, value) -> value.ifPresent(text -> said.put(name, text)));
+    return said;
+  }
+
+  /**
+   * The same as dynamic variables, all of them: a prompt would hold the name of one that is not
+   * there. A withheld number is empty, because nobody is to read it out or call it back.
+   */
+  static Map<String, String> variables(VoiceWebhook webhook) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    all(webhook, shown(webhook.from()), shown(webhook.to()), shown(webhook.find("ForwardedFrom")))
+        .forEach((name, value) -> texts.put(name, value.orElse("")));
+    return texts;
+  }
+
+  /** An address unless it is withheld. */
+  static Optional<String> shown(Optional<String> address) {
+    return address.filter(text -> !Caller.absent(text));
+  }
+
   /**
    * The original's three fields, and what else Twilio knows of the caller; of a call that a flow
    * sent here on a leg of its own also the caller's.
    */
-  static Map<String, String> of(VoiceWebhook webhook) {
-    Map<String, String> context = new LinkedHashMap<>();
-    webhook.callSid().ifPresent(sid -> context.put("twilio_call_sid", sid.value()));
-    webhook
-        .firstLeg()
-        .filter(first -> webhook.callSid().filter(first::equals).isEmpty())
-        .ifPresent(first -> context.put("original_call_sid", first.value()));
-    webhook.from().ifPresent(address -> context.put("from_number", address));
-    webhook.to().ifPresent(address -> context.put("to_number", address));
-    webhook.find("CallerName").ifPresent(name -> context.put("caller_name", name));
-    webhook.find("ForwardedFrom").ifPresent(address -> context.put("forwarded_from", address));
-    webhook.find("StirVerstat").ifPresent(verdict -> context.put("stir_verstat", verdict));
-    return context;
+  private static Map<String, Optional<String>> all(
+      VoiceWebhook webhook, Optional<String> from, Optional<String> to, Optional<String> by) {
+    Map<String, Optional<String>> all = new LinkedHashMap<>();
+    all.put("twilio_call_sid", webhook.callSid().map(CallSid::value));
+    all.put(
+        "original_call_sid",
+        webhook
+            .firstLeg()
+            .filter(first -> webhook.callSid().filter(first::equals).isEmpty())
+            .map(CallSid::value));
+    all.put("from_number", from);
+    all.put("to_number", to);
+    all.put("caller_name", webhook.find("CallerName"));
+    all.put("forwarded_from", by);
+    all.put("stir_verstat", webhook.find("StirVerstat"));
+    return all;
   }
 }

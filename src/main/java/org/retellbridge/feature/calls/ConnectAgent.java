@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -107,8 +108,15 @@ final class ConnectAgent {
   }
 
   private static NewCall newCall(VoiceWebhook webhook, Agent agent, Map<String, String> customer) {
+    Map<String, String> variables = new LinkedHashMap<>(customer);
+    variables.putAll(CallContext.variables(webhook));
     return new NewCall(
-        agent, webhook.outbound(), webhook.from(), webhook.to(), CallContext.of(webhook), customer);
+        agent,
+        webhook.outbound(),
+        CallContext.shown(webhook.from()),
+        CallContext.shown(webhook.to()),
+        CallContext.metadata(webhook),
+        variables);
   }
 
   private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent) {

@@ -4,7 +4,6 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,19 +15,19 @@ import org.retellbridge.foundation.json.JsonText;
  *
  * @param agent who answers
  * @param outbound whether Twilio placed the call; decides which number is {@code {{user_number}}}
- * @param from the address that the call comes from, as Twilio writes it
+ * @param from the address that the call comes from, as Twilio writes it; empty for a withheld one,
+ *     else it is {@code {{user_number}}}
  * @param to the address that the call goes to
- * @param context what comes back in the call object and stands in the agent's dynamic variables;
- *     texts only, because Retell takes nothing else there
- * @param customer what is known of the caller, for the agent's dynamic variables alone
+ * @param metadata what comes back in the call object
+ * @param variables the agent's dynamic variables; texts only, because Retell takes nothing else
  */
 public record NewCall(
     Agent agent,
     boolean outbound,
     Optional<String> from,
     Optional<String> to,
-    Map<String, String> context,
-    Map<String, String> customer) {
+    Map<String, String> metadata,
+    Map<String, String> variables) {
   private static final List<String> REPORTED =
       List.of("call_started", "call_ended", "call_analyzed");
 
@@ -56,8 +55,7 @@ public record NewCall(
     body.add("direction", outbound ? "outbound" : "inbound");
     from.ifPresent(address -> body.add("from_number", address));
     to.ifPresent(address -> body.add("to_number", address));
-    JsonObject texts = texts(context);
-    body.add("metadata", texts).add("retell_llm_dynamic_variables", variables(texts));
+    body.add("metadata", texts(metadata)).add("retell_llm_dynamic_variables", texts(variables));
     events.ifPresent(url -> body.add("agent_override", reporting(url)));
     return body.build().toString();
   }
@@ -71,15 +69,6 @@ public record NewCall(
             "agent",
             JsonText.object().add("webhook_url", url.toString()).add("webhook_events", names))
         .build();
-  }
-
-  private JsonObject variables(JsonObject texts) {
-    if (customer.isEmpty()) {
-      return texts;
-    }
-    Map<String, String> all = new LinkedHashMap<>(customer);
-    all.putAll(context);
-    return texts(all);
   }
 
   private static JsonObject texts(Map<String, String> all) {

@@ -53,6 +53,6 @@ public class WarmUp {
         Optional.of("+10000000000"),
         Optional.of("+10000000000"),
         Map.of("twilio_call_sid", "none"),
-        Map.of());
+        Map.of("twilio_call_sid", "none"));
   }
 }

@@ -2,12 +2,17 @@ package org.retellbridge.feature.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.partner.twilio.VoiceWebhook;
 
 class CallContextTest {
+
   @Test
   void holdsWhatTheOriginalTold() {
-    assertThat(CallContext.of(Webhooks.inbound()))
+    assertThat(CallContext.metadata(Webhooks.inbound()))
         .containsOnlyKeys("twilio_call_sid", "from_number", "to_number");
   }
 
@@ -15,13 +20,44 @@ class CallContextTest {
   @Test
   void holdsTheCallersOwnLegOfACallThatAFlowSentBack() {
     String own = "CA" + "7".repeat(32);
-    assertThat(
-            CallContext.of(Webhooks.of(null, "CallSid=" + Webhooks.SID + "&ParentCallSid=" + own)))
+    VoiceWebhook sentBack = Webhooks.of(null, "CallSid=" + Webhooks.SID + "&ParentCallSid=" + own);
+    assertThat(CallContext.metadata(sentBack))
         .containsEntry("twilio_call_sid", Webhooks.SID)
         .containsEntry("original_call_sid", own);
+    assertThat(CallContext.variables(sentBack)).containsEntry("original_call_sid", own);
     assertThat(
-            CallContext.of(
+            CallContext.metadata(
                 Webhooks.of(null, "CallSid=" + Webhooks.SID + "&ParentCallSid=" + Webhooks.SID)))
         .doesNotContainKey("original_call_sid");
+  }
+
+  @Test
+  void givesAgentsAllVariablesWhateverTwilioSays() {
+    assertThat(CallContext.variables(Webhooks.of(null, "To=" + Webhooks.DIALLED)))
+        .containsExactly(
+            Map.entry("twilio_call_sid", ""),
+            Map.entry("original_call_sid", ""),
+            Map.entry("from_number", ""),
+            Map.entry("to_number", "+61255500000"),
+            Map.entry("caller_name", ""),
+            Map.entry("forwarded_from", ""),
+            Map.entry("stir_verstat", ""));
+  }
+
+  /** As metadata they stay, for whoever wants to know how a number was withheld. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%2B266696687", "anonymous", "Restricted", "sip%3Aanonymous%40x.example"})
+  void namesNoWithheldNumberToAgents(String withheld) {
+    VoiceWebhook webhook =
+        Webhooks.of(null, "From=" + withheld + "&ForwardedFrom=" + withheld + "&CallerName=None");
+
+    assertThat(CallContext.variables(webhook))
+        .containsEntry("from_number", "")
+        .containsEntry("forwarded_from", "")
+        .containsEntry("caller_name", "None");
+    assertThat(CallContext.metadata(webhook))
+        .containsOnlyKeys("from_number", "caller_name", "forwarded_from")
+        .containsEntry("from_number", webhook.from().orElseThrow());
+    assertThat(CallContext.shown(webhook.from())).isEmpty();
   }
 }

@@ -102,7 +102,11 @@ class StartCallIT extends DeployedBridge {
     assertThat(sent.getString("to_number")).isEqualTo(TwinNames.NUMBER);
     assertThat(sent.getJsonObject("metadata")).isEqualTo(Json.strings(expected));
     assertThat(sent.getJsonObject("retell_llm_dynamic_variables"))
-        .isEqualTo(Json.object(Json.strings(expected)).add("customer_name", "").build());
+        .isEqualTo(
+            Json.object(Json.strings(expected))
+                .add("original_call_sid", "")
+                .add("customer_name", "")
+                .build());
   }
 
   @Test
@@ -226,6 +230,37 @@ class StartCallIT extends DeployedBridge {
 
     assertThat(answer.text()).contains("<Sip>");
     assertThat(registered().get(0).getJsonObject("metadata")).doesNotContainKey("twilio_call_sid");
+  }
+
+  /** A prompt would hold {@code {{caller_name}}}, and an agent call back ANONYMOUS. */
+  @Test
+  void givesThePromptAnEmptyTextForWhatIsNotKnown() {
+    start(fields().set("From", "+266696687"));
+
+    JsonObject sent = registered().get(0);
+    assertThat(sent.getJsonObject("retell_llm_dynamic_variables"))
+        .isEqualTo(
+            Json.strings(
+                Map.of(
+                    "twilio_call_sid", sid,
+                    "original_call_sid", "",
+                    "from_number", "",
+                    "to_number", TwinNames.NUMBER,
+                    "caller_name", "",
+                    "forwarded_from", "",
+                    "stir_verstat", "",
+                    "customer_name", "")));
+    assertThat(sent).doesNotContainKey("from_number");
+    assertThat(sent.getJsonObject("metadata"))
+        .isEqualTo(
+            Json.strings(
+                Map.of(
+                    "twilio_call_sid",
+                    sid,
+                    "from_number",
+                    "+266696687",
+                    "to_number",
+                    TwinNames.NUMBER)));
   }
 
   @Test

@@ -25,7 +25,7 @@ class NewCallTest {
             Optional.of("+61400000001"),
             Optional.of("+61255500000"),
             Map.of("twilio_call_sid", "CA1"),
-            Map.of("customer_name", "Mia", "twilio_call_sid", "CA2"));
+            Map.of("customer_name", "Mia", "from_number", ""));
     assertThat(JsonText.parseObject(call.toJson(Optional.empty())))
         .isEqualTo(
             JsonText.parseObject(
@@ -33,7 +33,7 @@ class NewCallTest {
                 {"agent_id":"agent_a","agent_version":"prod","direction":"inbound",
                  "from_number":"+61400000001","to_number":"+61255500000",
                  "metadata":{"twilio_call_sid":"CA1"},
-                 "retell_llm_dynamic_variables":{"customer_name":"Mia","twilio_call_sid":"CA1"}}
+                 "retell_llm_dynamic_variables":{"customer_name":"Mia","from_number":""}}
                 """));
   }
 

@@ -3,6 +3,8 @@ package org.retellbridge.partner.retell.functions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.functions.FunctionCall.CallerSource;
 
 /**
@@ -12,6 +14,9 @@ import org.retellbridge.partner.retell.functions.FunctionCall.CallerSource;
 public final class CallContext {
   private static final List<String> FIELDS =
       List.of("from_number", "to_number", "direction", "agent_id", "agent_name");
+
+  /** One that is withheld is nothing to call back. */
+  private static final Set<String> NUMBERS = Set.of("from_number", "to_number");
 
   /** Nothing that Retell puts into these fields is longer. */
   private static final int LONGEST = 256;
@@ -29,6 +34,7 @@ public final class CallContext {
       call.call()
           .flatMap(retell -> retell.text(field))
           .filter(text -> text.length() <= LONGEST)
+          .filter(text -> !NUMBERS.contains(field) || !Caller.absent(text))
           .ifPresent(text -> context.put(field, text));
     }
     return context;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.json.JsonText;
 
 class CallContextTest {
@@ -40,6 +42,18 @@ class CallContextTest {
                     + "\",\"from_number\":\"\",\"metadata\":{\"twilio_call_sid\":\"CA1\"}}}"))
         .isEmpty();
     assertThat(context("{\"task_type\":\"voice\"}")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+266696687", "anonymous", "Restricted", "+7378742833"})
+  void givesNobodyAWithheldNumberToCallBack(String withheld) {
+    assertThat(
+            context(
+                "{\"name\":\"f\",\"args\":{},\"call\":{\"from_number\":\""
+                    + withheld
+                    + "\",\"to_number\":\"+61255500000\",\"agent_name\":\"Unknown\"}}"))
+        .containsExactly(
+            Map.entry("to_number", "+61255500000"), Map.entry("agent_name", "Unknown"));
   }
 
   private static Map<String, String> context(String json) {
