@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.metrics.Pulse;
@@ -34,6 +35,12 @@ public class CallerTraits {
 
   /** A name or a plan, not a novel: the texts are put into the agent's prompt. */
   private static final int LONGEST = 200;
+
+  private static final String STREET = "street";
+
+  /** Segment's address, in the order in which it is read. */
+  private static final List<String> ADDRESS =
+      List.of(STREET, "city", "state", "postalCode", "country");
 
   private boolean on;
   private boolean asking;
@@ -109,13 +116,30 @@ public class CallerTraits {
 
   private static String text(JsonValue value) {
     if (value instanceof JsonString string) {
-      return capped(string.getString().replaceAll("\\p{Cntrl}+", " ").strip());
+      return capped(line(string));
+    }
+    if (value instanceof JsonObject object && object.containsKey(STREET)) {
+      return capped(address(object));
     }
     boolean plain =
         value instanceof JsonNumber
             || JsonValue.TRUE.equals(value)
             || JsonValue.FALSE.equals(value);
     return plain ? capped(value.toString()) : "";
+  }
+
+  /** Segment takes an address as an object only, and agents say it in one line. */
+  private static String address(JsonObject parts) {
+    return ADDRESS.stream()
+        .map(parts::get)
+        .filter(JsonString.class::isInstance)
+        .map(part -> line((JsonString) part))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String line(JsonString text) {
+    return text.getString().replaceAll("\\p{Cntrl}+", " ").strip();
   }
 
   private static String capped(String text) {

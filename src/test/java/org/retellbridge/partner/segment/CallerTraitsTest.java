@@ -48,6 +48,23 @@ class CallerTraitsTest {
         .isEqualTo(Map.of("a", "7", "b", "true", "c", "", "e", "", "f", "", "g", "x y", "h", ""));
   }
 
+  /** As {@code /save_customer} writes it, and as others may. */
+  @Test
+  void sayAnAddressInOneLine() {
+    segment.answers(
+        "{\"traits\":{\"a\":{\"street\":\"1 Test St\"},\"b\":{\"postalCode\":\"2000\",\"city\":\""
+            + " Sydney\",\"street\":\"1\\n"
+            + "Test St\",\"country\":\"\",\"state\":7,\"floor\":\"2\"},"
+            + "\"c\":{\"street\":null},\"d\":{\"street\":\""
+            + "x".repeat(201)
+            + "\"}}}");
+
+    assertThat(of(traits("a,b,c,d")))
+        .isEqualTo(
+            Map.of(
+                "a", "1 Test St", "b", "1 Test St, Sydney, 2000", "c", "", "d", "x".repeat(200)));
+  }
+
   @Test
   void areCutWhereTheyAreTooLongAndNeverInTheMiddleOfACharacter() {
     segment.answers("{\"traits\":{\"name\":\"" + "x".repeat(199) + "\uD83C\uDF55\uD83C\uDF55\"}}");
