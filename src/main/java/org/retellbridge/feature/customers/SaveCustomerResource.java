@@ -17,8 +17,9 @@ import org.retellbridge.partner.retell.functions.RetellFunction;
 @ApplicationScoped
 public class SaveCustomerResource {
   private static final String DESCRIPTION =
-      "Saves or updates the caller's name, phone number and address. Use it when the caller has"
-          + " given or corrected them. A look-up shows the change after some seconds.";
+      "Saves or updates the caller's name, phone number and address, and whatever further arguments"
+          + " the tool has. Use it when the caller has given or corrected them. A look-up shows the"
+          + " change after some seconds.";
 
   private SaveCustomer saveCustomer;
 
@@ -35,7 +36,7 @@ public class SaveCustomerResource {
       name = "save_customer",
       description = DESCRIPTION,
       arguments = CustomerDetails.class,
-      effect = RetellFunction.Effect.OWED)
+      effect = RetellFunction.Effect.OWED_LATEST)
   public CompletionStage<Answer> saveCustomer(FunctionCall call) {
     return saveCustomer.save(call, call.caller(METADATA_FIRST));
   }
@@ -46,7 +47,7 @@ public class SaveCustomerResource {
       name = "save_customer_dyn",
       description = DESCRIPTION,
       arguments = CustomerDetails.class,
-      effect = RetellFunction.Effect.OWED)
+      effect = RetellFunction.Effect.OWED_LATEST)
   public CompletionStage<Answer> saveCustomerDyn(FunctionCall call) {
     return saveCustomer.save(call, call.caller(VARIABLES_FIRST));
   }

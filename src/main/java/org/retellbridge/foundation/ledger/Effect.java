@@ -14,9 +14,17 @@ import org.retellbridge.foundation.telephony.CallId;
  * @param content the same content within {@link #SAME_CONTENT} in one call is the same effect
  *     whatever the ids, because the model repeats itself under new ones; empty to go by the
  *     invocation alone
+ * @param replacing whether it takes the place of what such effects said before in the call. Then an
+ *     invocation that is known by its arguments alone is a repeat only while none came after it: a
+ *     correction may be taken back
  */
 public record Effect(
-    String call, String function, InvocationKey invocation, Optional<String> content, Kind kind) {
+    String call,
+    String function,
+    InvocationKey invocation,
+    Optional<String> content,
+    Kind kind,
+    boolean replacing) {
   public static final Duration SAME_CONTENT = Duration.ofSeconds(120);
 
   public Effect {
@@ -27,13 +35,23 @@ public record Effect(
     Objects.requireNonNull(kind);
   }
 
+  public Effect(
+      String call, String function, InvocationKey invocation, Optional<String> content, Kind kind) {
+    this(call, function, invocation, content, kind, false);
+  }
+
   public static Effect of(CallId call, String function, InvocationKey invocation, Kind kind) {
     return new Effect(call.value(), function, invocation, Optional.empty(), kind);
   }
 
   /** This effect, also recognised by what it contains. */
   public Effect containing(String text) {
-    return new Effect(call, function, invocation, Optional.of(text), kind);
+    return new Effect(call, function, invocation, Optional.of(text), kind, replacing);
+  }
+
+  /** This effect, in the place of those before it. */
+  public Effect inPlaceOfEarlier() {
+    return new Effect(call, function, invocation, content, kind, true);
   }
 
   /** This effect, recognised by its invocation alone. */
@@ -48,6 +66,16 @@ public record Effect(
 
   Optional<String> contentKey() {
     return content.map(text -> Vault.digest("content\n" + call + "\n" + kind.name() + "\n" + text));
+  }
+
+  /** Points to the latest of those that replace each other. */
+  Optional<String> latestKey() {
+    return replacing ? Optional.of(Vault.digest("latest\n" + call)) : Optional.empty();
+  }
+
+  /** Whether another such effect makes a repeat of this one none. */
+  boolean supersedable() {
+    return replacing && invocation.window().isPresent();
   }
 
   @Override

@@ -30,18 +30,30 @@ final class EffectKeys {
     long until =
         effect.invocation().window().map(window -> begun + window.toMillis()).orElse(FOREVER);
     Optional<String> known = point(tables, effect.key(), id, until);
-    if (known.isPresent() || effect.contentKey().isEmpty()) {
+    if (known.filter(earlier -> !superseded(tables, effect, earlier)).isPresent()) {
       return known;
     }
-    String content = effect.contentKey().get();
-    known = point(tables, content, id, sameContent(begun));
+    if (known.isPresent()) {
+      move(tables, effect.key(), id);
+      prolong(tables, effect.key(), id, until);
+    }
+    effect.latestKey().ifPresent(key -> lead(tables, key, id, begun));
+    return effect
+        .contentKey()
+        .flatMap(content -> sameContent(tables, effect, content, id, sameContent(begun)));
+  }
+
+  /** The earlier effect with the same content, unless this one is to run all the same. */
+  private Optional<String> sameContent(
+      Tables tables, Effect effect, String content, String id, long until) {
+    Optional<String> known = point(tables, content, id, until);
     if (known.isEmpty()) {
       return known;
     }
     Optional<State> state =
         known.filter(any -> effect.kind().harmlessTwice()).flatMap(it -> states.apply(tables, it));
     if (state.filter(State.UNKNOWN::equals).isPresent()) {
-      take(tables, content, id, sameContent(begun));
+      take(tables, content, id, until);
       return Optional.empty();
     }
     if (state.filter(State.RUNNING::equals).isPresent()) {
@@ -74,6 +86,39 @@ final class EffectKeys {
         .ifPresent(window -> prolong(tables, effect.key(), id, begun + window.toMillis()));
     effect.contentKey().ifPresent(key -> prolong(tables, key, id, sameContent(begun)));
     return Optional.empty();
+  }
+
+  /** What was saved first, then corrected, and is said again now, is no repeat. */
+  private static boolean superseded(Tables tables, Effect effect, String earlier) {
+    return effect
+        .latestKey()
+        .filter(key -> effect.supersedable())
+        .flatMap(key -> latest(tables, key))
+        .filter(latest -> !latest.equals(earlier))
+        .isPresent();
+  }
+
+  private static Optional<String> latest(Tables tables, String key) {
+    return tables
+        .handle()
+        .createQuery("select effect_id from effect_keys where effect_key = ? for update")
+        .bind(0, key)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /** Unless a later one does so already: what was done without the ledger is told late. */
+  private static void lead(Tables tables, String key, String id, long begun) {
+    if (!insert(tables, key, id, FOREVER)) {
+      tables
+          .handle()
+          .execute(
+              "update effect_keys set effect_id = ? where effect_key = ? and not exists (select 1"
+                  + " from effects where effects.id = effect_keys.effect_id and started_at > ?)",
+              id,
+              key,
+              begun);
+    }
   }
 
   private static long sameContent(long begun) {

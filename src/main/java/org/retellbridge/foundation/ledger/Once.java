@@ -81,6 +81,11 @@ public final class Once {
     return answer.copy();
   }
 
+  /** What this node did lately. */
+  RecentAnswers recent() {
+    return recent;
+  }
+
   /** What this node remembers and may answer without asking the ledger. */
   Optional<String> remembered(Effect effect) {
     return recent.ofInvocation(effect).or(() -> recent.ofContentUnsaved(effect));

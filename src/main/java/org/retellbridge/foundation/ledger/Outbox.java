@@ -1,6 +1,7 @@
 package org.retellbridge.foundation.ledger;
 
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -66,7 +67,15 @@ public final class Outbox {
     return database
         .run(tables -> rows.accept(tables, parcel, mark))
         .handle(
-            (arrival, thrown) -> thrown == null ? go(arrival, until) : withoutLedger(parcel, mark))
+            (arrival, thrown) -> {
+              if (thrown != null) {
+                return withoutLedger(parcel, mark);
+              }
+              if (arrival instanceof First || arrival instanceof Behind) {
+                mark.ifPresent(given -> once.recent().latest(given.effect()));
+              }
+              return go(arrival, until);
+            })
         .thenCompose(accepted -> accepted);
   }
 
@@ -131,8 +140,11 @@ public final class Outbox {
     return mark.map(given -> directOnce(parcel, given)).orElseGet(() -> direct(parcel));
   }
 
-  private CompletionStage<Accepted> directOnce(Parcel parcel, Mark mark) {
+  private CompletionStage<Accepted> directOnce(Parcel given, Mark mark) {
     AtomicReference<Accepted> mine = new AtomicReference<>();
+    // The same words again, after others: under the first one's id the vendor would drop them.
+    Parcel parcel =
+        once.recent().superseded(mark.effect()) ? given.under(UUID.randomUUID().toString()) : given;
     return once.run(
             mark.effect(),
             () ->

@@ -26,8 +26,9 @@ final class OutboxRows {
     String id = claim.id();
     boolean windowed = mark.effect().invocation().window().isPresent();
     if (claim instanceof Claim.Mine) {
-      // The same words after their window: under the first one's id the vendor would drop them.
-      boolean later = windowed && known(tables, parcel.messageId());
+      // The same words after their window, or after others, of which some may have been sent
+      // without the ledger: under the first one's id the vendor would drop them.
+      boolean later = windowed && (mark.effect().replacing() || known(tables, parcel.messageId()));
       return unlessKnown(tables, later ? parcel.under(id) : parcel, mark.answer());
     }
     String answer =

@@ -34,7 +34,24 @@ final class RecentAnswers {
 
   /** The answer to an earlier run of the same invocation. */
   Optional<String> ofInvocation(Effect effect) {
-    return find(effect.key());
+    return superseded(effect) ? Optional.empty() : find(effect.key());
+  }
+
+  /** Whether another one has taken its place since, as far as this node knows. */
+  boolean superseded(Effect effect) {
+    return effect
+        .latestKey()
+        .filter(key -> effect.supersedable())
+        .flatMap(this::find)
+        .filter(latest -> !latest.equals(effect.key()))
+        .isPresent();
+  }
+
+  /** Of those that replace each other, it is the latest. */
+  void latest(Effect effect) {
+    effect
+        .latestKey()
+        .ifPresent(key -> kept.put(key, new Kept(effect.key(), Long.MAX_VALUE, true)));
   }
 
   /** The answer to an earlier run with the same content. */
@@ -62,6 +79,7 @@ final class RecentAnswers {
     long until =
         effect.invocation().window().map(time -> begun + time.toMillis()).orElse(Long.MAX_VALUE);
     kept.put(effect.key(), new Kept(answer, until, saved));
+    latest(effect);
     effect
         .contentKey()
         .ifPresent(

@@ -205,6 +205,31 @@ class LedgerDownTest {
   }
 
   @Test
+  void acceptsAgainWhatWasCorrectedInBetweenWhileItIsDown() throws IOException {
+    Path notAFolder = Files.writeString(folder.resolve("file"), "in the way");
+    try (Books books = Books.start(Books.h2(notAFolder.resolve("data")), twin)) {
+      awaitDown(books, "neither read nor made");
+      assertThat(save(books, "a")).isInstanceOf(Accepted.Delivered.class);
+      assertThat(save(books, "a")).isEqualTo(new Accepted.Repeat("accepted"));
+      assertThat(save(books, "b")).isInstanceOf(Accepted.Delivered.class);
+      assertThat(save(books, "a")).isInstanceOf(Accepted.Delivered.class);
+      assertThat(save(books, "a")).isEqualTo(new Accepted.Repeat("accepted"));
+      assertThat(twin.taken).hasSize(3).doesNotHaveDuplicates();
+      Files.delete(notAFolder);
+      books.awaitUp();
+      assertThat(save(books, "c")).isInstanceOf(Accepted.Delivered.class);
+      assertThat(save(books, "a")).isInstanceOf(Accepted.Delivered.class);
+      assertThat(twin.taken).hasSize(5).doesNotHaveDuplicates();
+    }
+  }
+
+  private static Accepted save(Books books, String arguments) {
+    Effect effect = OutboxContract.saving(InvocationKey.arguments(arguments));
+    return Books.get(
+        books.ledger.outbox.accept(parcel(effect.key()), new Mark(effect, "accepted")));
+  }
+
+  @Test
   void saysThatTheDatabaseIsReadOnly() {
     Books.open(Books.h2(folder)).close();
     Place readOnly = new Place.File(folder, ";ACCESS_MODE_DATA=r");

@@ -335,6 +335,69 @@ abstract class OutboxContract {
     assertThat(order()).isEqualTo(new Accepted.Refused("401"));
   }
 
+  /** As {@code /save_customer} does it, where Retell sends no id. */
+  static Effect saving(InvocationKey key) {
+    return Effect.of(
+            new CallId("call_1"), "/save_customer", key, new Kind("save", true, "unconfirmed"))
+        .inPlaceOfEarlier();
+  }
+
+  private Accepted save(InvocationKey key) {
+    Effect effect = saving(key);
+    return Books.get(
+        books.ledger.outbox.accept(parcel("mia", effect.key()), new Mark(effect, "accepted")));
+  }
+
+  private Accepted save(String arguments) {
+    return save(InvocationKey.arguments(arguments));
+  }
+
+  /** Else the customer would be kept with what the caller took back. */
+  @Test
+  void acceptsAgainWhatWasCorrectedInBetween() {
+    Accepted again = new Accepted.Repeat("accepted");
+    assertThat(save("a")).isInstanceOf(Accepted.Delivered.class);
+    assertThat(save("a")).isEqualTo(again);
+    assertThat(save("b")).isInstanceOf(Accepted.Delivered.class);
+    assertThat(save("a")).isInstanceOf(Accepted.Delivered.class);
+    assertThat(save("a")).isEqualTo(again);
+    restart();
+    assertThat(save("a")).isEqualTo(again);
+    assertThat(save("b")).isInstanceOf(Accepted.Delivered.class);
+    assertThat(save("b")).isEqualTo(again);
+    assertThat(twin.taken).hasSize(4).doesNotHaveDuplicates();
+  }
+
+  /** Another path or tool may have saved it, whose invocations have ids. */
+  @Test
+  void knowsARepeatByItsIdWhateverCameAfterIt() {
+    assertThat(save(InvocationKey.toolCall("tool_1"))).isInstanceOf(Accepted.Delivered.class);
+    assertThat(save("a")).isInstanceOf(Accepted.Delivered.class);
+    assertThat(save(InvocationKey.toolCall("tool_2"))).isInstanceOf(Accepted.Delivered.class);
+    assertThat(save(InvocationKey.toolCall("tool_1"))).isEqualTo(new Accepted.Repeat("accepted"));
+    assertThat(save("a")).isInstanceOf(Accepted.Delivered.class);
+  }
+
+  @Test
+  void letsNothingReplaceAnEventThatHappened() {
+    assertThat(order()).isInstanceOf(Accepted.Delivered.class);
+    assertThat(save("a")).isInstanceOf(Accepted.Delivered.class);
+    assertThat(order()).isEqualTo(new Accepted.Repeat("accepted"));
+  }
+
+  /** In whatever order the ledger hears of what was done without it. */
+  @Test
+  void takesWhatBeganLastForTheLatest() {
+    long first = watch.millis();
+    watch.forward(Duration.ofSeconds(10));
+    save("b");
+    Effect late = saving(InvocationKey.arguments("a"));
+    EffectRows rows = new EffectRows(Lease.of(Lease.USUAL, watch));
+    Books.get(books.ledger.database.run(tables -> rows.claim(tables, late, first)));
+    assertThat(save("b")).isEqualTo(new Accepted.Repeat("accepted"));
+    assertThat(save("a")).isInstanceOf(Accepted.Delivered.class);
+  }
+
   @Test
   void givesTheMarksAnswerForAMessageThatIsKnownWithoutIt() {
     accept(parcel("mia", "m1"));

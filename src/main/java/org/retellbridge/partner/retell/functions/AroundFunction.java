@@ -88,7 +88,7 @@ public class AroundFunction implements Serializable {
     parameters[0] = call;
     context.setParameters(parameters);
     return switch (function.effect()) {
-      case NONE, OWED -> withinBudget(context, function, call, own);
+      case NONE, OWED, OWED_LATEST -> withinBudget(context, function, call, own);
       case ONCE, ONCE_PER_CONTENT, ONCE_PER_TOOL ->
           onlyOnce.run(call.effect(), () -> withinBudget(context, function, call, own));
     };

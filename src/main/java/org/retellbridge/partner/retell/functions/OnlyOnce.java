@@ -68,13 +68,14 @@ public class OnlyOnce {
     Kind kind =
         new Kind(
             kindOf(path),
-            effect == RetellFunction.Effect.OWED,
+            effect.owed(),
             harmlessTwice,
             AnswerText.of((harmlessTwice ? UNCONFIRMED_HARMLESS : UNCONFIRMED).body()));
     Effect known = new Effect(invocation.call(), path, key, Optional.empty(), kind);
     return switch (effect) {
       case ONCE_PER_CONTENT -> known.containing(invocation.content());
       case ONCE_PER_TOOL -> known.containing(invocation.purpose());
+      case OWED_LATEST -> known.inPlaceOfEarlier();
       case NONE, ONCE, OWED -> known;
     };
   }

@@ -77,9 +77,19 @@ public @interface RetellFunction {
   @Nonbinding
   boolean namedByEvents() default false;
 
-  /** What the agent says while it waits; empty for nothing. */
+  /**
+   * What the model is told to say while it waits, in the caller's language; empty for nothing. Say
+   * what it shall tell, not the words.
+   */
   @Nonbinding
   String speakMeanwhile() default "";
+
+  /**
+   * The milliseconds of {@code ?delay=} in the URL that {@code /functions} offers, for a function
+   * that keeps {@link FunctionCall#allowedDelay}; 0 for none.
+   */
+  @Nonbinding
+  int offeredDelay() default 0;
 
   /** For functions without arguments. */
   record NoArguments() {}
@@ -104,6 +114,17 @@ public @interface RetellFunction {
      * Something that the method hands to the outbox under {@link FunctionCall#effect}, which
      * accepts it once and recognises repeats itself, in one transaction.
      */
-    OWED
+    OWED,
+    /**
+     * As {@link #OWED}; and because a later one replaces what it said, the same arguments without
+     * an id of their own are a repeat only while nothing else of this sort was accepted in the
+     * call: what was corrected may be said again.
+     */
+    OWED_LATEST;
+
+    /** Whether it is handed to the outbox. */
+    boolean owed() {
+      return this == OWED || this == OWED_LATEST;
+    }
   }
 }

@@ -132,5 +132,8 @@ class CallBodyTest {
 
     @RetellFunction(effect = RetellFunction.Effect.OWED)
     void OWED() {}
+
+    @RetellFunction(effect = RetellFunction.Effect.OWED_LATEST)
+    void OWED_LATEST() {}
   }
 }
