@@ -5,6 +5,7 @@ import jakarta.json.JsonValue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.retellbridge.foundation.json.JsonText;
@@ -21,21 +22,25 @@ record CustomerDetails(
         @NotBlank(message = "is missing")
         @Size(max = 50, message = "is too long")
         String phone,
-    @Argument("The customer's postal address in one line, when the customer gave one.")
+    @Argument(
+            value = "The customer's postal address in one line, when the customer gave one.",
+            orObject = true)
         Optional<@Size(max = 500, message = "is too long") String> address) {
 
+  private static final String NAME = "name";
+  private static final String PHONE = "phone";
   private static final String ADDRESS = "address";
 
   /**
    * As Segment keeps them.
    *
    * @param heard the same as the model gave it: an address may have come as Segment's own object,
-   *     which a text of it would spoil
+   *     which a text of it would spoil, and what else the customer said is a trait too
    */
   Map<String, JsonValue> traits(Arguments heard) {
     Map<String, JsonValue> traits = new LinkedHashMap<>();
-    traits.put("name", JsonText.string(name));
-    traits.put("phone", JsonText.string(phone));
+    traits.put(NAME, JsonText.string(name));
+    traits.put(PHONE, JsonText.string(phone));
     address.ifPresent(
         text ->
             traits.put(
@@ -44,6 +49,7 @@ record CustomerDetails(
                     .value(ADDRESS)
                     .filter(JsonObject.class::isInstance)
                     .orElseGet(() -> JsonText.string(text))));
+    traits.putAll(heard.besides(List.of(NAME, PHONE, ADDRESS)));
     return traits;
   }
 }

@@ -24,6 +24,14 @@ class CustomerDetailsTest {
     assertThat(traits("\"address\":null")).isEqualTo("{name=\"Mia\", phone=\"+61499\"}");
   }
 
+  @Test
+  void keepsWhateverElseWasSaid() {
+    assertThat(
+            traits(
+                "\"PHONE\":\"+61400\",\"Name\":\"Zoë\",\"Pet\":\"dog\",\"email\":\"m@x\",\"n\":null"))
+        .isEqualTo("{name=\"Mia\", phone=\"+61499\", email=\"m@x\", Pet=\"dog\"}");
+  }
+
   private static String traits(String address) {
     Arguments heard = Invoked.with("{" + address + "}");
     return new CustomerDetails("Mia", "+61499", heard.text("address")).traits(heard).toString();

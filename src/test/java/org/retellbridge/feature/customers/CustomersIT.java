@@ -271,6 +271,77 @@ class CustomersIT extends DeployedBridge {
     assertThat(twin.segment().messages()).hasSize(1);
   }
 
+  /** Where Retell's request has no id: else Segment would keep what the caller took back. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/save_customer", "/save_customer_dyn"})
+  void savesAgainWhatWasCorrectedInBetween(String between) {
+    AgentCall agent = agent(from(CALLER));
+
+    saves(agent, "/save_customer", "1 Test St");
+    saves(agent, between, "2 Wrong St");
+    saves(agent, "/save_customer", "1 Test St");
+    saves(agent, "/save_customer", "1 Test St");
+
+    assertThat(twin.segment().messages()).hasSize(3);
+    JsonObject street = Json.object().add("street", "1 Test St").build();
+    assertThat(
+            agent
+                .callFunction(twin.publicUrl("/lookup"), "look", Map.of())
+                .json()
+                .getJsonObject("address"))
+        .isEqualTo(street);
+    assertThat(ask("/lookup", from(CALLER)).json().getJsonObject("address")).isEqualTo(street);
+  }
+
+  private static void saves(AgentCall agent, String path, String address) {
+    JsonObject customer = Json.object(Json.strings(details())).add("address", address).build();
+    assertThat(
+            agent
+                .callFunction(
+                    ToolCall.of(twin.publicUrl(path), "save", customer).withoutInvocation())
+                .json()
+                .getString("message"))
+        .isEqualTo("accepted");
+  }
+
+  @Test
+  void keepsWhateverElseTheCustomerSaid() {
+    JsonObjectBuilder customer =
+        Json.object(Json.strings(details())).add("pet", "dog").add("Email", "zoe@example.com");
+    customer.add("children", 2).add("nickname", "");
+    agent(from(CALLER)).callFunction(twin.publicUrl("/save_customer"), "save", customer.build());
+
+    assertThat(twin.segment().profile("phone", CALLER).orElseThrow().traits())
+        .isEqualTo(
+            Json.object()
+                .add("name", "Zoë")
+                .add("contact_phone", STRANGER)
+                .add("address", Json.object().add("street", "1 Test St"))
+                .add("children", 2)
+                .add("contact_email", "zoe@example.com")
+                .add("pet", "dog")
+                .build());
+    assertThat(twin.segment().profile("email", "zoe@example.com")).isEmpty();
+  }
+
+  @Test
+  void refusesMoreThanSegmentTakes() {
+    JsonObjectBuilder many = Json.object(Json.strings(details()));
+    IntStream.range(0, 300).forEach(i -> many.add("t" + i, i));
+    JsonObjectBuilder large = Json.object(Json.strings(details())).add("notes", "x".repeat(33_000));
+
+    assertThat(refusal(many.build())).isEqualTo("There are too many details to store.");
+    assertThat(refusal(large.build())).isEqualTo("The details are too long to store.");
+    assertThat(twin.segment().messages()).isEmpty();
+  }
+
+  private static String refusal(JsonObject customer) {
+    ToolAnswer answer =
+        agent(from(CALLER)).callFunction(twin.publicUrl("/save_customer"), "save", customer);
+    assertThat(answer.json().getString("status")).isEqualTo("failed");
+    return answer.json().getString("message");
+  }
+
   @Test
   void asksForWhatIsMissing() {
     ToolAnswer answer =

@@ -176,6 +176,18 @@ class MessagesIT extends DeployedBridge {
   }
 
   @Test
+  void sendsNoBraces() {
+    ToolAnswer answer =
+        agent()
+            .callFunction(
+                twin.publicUrl("/send_sms"),
+                "send_sms",
+                Json.object().add("message", Json.object().add("text", "Hi")).build());
+    assertThat(message(answer)).isEqualTo("The message must be a text.");
+    assertThat(twin.twilio().requests().total()).isZero();
+  }
+
+  @Test
   void findsTheCallerOfAnArgsOnlyBodyByTheCallItRegistered() {
     LiveCall call = twin.twilio().openCall(call());
     call.awaitAgent()

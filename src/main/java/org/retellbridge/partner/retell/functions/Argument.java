@@ -13,4 +13,10 @@ import java.lang.annotation.Target;
 @Target(RECORD_COMPONENT)
 public @interface Argument {
   String value();
+
+  /**
+   * Whether the model may give an object in a text's place, which is bound as its JSON; else it is
+   * asked again.
+   */
+  boolean orObject() default false;
 }

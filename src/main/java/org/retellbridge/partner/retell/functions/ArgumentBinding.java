@@ -1,6 +1,8 @@
 package org.retellbridge.partner.retell.functions;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
@@ -64,10 +66,10 @@ final class ArgumentBinding<T extends Record> {
     String name = component.getName();
     Class<?> wanted = component.getType();
     if (wanted == Optional.class) {
-      return arguments.text(name);
+      return text(component, arguments);
     }
     if (wanted == String.class) {
-      return arguments.text(name).orElse(null);
+      return text(component, arguments).orElse(null);
     }
     if (wanted == BigDecimal.class) {
       return arguments.value(name).map(value -> number(name, value)).orElse(null);
@@ -77,6 +79,22 @@ final class ArgumentBinding<T extends Record> {
     }
     throw new IllegalStateException(
         "an argument is a String, Optional<String>, BigDecimal or Boolean: " + component);
+  }
+
+  /** Braces and brackets are nothing to be spoken, sent or kept as somebody's name. */
+  private static Optional<String> text(RecordComponent component, Arguments arguments) {
+    String name = component.getName();
+    Argument argument = component.getAnnotation(Argument.class);
+    boolean orObject = argument != null && argument.orObject();
+    boolean wrong =
+        arguments
+            .value(name)
+            .filter(value -> value instanceof JsonArray || value instanceof JsonObject && !orObject)
+            .isPresent();
+    if (wrong) {
+      throw new InvalidArguments("The " + spoken(name) + " must be a text.");
+    }
+    return arguments.text(name);
   }
 
   private static BigDecimal number(String name, JsonValue value) {

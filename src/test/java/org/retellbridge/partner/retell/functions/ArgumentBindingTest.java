@@ -3,6 +3,8 @@ package org.retellbridge.partner.retell.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,41 @@ class ArgumentBindingTest {
   void leavesOutWhatNobodyGave() {
     assertThat(bind("null")).isNull();
     assertThat(bind("\"{{gift}}\"")).isNull();
+  }
+
+  /** What is spoken, sent, or kept as somebody's name. */
+  record Note(
+      String first_line,
+      Optional<String> second,
+      @Argument(value = "where", orObject = true) Optional<String> address) {}
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'first_line':{'text':'Hi'}}            | The first line must be a text.",
+        "{'first_line':['Hi']}                   | The first line must be a text.",
+        "{'first_line':'Hi','second':{'a':1}}    | The second must be a text.",
+        "{'first_line':'Hi','second':[]}         | The second must be a text.",
+        "{'first_line':'Hi','address':['1 St']}  | The address must be a text."
+      })
+  void asksAgainForATextThatIsNone(String given, String sentence) {
+    assertThatThrownBy(() -> note(given)).isInstanceOf(InvalidArguments.class).hasMessage(sentence);
+  }
+
+  @Test
+  void takesANumberForATextAndAnObjectWhereOneIsMeant() {
+    assertThat(note("{'first_line':7,'second':true,'address':{'street':'1 St'}}"))
+        .containsExactly("7", Optional.of("true"), Optional.of("{\"street\":\"1 St\"}"));
+  }
+
+  /** With {@code '} for the quotation mark. */
+  private static List<Object> note(String json) {
+    Arguments arguments = Invoked.with(json.replace('\'', '"'));
+    return ArgumentBinding.of(Note.class).components().stream()
+        .map(component -> ArgumentBinding.value(component, arguments))
+        .toList();
   }
 
   private static Object bind(String given) {
