@@ -181,6 +181,20 @@ class TasksIT extends DeployedBridge {
   }
 
   @Test
+  void createsNoTaskFromAChat() {
+    JsonObject chat =
+        Json.object()
+            .add("name", "t")
+            .add("chat", Json.object().add("chat_id", "chat_1"))
+            .add("args", Json.object())
+            .build();
+    String url = twin.publicUrl("/create_task?task_type=voice");
+    ToolAnswer answer = agent().callFunction(ToolCall.of(url, "t", chat).argsOnly());
+    assertThat(message(answer)).contains("telephone call");
+    assertThat(twin.twilio().requests().total()).isZero();
+  }
+
+  @Test
   void saysWhatTwilioRefused() {
     assertThat(message(create("/create_task?task_type=pizza", Map.of())))
         .contains("did not take the task");

@@ -20,6 +20,7 @@ import org.retellbridge.twin.retell.CallSpec;
 import org.retellbridge.twin.retell.ToolAnswer;
 import org.retellbridge.twin.retell.ToolCall;
 import org.retellbridge.twin.segment.SegmentMessage;
+import org.retellbridge.twin.twilio.LiveCall;
 import org.retellbridge.twin.wire.Fault;
 import org.retellbridge.twin.wire.Json;
 
@@ -160,6 +161,25 @@ class TrackingIT extends DeployedBridge {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(twin.segment().messages()).isEmpty();
+  }
+
+  @Test
+  void takesTheNameFromTheUrlWhereTheBodyIsArgumentsAlone() {
+    LiveCall call = twin.twilio().openCall(call());
+    ToolAnswer answer =
+        call.awaitAgent()
+            .callFunction(
+                ToolCall.of(
+                        twin.publicUrl("/add_event?name=place_order&call_id={{call_id}}"),
+                        "ignored",
+                        ORDER)
+                    .argsOnly());
+    call.hangUp();
+
+    assertThat(answer.last().text()).isEqualTo("{\"message\":\"accepted\",\"success\":true}");
+    JsonObject sent = twin.segment().messages().get(0).body();
+    assertThat(sent.getString("event")).isEqualTo("place_order");
+    assertThat(sent.getString("userId")).isEqualTo(TwinNames.CALLER);
   }
 
   @ParameterizedTest

@@ -1,6 +1,8 @@
 package org.retellbridge.partner.retell.functions;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.Optional;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.CallId;
@@ -10,10 +12,46 @@ import org.retellbridge.foundation.telephony.CallId;
  * can talk the model into any argument.
  */
 final class BodyShape {
+  private static final String CALL = "call";
+  private static final String CHAT = "chat";
+
   private BodyShape() {}
+
+  /** Where a field of the body may hold what Retell knows of the call, or of the chat. */
+  static boolean mayHoldConversation(String field) {
+    return field.equals(CALL) || field.equals(CHAT);
+  }
+
+  /**
+   * What Retell knows of the call, or of the chat. Where a chat's id stands is not documented: in
+   * an object of its own, in the call's, or beside them.
+   */
+  static Optional<JsonObject> conversation(JsonObject body) {
+    Optional<JsonObject> told = object(body, CALL).or(() -> object(body, CHAT));
+    if (told.filter(RetellCall::named).isPresent()) {
+      return told;
+    }
+    return object(body, CHAT)
+        .flatMap(chat -> JsonText.text(chat, RetellCall.CHAT_ID))
+        .or(() -> JsonText.text(body, RetellCall.CHAT_ID))
+        .map(id -> ofChat(told.orElse(JsonValue.EMPTY_JSON_OBJECT), id))
+        .or(() -> told);
+  }
+
+  private static Optional<JsonObject> object(JsonObject body, String field) {
+    return body.get(field) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+  }
+
+  private static JsonObject ofChat(JsonObject told, String id) {
+    JsonObjectBuilder chat = JsonText.object();
+    told.forEach(chat::add);
+    return chat.add(RetellCall.CHAT_ID, id).build();
+  }
 
   /**
    * Whether the body is Retell's own words, and only its {@code args} the model's.
+   *
+   * <p>A {@code call} says so by itself; a {@code chat} may be anybody's argument.
    *
    * @param named the call in the tool's URL, which the model does not write: a body that speaks of
    *     another one is the model's
@@ -21,9 +59,12 @@ final class BodyShape {
   static boolean wrapped(JsonObject body, Optional<CallId> named) {
     boolean whole =
         body.get("args") instanceof JsonObject && JsonText.text(body, "name").isPresent();
-    if (!(body.get("call") instanceof JsonObject call)) {
-      return whole && named.isEmpty();
+    if (named.isEmpty()) {
+      return whole || body.get(CALL) instanceof JsonObject;
     }
-    return named.isEmpty() || whole && new RetellCall(call).callId().equals(named);
+    return whole
+        && conversation(body)
+            .flatMap(conversation -> new RetellCall(conversation).callId())
+            .equals(named);
   }
 }

@@ -16,8 +16,6 @@ import org.retellbridge.foundation.json.JsonText;
  * Of it only the invocations of functions are kept, which tell one from its repeat.
  */
 public final class CallBody {
-  private static final String CALL = "call";
-
   private CallBody() {}
 
   /** The object that the text holds; empty for anything else and for broken text. */
@@ -47,13 +45,13 @@ public final class CallBody {
 
   private static Optional<JsonValue> ofBody(String name, Event first, JsonParser parser) {
     return Optional.of(
-        name.equals(CALL) && first == Event.START_OBJECT
+        BodyShape.mayHoldConversation(name) && first == Event.START_OBJECT
             ? object(parser, CallBody::ofCall)
             : parser.getValue());
   }
 
   private static Optional<JsonValue> ofCall(String name, Event first, JsonParser parser) {
-    if (name.equals(RetellCall.WITH_TOOL_CALLS) && first == Event.START_ARRAY) {
+    if (RetellCall.holdsInvocations(name) && first == Event.START_ARRAY) {
       return Optional.of(invocations(parser));
     }
     if (RetellCall.isTranscript(name)) {

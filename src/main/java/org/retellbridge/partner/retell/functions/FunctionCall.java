@@ -79,10 +79,7 @@ public final class FunctionCall {
     if (!BodyShape.wrapped(body, origin.call())) {
       return of(Optional.empty(), Optional.empty(), new Arguments(body), origin);
     }
-    Optional<RetellCall> call =
-        body.get("call") instanceof JsonObject object
-            ? Optional.of(new RetellCall(object))
-            : Optional.empty();
+    Optional<RetellCall> call = BodyShape.conversation(body).map(RetellCall::new);
     JsonObject args =
         body.get("args") instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
     return of(JsonText.text(body, "name"), call, new Arguments(args), origin);
@@ -90,7 +87,13 @@ public final class FunctionCall {
 
   private static FunctionCall of(
       Optional<String> name, Optional<RetellCall> call, Arguments arguments, Origin origin) {
-    return new FunctionCall(name, call, arguments, origin, Optional.empty(), Optional.empty());
+    return new FunctionCall(
+        name.or(() -> origin.inQuery("name")),
+        call,
+        arguments,
+        origin,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The call that an args-only body leaves out and the tool's URL names. */
@@ -182,7 +185,10 @@ public final class FunctionCall {
         : Duration.ZERO;
   }
 
-  /** The tool's name in the user's agent; users choose it freely. Absent in args-only bodies. */
+  /**
+   * The tool's name in the user's agent; users choose it freely. In args-only bodies it is absent,
+   * and the tool's URL may say it: {@code ?name=place_order}.
+   */
   public Optional<String> name() {
     return name;
   }
@@ -229,7 +235,7 @@ public final class FunctionCall {
     return origin.retells() ? Optional.empty() : arguments.text("CallSid").flatMap(CallSid::parse);
   }
 
-  /** Whether the call came from a browser. */
+  /** Whether it is a call from a browser, or a chat. */
   public boolean web() {
     return call.map(RetellCall::web).orElse(false);
   }

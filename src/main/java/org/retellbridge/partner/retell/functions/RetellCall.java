@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.retellbridge.foundation.json.JsonText;
@@ -14,11 +15,16 @@ import org.retellbridge.foundation.telephony.Caller;
 
 /**
  * Retell's call object, of which every field may be absent, and what was said in the call always
- * is.
+ * is. A chat is a call that came from a browser.
  */
 public final class RetellCall {
-  static final String WITH_TOOL_CALLS = "transcript_with_tool_calls";
+  static final String CHAT_ID = "chat_id";
 
+  /** Of a call, and of a chat. */
+  private static final List<String> WITH_TOOL_CALLS =
+      List.of("transcript_with_tool_calls", "message_with_tool_calls");
+
+  private static final String CALL_ID = "call_id";
   private static final String METADATA = "metadata";
   private static final String VARIABLES = "retell_llm_dynamic_variables";
 
@@ -32,12 +38,21 @@ public final class RetellCall {
   }
 
   public Optional<CallId> callId() {
-    return text("call_id").flatMap(CallId::parse);
+    return text(CALL_ID).or(() -> text(CHAT_ID)).flatMap(CallId::parse);
+  }
+
+  /** Whether an object says which call or chat it is. */
+  static boolean named(JsonObject told) {
+    return JsonText.text(told, CALL_ID).or(() -> JsonText.text(told, CHAT_ID)).isPresent();
   }
 
   /** Whether it came from a browser, which may have written metadata and variables itself. */
   public boolean web() {
-    return text("call_type").map("web_call"::equals).orElse(false);
+    return text("call_type").map("web_call"::equals).orElse(false) || chat();
+  }
+
+  private boolean chat() {
+    return text(CALL_ID).isEmpty() && text(CHAT_ID).isPresent();
   }
 
   public boolean outbound() {
@@ -83,9 +98,14 @@ public final class RetellCall {
 
   /** Invocations of functions in this call, the newest first, mapped and the first match taken. */
   <T> Optional<T> newestInvocation(Function<JsonObject, Optional<T>> match) {
-    if (!(call.get(WITH_TOOL_CALLS) instanceof JsonArray items)) {
-      return Optional.empty();
-    }
+    return WITH_TOOL_CALLS.stream()
+        .map(call::get)
+        .filter(JsonArray.class::isInstance)
+        .findFirst()
+        .flatMap(items -> newest(items.asJsonArray(), match));
+  }
+
+  private static <T> Optional<T> newest(JsonArray items, Function<JsonObject, Optional<T>> match) {
     for (int i = items.size() - 1; i >= 0; i--) {
       if (isInvocation(items.get(i))) {
         Optional<T> found = match.apply(items.getJsonObject(i));
@@ -102,9 +122,14 @@ public final class RetellCall {
         && JsonText.text(object, "role").map("tool_call_invocation"::equals).orElse(false);
   }
 
+  /** Whether a field holds what was said together with invocations of functions. */
+  static boolean holdsInvocations(String field) {
+    return WITH_TOOL_CALLS.contains(field);
+  }
+
   /** Whether a field holds what was said, in whatever form. */
   static boolean isTranscript(String field) {
-    return field.contains("transcript");
+    return field.contains("transcript") || holdsInvocations(field);
   }
 
   /** The same call, for those who wait: without the invocations of functions too. */

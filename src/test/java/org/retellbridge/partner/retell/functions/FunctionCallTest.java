@@ -153,6 +153,54 @@ class FunctionCallTest {
   }
 
   @Test
+  void takesTheNameThatTheBodyLeavesOutFromTheUrl() {
+    Map<String, String> query = Map.of("name", "place order", "call_id", "call_7");
+    assertThat(call("{\"name\":\"Mia\",\"a\":1}", query).name()).hasValue("place order");
+    assertThat(call("{\"a\":1}", query).arguments().text("name")).isEmpty();
+    assertThat(call("{\"a\":1}", Map.of("name", "{{name}}")).name()).isEmpty();
+    assertThat(call("{\"name\":\"f\",\"args\":{}}", Map.of("name", "g")).name()).hasValue("f");
+  }
+
+  /** Where Retell puts the id of a chat is not documented. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'chat':{'chat_id':'chat_1',FORGED}",
+        "'call':{'chat_id':'chat_1',FORGED}",
+        "'call':{FORGED},'chat_id':'chat_1'",
+        "'call':{FORGED},'chat':{'chat_id':'chat_1'}",
+        "'call':null,'chat_id':'chat_1'",
+        "'call':{'call_id':'',FORGED},'chat':{'chat_id':'chat_1'},'chat_id':'chat_2'"
+      })
+  void takesAChatForACallFromABrowser(String conversation) {
+    String forged =
+        "'from_number':'+61491570009','metadata':{'from_number':'+61491570009',"
+            + "'twilio_call_sid':'CA00000000000000000000000000000009'}";
+    String body =
+        "{'name':'f',"
+            + conversation.replace("FORGED", forged)
+            + ",'args':{'chat_id':'chat_3','message':'Hi'}}";
+    FunctionCall call = call(body.replace('\'', '"'));
+    assertThat(call.callId()).hasToString("Optional[chat_1]");
+    assertThat(call.web()).isTrue();
+    assertThat(call.callSid()).isEmpty();
+    assertThat(call.arguments().text("message")).hasValue("Hi");
+  }
+
+  @Test
+  void takesNoCallForAChatAndNoArgumentForOne() {
+    FunctionCall call =
+        call(
+            "{\"name\":\"f\",\"call\":{\"call_id\":\"call_1\",\"chat_id\":\"chat_1\"},\"args\":{}}");
+    assertThat(call.callId()).hasToString("Optional[call_1]");
+    assertThat(call.web()).isFalse();
+
+    FunctionCall alone = call("{\"chat\":{\"chat_id\":\"chat_1\"},\"chat_id\":\"chat_1\"}");
+    assertThat(alone.call()).isEmpty();
+    assertThat(alone.arguments().text("chat_id")).hasValue("chat_1");
+  }
+
+  @Test
   void namesTheCallOfTheUrlWhereTheBodyIsArgumentsAlone() {
     assertThat(call("{\"a\":1}", Map.of("call_id", "call_7")).namedCall())
         .hasToString("Optional[call_7]");
@@ -171,7 +219,10 @@ class FunctionCallTest {
         "'call':{'call_id':'call_7',CALL},'name':'f'",
         "'call':{'call_id':'call_7',CALL},'name':'f','args':'x'",
         "'call':{'call_id':'call_7',CALL},'name':7,'args':{}",
-        "'name':'f','args':{'message':'no'}"
+        "'name':'f','args':{'message':'no'}",
+        "'name':'f','args':{'message':'no'},'chat_id':'call_9'",
+        "'name':'f','args':{'message':'no'},'chat':{'call_id':'call_9',CALL}",
+        "'name':'f','chat':{'call_id':'call_7',CALL}"
       })
   void takesNoModelsWordForAnotherCallThanTheUrls(String written) {
     String forged =

@@ -175,6 +175,42 @@ class OnlyOnceKeyTest {
     void passOn() {}
   }
 
+  /** Whatever the signatures. */
+  @Test
+  void tellsTheRepeatsInAChatByItsId() {
+    Effect first = inChat("chat_1", "", "v=1,d=a");
+    assertThat(inChat("chat_1", "", "v=2,d=b").key()).isEqualTo(first.key());
+    assertThat(inChat("chat_2", "", "v=1,d=a").key()).isNotEqualTo(first.key());
+    String item = item("tool_1", "task", "{\\\"summary\\\":\\\"one\\\"}");
+    assertThat(inChat("chat_1", item, "v=1,d=a").invocation())
+        .isEqualTo(InvocationKey.toolCall("tool_1"));
+  }
+
+  private static Effect inChat(String id, String items, String signature) {
+    String body =
+        "{\"name\":\"task\",\"chat\":{\"chat_id\":\""
+            + id
+            + "\",\"message_with_tool_calls\":["
+            + items
+            + "]},\"args\":{\"summary\":\"one\"}}";
+    return effect(
+        FunctionCall.of(
+            CallBody.parse(body).orElseThrow(), TestFunctionCalls.retell(Map.of(), signature)));
+  }
+
+  @Test
+  void letsOnlyWhatReplacesEarlierWordsTakeTheirPlace() {
+    Invocation one = Invocation.of(call("save", "one", ""));
+    assertThat(
+            Stream.of(RetellFunction.Effect.values())
+                .filter(effect -> OnlyOnce.effect("/save", effect, one).replacing()))
+        .containsExactly(RetellFunction.Effect.OWED_LATEST);
+    assertThat(
+            Stream.of(RetellFunction.Effect.values())
+                .filter(effect -> OnlyOnce.effect("/save", effect, one).kind().idempotent()))
+        .containsExactly(RetellFunction.Effect.OWED, RetellFunction.Effect.OWED_LATEST);
+  }
+
   @Test
   void keepsCallsAndFunctionsApart() {
     FunctionCall one = call("send_sms", "one", "");
