@@ -20,7 +20,9 @@ import org.retellbridge.partner.segment.CustomerKey;
 public class LookupEventsResource {
   private static final String DESCRIPTION =
       "Looks up what the caller did in the last two weeks, such as earlier orders: at most ten"
-          + " events, the newest first. An empty list means that nothing is on record.";
+          + " events, the newest first. An empty list means that nothing is on record."
+          + " An error 404 means that nobody knows who calls, because the number is withheld: go on"
+          + " without it.";
 
   private LookUp lookUp;
 

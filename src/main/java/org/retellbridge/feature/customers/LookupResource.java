@@ -20,7 +20,9 @@ import org.retellbridge.partner.segment.CustomerKey;
 public class LookupResource {
   private static final String DESCRIPTION =
       "Looks up what is on record about the caller, such as name and address. Use it once, at the"
-          + " beginning of the call. An empty list means that the caller is not known yet.";
+          + " beginning of the call. An empty list means that the caller is not known yet."
+          + " An error 404 means that nobody knows who calls, because the number is withheld: go on"
+          + " without it.";
 
   private LookUp lookUp;
 

@@ -29,11 +29,14 @@ public class RedirectResource {
       name = "transfer_to_human",
       description =
           "Transfers the call to a person. Use it when the caller asks for one, or when you cannot"
-              + " help. Tell the caller first; the call leaves you when it works.",
+              + " help. The call leaves you when it works.",
       arguments = Handover.class,
       effect = RetellFunction.Effect.ONCE_PER_TOOL,
       harmlessTwice = true, // and an agent that asks again has the caller still
-      speakMeanwhile = "One moment, I am connecting you.")
+      speakMeanwhile =
+          "Tell the caller in one short sentence, in the language of the call, that you are"
+              + " connecting them to a person.",
+      offeredDelay = 2000)
   public CompletionStage<Answer> redirect(FunctionCall call) {
     return redirect.of(call, call.base());
   }

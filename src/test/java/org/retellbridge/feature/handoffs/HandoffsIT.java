@@ -366,12 +366,14 @@ class HandoffsIT extends DeployedBridge {
             .filter(it -> it.getString("name").equals("transfer_to_human"))
             .findFirst()
             .orElseThrow();
-    assertThat(tool.getString("url")).isEqualTo("https://bridge.example.test/voice/redirect");
+    assertThat(tool.getString("url"))
+        .isEqualTo("https://bridge.example.test/voice/redirect?delay=2000");
     assertThat(tool.getJsonObject("parameters").getJsonArray("required"))
         .containsExactly(Json.string("Summary"));
     assertThat(tool.getBoolean("speak_during_execution")).isTrue();
+    assertThat(tool.getString("execution_message_type")).isEqualTo("prompt");
     assertThat(tool.getString("execution_message_description"))
-        .isEqualTo("One moment, I am connecting you.");
+        .contains("in the language of the call");
   }
 
   private static AgentCall agent(String callSid) {

@@ -106,23 +106,30 @@ public class ToolDefinitions {
 
   private JsonObjectBuilder tool(Method method, String name, URI base) {
     RetellFunction function = FunctionMethods.annotation(method);
+    Duration wait = Duration.ofMillis(function.offeredDelay());
     JsonObjectBuilder tool =
         JsonText.object()
             .add("type", "custom")
             .add("name", name)
             .add("description", function.description())
-            .add("url", base + FunctionMethods.path(method))
+            .add("url", base + FunctionMethods.path(method) + query(wait))
             .add("method", "POST")
             .add("args_at_root", false)
-            .add("timeout_ms", timeout.toMillis())
-            .add("max_retry", function.effect() == RetellFunction.Effect.NONE ? 1 : 0)
+            .add("timeout_ms", timeout.plus(wait).toMillis())
+            // Retell would repeat a 404 as well, and the caller hear nothing meanwhile.
+            .add("max_retry", 0)
             .add("speak_during_execution", !function.speakMeanwhile().isEmpty())
             .add("speak_after_execution", true)
             .add("parameters", ArgumentSchema.of(function.arguments()));
     if (!function.speakMeanwhile().isEmpty()) {
-      tool.add("execution_message_type", "static_text")
+      // A sentence of ours would be in one language.
+      tool.add("execution_message_type", "prompt")
           .add("execution_message_description", function.speakMeanwhile());
     }
     return tool;
+  }
+
+  private static String query(Duration wait) {
+    return wait.isZero() ? "" : "?delay=" + wait.toMillis();
   }
 }

@@ -58,6 +58,33 @@ class ToolDefinitionsTest {
         .anySatisfy(line -> assertThat(line).contains("/other/spoken,", "tell me"));
   }
 
+  /** Retell repeats a 404 too, and the caller hears nothing meanwhile. */
+  @Test
+  void letsRetellRepeatNothing() {
+    assertThat(tools("order", Messages.class, Events.class, Transfers.class).all(BASE))
+        .hasSize(4)
+        .allSatisfy(tool -> assertThat(tool.asJsonObject().getInt("max_retry")).isZero());
+  }
+
+  /**
+   * A sentence of the bridge's own would be in one language, and cut off where it moves at once.
+   */
+  @Test
+  void letsTheModelSayWhatHappensAndGivesItTheTimeFor() {
+    JsonObject transfer = tools("order", Transfers.class).all(BASE).getJsonObject(1);
+    assertThat(transfer.getString("url")).isEqualTo(BASE + "/transfer?delay=2000");
+    assertThat(transfer.getInt("timeout_ms")).isEqualTo(17_000);
+    assertThat(transfer.getBoolean("speak_during_execution")).isTrue();
+    assertThat(transfer.getString("execution_message_type")).isEqualTo("prompt");
+    assertThat(transfer.getString("execution_message_description")).isEqualTo("Say it.");
+
+    JsonObject message = tools("order", Messages.class).all(BASE).getJsonObject(0);
+    assertThat(message.getString("url")).isEqualTo(BASE + "/send_sms");
+    assertThat(message.getInt("timeout_ms")).isEqualTo(15_000);
+    assertThat(message.getBoolean("speak_during_execution")).isFalse();
+    assertThat(message).doesNotContainKey("execution_message_type");
+  }
+
   private static Map<String, String> offered(String events, Class<?>... resources) {
     return tools(events, resources).all(BASE).getValuesAs(JsonObject.class).stream()
         .collect(Collectors.toMap(tool -> tool.getString("name"), tool -> tool.getString("url")));
@@ -80,6 +107,18 @@ class ToolDefinitionsTest {
     @Path("/send_sms")
     @RetellFunction(name = "send_sms")
     public void send() {}
+  }
+
+  /** One that speaks while it waits. */
+  @Path("/")
+  public static final class Transfers {
+    @Path("/transfer")
+    @RetellFunction(name = "transfer", speakMeanwhile = "Say it.", offeredDelay = 2000)
+    public void transfer() {}
+
+    @Path("/status")
+    @RetellFunction(name = "status", effect = RetellFunction.Effect.NONE)
+    public void status() {}
   }
 
   /** Two paths for the same events. */
