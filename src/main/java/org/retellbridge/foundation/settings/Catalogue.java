@@ -154,7 +154,7 @@ public final class Catalogue {
   public static final Setting<Boolean> SEGMENT_CALL_EVENTS =
       Forms.flag("SEGMENT_CALL_EVENTS", false);
 
-  /** Traits that the model may see. */
+  /** Traits that look-ups show to the model. */
   public static final Setting<List<String>> LOOKUP_TRAITS = Forms.list("LOOKUP_TRAITS", "all");
 
   /** Names under which {@code /functions} offers {@code /add_event}. */
