@@ -118,10 +118,7 @@ class StudioFlowFailsTest {
   void tellsTheNextFlowWhoseCallItIs() throws Exception {
     assertThat(endLeg.next(onTheFlowsLeg(afterTheFlow(""), "")))
         .contains("action=\"dial_ended?rung=1&amp;call=" + CALLER + "\"")
-        .contains(
-            "<Parameter name=\"original_call_sid\" value=\""
-                + CALLER
-                + "\"/>")
+        .contains("<Parameter name=\"original_call_sid\" value=\"" + CALLER + "\"/>")
         .contains("<Parameter name=\"reason\" value=\"leg_flow_failed\"/>");
   }
 
