@@ -1,5 +1,6 @@
 package org.retellbridge.foundation.settings;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -19,12 +20,21 @@ final class Written {
   }
 
   Optional<String> text(Setting<?> setting) {
-    // Some sources (server vaults, system properties) know the documented spelling only.
-    return config
-        .getOptionalValue(setting.key(), String.class)
-        .or(() -> config.getOptionalValue(setting.variable(), String.class))
+    return spellings(setting)
+        .flatMap(name -> config.getOptionalValue(name, String.class).stream())
+        .findFirst()
         .flatMap(text -> meant(setting, text))
         .or(() -> hidden(setting));
+  }
+
+  /**
+   * The spelling that the highest source knows comes first. Some (server vaults, system properties)
+   * know the documented one only, while the environment and the {@code .env} file below them answer
+   * to both.
+   */
+  private Stream<String> spellings(Setting<?> setting) {
+    String first = written(setting).findFirst().map(Map.Entry::getKey).orElse(setting.key());
+    return Stream.concat(Stream.of(first), both(setting).filter(name -> !name.equals(first)));
   }
 
   /**
@@ -33,12 +43,26 @@ final class Written {
    * too). What looks like an expression has been looked at already, and stands for nothing.
    */
   private Optional<String> hidden(Setting<?> setting) {
-    return StreamSupport.stream(sources.spliterator(), false)
-        .flatMap(source -> Stream.of(setting.key(), setting.variable()).map(source::getValue))
-        .flatMap(Stream::ofNullable)
-        .flatMap(text -> meant(setting, text).stream())
+    return written(setting)
+        .flatMap(it -> meant(setting, it.getValue()).stream())
         .findFirst()
         .filter(text -> !text.contains(EXPRESSION));
+  }
+
+  /** Each spelling and its text, the highest source first. */
+  private Stream<Map.Entry<String, String>> written(Setting<?> setting) {
+    return StreamSupport.stream(sources.spliterator(), false)
+        .flatMap(
+            source ->
+                both(setting)
+                    .flatMap(
+                        name ->
+                            Stream.ofNullable(source.getValue(name))
+                                .map(text -> Map.entry(name, text))));
+  }
+
+  private static Stream<String> both(Setting<?> setting) {
+    return Stream.of(setting.key(), setting.variable());
   }
 
   /**

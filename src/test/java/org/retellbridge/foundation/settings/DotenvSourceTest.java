@@ -95,6 +95,25 @@ class DotenvSourceTest {
     assertThat(key(environment, source("RETELL_API_KEY=file\n"))).isEqualTo("environment");
   }
 
+  /**
+   * A system property answers to one spelling, what ranks below it to both; a source of the server
+   * may know the other one.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"RETELL_API_KEY", "retell.api.key"})
+  void ranksBelowSystemPropertiesInEitherSpelling(String spelling) throws IOException {
+    ConfigSource system = new PropertiesConfigSource(Map.of(spelling, "system"), "system", 400);
+    ConfigSource environment = new EnvConfigSource(Map.of("RETELL_API_KEY", "environment"), 300);
+    DotenvSource file = source("RETELL_API_KEY=file\n");
+
+    assertThat(Settings.load(config(file, system), Set.of()).find(Catalogue.RETELL_API_KEY))
+        .hasValue("system");
+    assertThat(
+            Settings.load(config(file, environment, system), Set.of())
+                .find(Catalogue.RETELL_API_KEY))
+        .hasValue("system");
+  }
+
   /** A file of the environment names all settings and leaves many empty. */
   @ParameterizedTest
   @ValueSource(strings = {"", "  "})
