@@ -4,6 +4,7 @@
 #   OPERATIONS_TOKEN default what stands in operations.token of BRIDGE_DATA_DIR (default ./data); both may stand in the
 #                    file that BRIDGE_ENV_FILE names (default ./.env), as for the bridge
 #   HTTP_PORT        default 8080
+#                    The two must be those of the running bridge: change them after the stop, not before
 #   DRAIN_AFTER      seconds until every balancer has heard that this node is leaving; calls that still come meanwhile
 #                    reach their agent, and later the fallback ladder. Default 10
 #   DRAIN_LONGEST    seconds to wait at most after that. Default 180: the longest FUNCTION_BUDGET, the longest ?delay= of a

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Starts the bridge on Payara Micro. All settings come from the environment, or from the file that BRIDGE_ENV_FILE names.
+# Starts the bridge on Payara Micro. The bridge's settings come from the environment, or from the file that BRIDGE_ENV_FILE
+# names. What this script and the server themselves need is read from the environment only, not from that file:
 #   PAYARA_MICRO   the server's jar, default payara-micro.jar beside this script
 #   BRIDGE_WAR     default twilio-retell-bridge.war beside this script
 #   HTTP_PORT      default 8080
