@@ -20,6 +20,7 @@ public class FunctionDiscovery implements Extension {
     Class<T> type = event.getAnnotatedType().getJavaClass();
     if (type.isAnnotationPresent(Path.class) && FunctionMethods.of(type).findAny().isPresent()) {
       classes.add(type);
+      OutOfReach.warn(type);
     }
   }
 
