@@ -91,6 +91,7 @@ public class Status {
   private JsonArrayBuilder findings() {
     JsonArrayBuilder findings = JsonText.array();
     settings.toLookAt().forEach(findings::add);
+    ledger.toLookAt().forEach(findings::add);
     return findings;
   }
 }

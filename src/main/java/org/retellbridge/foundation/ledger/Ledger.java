@@ -46,6 +46,7 @@ final class Ledger implements AutoCloseable {
   final Journal journal;
   final History history;
   final Switches switches;
+  final OtherAccount account;
 
   Ledger(
       LedgerConfig config,
@@ -90,6 +91,7 @@ final class Ledger implements AutoCloseable {
     history = new History(database, journal.notes(), config.clock());
     switches = new Switches(database, config.clock());
     retention = new Retention(database, config.retention(), config.clock());
+    account = new OtherAccount(config.account());
     rhythm = new Rhythm(timers);
     database.onBeat(this::beat);
     metrics.gauge("bridge.ledger.up", () -> database.down().isEmpty() ? 1 : 0);
@@ -157,6 +159,7 @@ final class Ledger implements AutoCloseable {
     List<Lapsed> lapsed = effects.beat(tables, alone);
     tables.handle().afterCommit(() -> lapsed.forEach(this::tell));
     switches.refresh(tables);
+    account.beat(tables.handle());
     if (opened) {
       gauge.begin(tables);
     }

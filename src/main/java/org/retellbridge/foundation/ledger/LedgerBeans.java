@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.retellbridge.foundation.metrics.Metrics;
@@ -69,6 +70,7 @@ public class LedgerBeans {
             LedgerConfig.of(
                 place,
                 settings.find(Catalogue.BRIDGE_DATA_KEY),
+                settings.find(Catalogue.ACCOUNT_SID),
                 folder,
                 settings.get(Catalogue.RETENTION)),
             couriers,
@@ -93,6 +95,11 @@ public class LedgerBeans {
   /** For {@code /status}. */
   public LedgerState state() {
     return ledger.state();
+  }
+
+  /** What operators should look at, a sentence each. */
+  public List<String> toLookAt() {
+    return ledger.account.sentence().stream().toList();
   }
 
   @Produces

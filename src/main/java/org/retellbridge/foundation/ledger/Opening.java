@@ -119,7 +119,13 @@ final class Opening implements AutoCloseable {
       store = Store.open(place);
     }
     store.migrate();
-    store.jdbi().useTransaction(handle -> Store.checkKey(handle, vault));
+    store
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              Facts.checkTables(handle);
+              Facts.checkKey(handle, vault);
+            });
     open = new Open(store, vault);
   }
 

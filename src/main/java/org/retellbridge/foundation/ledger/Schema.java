@@ -18,8 +18,8 @@ import org.flywaydb.core.api.resource.LoadableResource;
  * different in every server's class loader.
  */
 final class Schema {
-  private static final String FOLDER = "/db/ledger/";
-  private static final List<String> SCRIPTS =
+  static final String FOLDER = "/db/ledger/";
+  static final List<String> SCRIPTS =
       List.of(
           "V1__ledger.sql",
           "V2__direction.sql",
@@ -30,7 +30,19 @@ final class Schema {
           "V7__outbox_by_kind.sql",
           "V8__outbox_by_age.sql");
 
+  /**
+   * How many of them a bridge must know to use the tables. Later ones only add, so that an earlier
+   * version, of a rolling update or after a step back, goes on with them; one that does not raises
+   * this to its own number.
+   */
+  static final int LEAST = 6;
+
   private Schema() {}
+
+  /** The number of the newest script. */
+  static int newest() {
+    return SCRIPTS.size();
+  }
 
   static void migrate(DataSource source, Dialect dialect) {
     scripts(source, dialect).load().migrate();

@@ -8,9 +8,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collections;
-import java.util.List;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** An open database with this version's tables in it. */
@@ -80,28 +78,6 @@ final class Store implements AutoCloseable {
 
   void migrate() {
     Schema.migrate(source, dialect);
-  }
-
-  /**
-   * Two nodes with different keys could not read each other's rows, and would find nothing. Whoever
-   * has the key that wrote last may bring a new one.
-   */
-  static void checkKey(Handle handle, Vault vault) {
-    List<String> ours = vault.fingerprints();
-    handle.execute(
-        "insert into facts (name, fact) values ('data key', ?) on conflict do nothing",
-        ours.get(0));
-    String known =
-        handle
-            .createQuery("select fact from facts where name = 'data key'")
-            .mapTo(String.class)
-            .one();
-    if (!ours.contains(known)) {
-      throw new LedgerDown(
-          "BRIDGE_DATA_KEY is not the key that this database was written with; all nodes need the"
-              + " same one");
-    }
-    handle.execute("update facts set fact = ? where name = 'data key'", ours.get(0));
   }
 
   /** Keeps the file small; called every few seconds, outside of any transaction. */

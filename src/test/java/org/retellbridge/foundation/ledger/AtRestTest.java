@@ -137,9 +137,14 @@ class AtRestTest {
     Place servers = new Place.Server("jdbc/bridge");
     Place own = new Place.File(folder, "");
     assertThat(
-            LedgerConfig.of(servers, Optional.empty(), folder, Duration.ofDays(1)).key().shared())
+            LedgerConfig.of(servers, Optional.empty(), Optional.empty(), folder, Duration.ofDays(1))
+                .key()
+                .shared())
         .isTrue();
-    assertThat(LedgerConfig.of(own, Optional.empty(), folder, Duration.ofDays(1)).key().shared())
+    assertThat(
+            LedgerConfig.of(own, Optional.empty(), Optional.empty(), folder, Duration.ofDays(1))
+                .key()
+                .shared())
         .isFalse();
   }
 
@@ -241,6 +246,7 @@ class AtRestTest {
     return new LedgerConfig(
         config.place(),
         key,
+        config.account(),
         config.retention(),
         config.lease(),
         config.patience(),

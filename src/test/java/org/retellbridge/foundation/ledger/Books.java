@@ -45,6 +45,7 @@ final class Books implements AutoCloseable {
     return new LedgerConfig(
         place,
         new DataKey(Optional.empty(), folder, false),
+        Optional.empty(),
         Duration.ofDays(30),
         Duration.ofSeconds(30),
         Duration.ofSeconds(8),
@@ -56,6 +57,7 @@ final class Books implements AutoCloseable {
     return new LedgerConfig(
         config.place(),
         config.key(),
+        config.account(),
         config.retention(),
         lease,
         config.patience(),

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retellbridge.foundation.telephony.CallId;
@@ -95,6 +97,43 @@ class LedgerDownTest {
           .isEqualTo("answer 1");
     }
     assertThat(runs).hasValue(1);
+  }
+
+  @Test
+  void refusesTablesThatANewerVersionHasChanged() {
+    Books.open(Books.h2(folder)).close();
+    change("update facts set fact = '" + (Schema.newest() + 1) + "' where name = 'tables'");
+    try (Books books = Books.start(Books.h2(folder))) {
+      awaitDown(books, "the tables are of a newer version of the bridge");
+    }
+  }
+
+  @Test
+  void goesOnWithTablesToWhichANewerVersionHasAdded() {
+    Books.open(Books.h2(folder)).close();
+    change(
+        "insert into \"ledger_schema\" select 99, '99', 'later', type, 'V99__later.sql', checksum,"
+            + " installed_by, installed_on, 0, true from \"ledger_schema\" where version = '8'");
+    try (Books books = Books.open(Books.h2(folder))) {
+      assertThat(run(books, "tool_1")).isEqualTo("answer 1");
+      assertThat(books.ledger.state().degraded()).isZero();
+    }
+  }
+
+  /** A version that changes tables says so to those before it. */
+  @Test
+  void tellsEarlierVersionsWhatTheyMustKnow() {
+    Books.open(Books.h2(folder)).close();
+    change("update facts set fact = '1' where name = 'tables'");
+    Books.open(Books.h2(folder)).close();
+    assertThat(change("delete from facts where name = 'tables' and fact = '" + Schema.LEAST + "'"))
+        .isEqualTo(1);
+  }
+
+  private int change(String statement) {
+    try (HikariDataSource source = (HikariDataSource) new Place.File(folder, "").open()) {
+      return Jdbi.create(source).withHandle(handle -> handle.execute(statement));
+    }
   }
 
   /** There is no row in which they would meet. */

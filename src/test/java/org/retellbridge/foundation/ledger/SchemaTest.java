@@ -1,8 +1,11 @@
 package org.retellbridge.foundation.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,9 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -178,6 +183,30 @@ class SchemaTest {
             .isEqualTo(new OutboxFigures(2, 2, Duration.ofSeconds(7)));
         assertThat(new DeadLetterRows(lease, Duration.ofDays(1)).list(tables, 5)).hasSize(2);
         assertThat(indexes(handle)).contains("outbox_by_age");
+      }
+    }
+  }
+
+  /**
+   * During a rolling update, and after a step back, an earlier version goes on with these tables.
+   * What is none of this raises {@link Schema#LEAST}.
+   */
+  @Test
+  void addsOnlyFromTheLeastThatMustBeKnownOn() throws IOException {
+    Pattern adding =
+        Pattern.compile(
+            "(create table|create index|drop index) .*"
+                + "|alter table \\w+ add column (?!.*not null(?!.*default)).*",
+            Pattern.DOTALL);
+    List<String> later = Schema.SCRIPTS.subList(Schema.LEAST, Schema.newest());
+    for (String script : later) {
+      try (InputStream text = Schema.class.getResourceAsStream(Schema.FOLDER + script)) {
+        String statements = new String(text.readAllBytes(), UTF_8).replaceAll("(?m)^--.*$", "");
+        assertThat(statements.split(";"))
+            .as(script)
+            .extracting(String::strip)
+            .filteredOn(statement -> !statement.isEmpty())
+            .allMatch(statement -> adding.matcher(statement).matches());
       }
     }
   }
