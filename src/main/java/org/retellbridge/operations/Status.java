@@ -10,6 +10,7 @@ import org.retellbridge.foundation.ledger.LedgerState;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.FeatureState;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.partner.twilio.ForeignCalls;
 
 /** The bridge's state as one JSON object. */
 @ApplicationScoped
@@ -17,6 +18,7 @@ public class Status {
   private Settings settings;
   private Vendors vendors;
   private LedgerBeans ledger;
+  private ForeignCalls calls;
   private SwitchPanel switches;
   private Version version;
   private String node;
@@ -28,11 +30,13 @@ public class Status {
       Settings settings,
       Vendors vendors,
       LedgerBeans ledger,
+      ForeignCalls calls,
       SwitchPanel switches,
       Version version) {
     this.settings = settings;
     this.vendors = vendors;
     this.ledger = ledger;
+    this.calls = calls;
     this.switches = switches;
     this.version = version;
     this.node = NodeName.read();
@@ -92,6 +96,7 @@ public class Status {
     JsonArrayBuilder findings = JsonText.array();
     settings.toLookAt().forEach(findings::add);
     ledger.toLookAt().forEach(findings::add);
+    calls.toLookAt().forEach(findings::add);
     return findings;
   }
 }

@@ -13,6 +13,7 @@
   "partner.retell.events",
   "partner.retell.functions",
   "partner.segment",
+  "partner.twilio",
   "partner.twilio.rest"
 })
 package org.retellbridge.operations;

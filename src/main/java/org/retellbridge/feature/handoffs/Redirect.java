@@ -22,6 +22,7 @@ import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.twilio.ForeignCalls;
 import org.retellbridge.partner.twilio.rest.LiveCalls;
 import org.retellbridge.partner.twilio.rest.LiveCalls.Move;
 
@@ -40,7 +41,10 @@ public class Redirect {
   private static final CompletionStage<Move> MOVED =
       CompletableFuture.completedStage(new Move.Moved());
 
+  private static final String FOREIGN = "the call is of another account than ACCOUNT_SID";
+
   private LiveCalls calls;
+  private ForeignCalls foreign;
   private Destinations destinations;
   private Timers timers;
   private Event<CallHandedOver> handingOver;
@@ -54,6 +58,7 @@ public class Redirect {
   @Inject
   Redirect(
       LiveCalls calls,
+      ForeignCalls foreign,
       Destinations destinations,
       Timers timers,
       Event<CallHandedOver> handingOver,
@@ -62,6 +67,7 @@ public class Redirect {
       Journal journal,
       Settings settings) {
     this.calls = calls;
+    this.foreign = foreign;
     this.destinations = destinations;
     this.timers = timers;
     this.handingOver = handingOver;
@@ -115,11 +121,20 @@ public class Redirect {
 
   private CompletionStage<Move> asked(CallHandedOver handover) {
     try {
-      return calls.move(handover.callSid(), handover.twiml(), () -> !handover.withTheLeg());
+      return calls
+          .move(handover.callSid(), handover.twiml(), () -> !handover.withTheLeg())
+          .thenApply(move -> known(handover.callSid(), move));
     } catch (RuntimeException e) {
       handover.refused();
       throw e;
     }
+  }
+
+  /** Twilio says the same of a call that is over and of one that is not this account's. */
+  private Move known(CallSid callSid, Move move) {
+    return move instanceof Move.CallOver && foreign.has(callSid)
+        ? new Move.Refused(FOREIGN, "The telephone system does not let this call be transferred.")
+        : move;
   }
 
   /**

@@ -1,26 +1,34 @@
 package org.retellbridge.foundation.webhooks;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Lets one line a second into the log for each kind, and counts the others: anybody can send forged
- * requests, and a flood of them must not fill the disk.
+ * Lets one line a second, or a longer time, into the log for each kind, and counts the others:
+ * anybody can send forged requests, and a flood of them must not fill the disk.
  */
 public final class LineLimit {
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
   private final LongSupplier nanos;
+  private final long between;
   private final Map<String, Kind> kinds = new ConcurrentHashMap<>();
 
   /**
    * @param nanos a clock as {@link System#nanoTime}
    */
   public LineLimit(LongSupplier nanos) {
+    this(nanos, Duration.ofSeconds(1));
+  }
+
+  /**
+   * @param nanos a clock as {@link System#nanoTime}
+   * @param between from one line to the next
+   */
+  public LineLimit(LongSupplier nanos, Duration between) {
     this.nanos = nanos;
+    this.between = between.toNanos();
   }
 
   /**
@@ -31,7 +39,7 @@ public final class LineLimit {
    *     be left out
    */
   public OptionalLong pass(String kind) {
-    return kinds.computeIfAbsent(kind, any -> new Kind()).pass(nanos.getAsLong());
+    return kinds.computeIfAbsent(kind, any -> new Kind()).pass(nanos.getAsLong(), between);
   }
 
   /** The end of a line: how many were left out before it, or nothing. */
@@ -44,8 +52,8 @@ public final class LineLimit {
     private long last;
     private long leftOut;
 
-    private synchronized OptionalLong pass(long now) {
-      if (written && now - last < SECOND) {
+    private synchronized OptionalLong pass(long now, long between) {
+      if (written && now - last < between) {
         leftOut++;
         return OptionalLong.empty();
       }

@@ -26,13 +26,15 @@ public class TwilioProof implements Proof {
 
   private PublicUrls urls;
   private TwilioSignature signature;
+  private ForeignCalls foreign;
 
   TwilioProof() {}
 
   @Inject
-  TwilioProof(PublicUrls urls, Settings settings) {
+  TwilioProof(PublicUrls urls, Settings settings, ForeignCalls foreign) {
     this.urls = urls;
     this.signature = new TwilioSignature(settings.get(Catalogue.AUTH_TOKEN));
+    this.foreign = foreign;
   }
 
   @Override
@@ -87,8 +89,12 @@ public class TwilioProof implements Proof {
       }
     }
     Optional<String> url = signature.signed(urls.candidates(request), fields, presented.get());
-    url.ifPresent(signed -> urls.genuine(request, signed));
-    return url.isPresent() ? Verdict.GENUINE : Verdict.MISMATCH;
+    if (url.isEmpty()) {
+      return Verdict.MISMATCH;
+    }
+    urls.genuine(request, url.get());
+    foreign.look(request.isForm() ? fields : Fields.ofQuery(request.rawQuery()));
+    return Verdict.GENUINE;
   }
 
   /** A body that is not a form is only signed through its hash in the query. */

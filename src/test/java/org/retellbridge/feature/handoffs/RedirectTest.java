@@ -34,6 +34,8 @@ import org.retellbridge.foundation.telephony.CallHandedOver.LegEnd;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.functions.TestFunctionCalls;
+import org.retellbridge.partner.twilio.ForeignCalls;
+import org.retellbridge.partner.twilio.TestForeignCalls;
 import org.retellbridge.partner.twilio.rest.LiveCalls;
 import org.retellbridge.partner.twilio.rest.LiveCalls.Move;
 import org.retellbridge.partner.twilio.rest.TestLiveCalls;
@@ -44,6 +46,7 @@ class RedirectTest {
   private final List<Object> events = new ArrayList<>();
   private final List<CallHandedOver> handovers = new ArrayList<>();
   private final Journal journal = TestJournal.unwritten();
+  private ForeignCalls foreign = TestForeignCalls.none();
   private Event<CallHandedOver> handingOver =
       new Observed<>() {
         @Override
@@ -64,6 +67,20 @@ class RedirectTest {
   void leavesTheCallWithItsAgentWhenTwilioSaysNo() {
     redirect(() -> CompletableFuture.completedStage(new Move.Refused("21218", "No.")));
     assertThat(legEnds()).isEqualTo(LegEnd.ENDS_THE_TALK);
+  }
+
+  /** Twilio knows neither of them. */
+  @Test
+  void doesNotCallOverWhatIsAnotherAccounts() {
+    CompletionStage<Move> over = CompletableFuture.completedStage(new Move.CallOver());
+    assertThat(redirect(() -> over).toCompletableFuture())
+        .isCompletedWithValueMatching(told -> told.toString().contains("is over already"));
+    foreign = TestForeignCalls.of(SID);
+    assertThat(redirect(() -> over).toCompletableFuture())
+        .isCompletedWithValueMatching(
+            told ->
+                told.toString().contains("does not let this call be transferred")
+                    && told.toString().contains("another account than ACCOUNT_SID"));
   }
 
   @ParameterizedTest
@@ -227,6 +244,7 @@ class RedirectTest {
             .build();
     return new Redirect(
             calls,
+            foreign,
             new Destinations(settings),
             new Timers(),
             handingOver,

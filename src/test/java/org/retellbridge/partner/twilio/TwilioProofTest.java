@@ -7,9 +7,11 @@ import static org.retellbridge.foundation.settings.TestSettings.TOKEN;
 
 import com.twilio.security.RequestValidator;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -21,9 +23,12 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.Logged;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.webhooks.FakeRequest;
+import org.retellbridge.foundation.webhooks.LineLimit;
 import org.retellbridge.foundation.webhooks.PublicUrls;
 import org.retellbridge.foundation.webhooks.TestUrls;
 import org.retellbridge.foundation.webhooks.Verdict;
@@ -31,6 +36,7 @@ import org.retellbridge.partner.twilio.Signer.Field;
 
 class TwilioProofTest {
   private static final String BASE = "https://bridge.example.com";
+  private static final String ACCOUNT = "AC" + "1".repeat(32);
   private static final String HEADER = "X-Twilio-Signature";
   private static final List<Field> FIELDS =
       List.of(new Field("CallSid", "CA1"), new Field("From", "+15551234567"));
@@ -55,6 +61,68 @@ class TwilioProofTest {
         .isEqualTo(Verdict.MISMATCH);
   }
 
+  /** A subaccount signs with a token of its own, and Twilio's API is asked for one account. */
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "GET"})
+  void tellsOfACallOfAnotherAccount(String method) {
+    CallSid mine = new CallSid("CA" + "1".repeat(32));
+    CallSid other = new CallSid("CA" + "2".repeat(32));
+    try (Logged log = Logged.by(ForeignCalls.class)) {
+      assertThat(told(method, "wrong", other, "AC" + "2".repeat(32)).toLookAt()).isEmpty();
+      assertThat(told(method, TOKEN, mine, ACCOUNT).toLookAt()).isEmpty();
+      assertThat(log.lines()).isEmpty();
+
+      ForeignCalls foreign = told(method, TOKEN, other, "AC" + "2".repeat(32));
+
+      assertThat(foreign.has(other)).isTrue();
+      assertThat(foreign.has(mine)).isFalse();
+      assertThat(foreign.toLookAt())
+          .singleElement()
+          .asString()
+          .startsWith("ACCOUNT_SID: calls of another Twilio account (…22) come in.");
+      assertThat(log.lines()).containsExactly("WARNING " + foreign.toLookAt().get(0));
+    }
+  }
+
+  @Test
+  void warnsOnceAMinuteOfCallsOfAnotherAccount() {
+    AtomicLong now = new AtomicLong();
+    ForeignCalls foreign =
+        new ForeignCalls(
+            TestSettings.of("ACCOUNT_SID", ACCOUNT),
+            new LineLimit(now::get, Duration.ofMinutes(1)));
+    try (Logged log = Logged.by(ForeignCalls.class)) {
+      for (int seconds = 0; seconds <= 60; seconds += 30) {
+        now.set(Duration.ofSeconds(seconds).toNanos());
+        foreign.look(Fields.parse("AccountSid=AC" + "2".repeat(32)));
+      }
+      assertThat(log.lines()).hasSize(2);
+      assertThat(log.lines().get(1)).endsWith("; 1 more since the last such line");
+    }
+  }
+
+  private static ForeignCalls told(String method, String token, CallSid call, String account) {
+    Settings settings = TestSettings.of("PUBLIC_BASE_URL", BASE, "ACCOUNT_SID", ACCOUNT);
+    ForeignCalls foreign = new ForeignCalls(settings);
+    List<Field> fields =
+        List.of(new Field("CallSid", call.value()), new Field("AccountSid", account));
+    String encoded = "CallSid=" + call.value() + "&AccountSid=" + account;
+    boolean post = method.equals("POST");
+    FakeRequest request = FakeRequest.of(method, "/start");
+    String signature =
+        post
+            ? Signer.sign(token, BASE + "/start", fields)
+            : Signer.sign(token, BASE + "/start?" + encoded, List.of());
+    if (post) {
+      request.form(encoded);
+    } else {
+      request.query(encoded);
+    }
+    new TwilioProof(TestUrls.of(settings), settings, foreign)
+        .verify(request.header(HEADER, signature).signed());
+    return foreign;
+  }
+
   @Test
   void acceptsAContextRoot() {
     FakeRequest request = FakeRequest.post("/retell/start").below("/retell");
@@ -65,7 +133,8 @@ class TwilioProofTest {
   @Test
   void letsTheAddressThatTwilioCallsBeTheOneThatIsGivenOut() {
     PublicUrls urls = TestUrls.of(TestSettings.of("PUBLIC_BASE_URL", BASE));
-    TwilioProof proof = new TwilioProof(urls, TestSettings.of("AUTH_TOKEN", "none," + TOKEN));
+    Settings settings = TestSettings.of("AUTH_TOKEN", "none," + TOKEN);
+    TwilioProof proof = new TwilioProof(urls, settings, new ForeignCalls(settings));
     FakeRequest start = FakeRequest.post("/retell/start").below("/retell");
     String called = BASE + "/retell/start";
     start.header(HEADER, Signer.sign(TOKEN, called, List.of()));
@@ -320,7 +389,8 @@ class TwilioProofTest {
   }
 
   private static Verdict verify(Settings settings, FakeRequest request) {
-    return new TwilioProof(TestUrls.of(settings), settings).verify(request.signed());
+    return new TwilioProof(TestUrls.of(settings), settings, new ForeignCalls(settings))
+        .verify(request.signed());
   }
 
   private static String sha256(String body) {

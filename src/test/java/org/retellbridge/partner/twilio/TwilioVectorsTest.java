@@ -175,7 +175,8 @@ class TwilioVectorsTest {
   }
 
   private static Verdict verdict(Settings settings, FakeRequest request, String signature) {
-    TwilioProof proof = new TwilioProof(TestUrls.of(settings), settings);
+    TwilioProof proof =
+        new TwilioProof(TestUrls.of(settings), settings, new ForeignCalls(settings));
     return proof.verify(request.header("X-Twilio-Signature", signature).signed());
   }
 
