@@ -68,6 +68,9 @@ record Trouble(String reason, boolean passing, boolean ours) {
       case "28000", "28P01" -> "the database refuses the user or the password";
       case "3D000" -> "there is no such database";
       case "53100" -> "the disk is full";
+      case "53300" -> "the database takes no more connections (53300)";
+      case "57P01", "57P02" -> "the database ended the connection: it stops, or fails over";
+      case "57P03" -> "the database is starting or stopping, or is no primary yet (57P03)";
       default ->
           state.startsWith("08") || state.equals("null")
               ? "no connection to the database"

@@ -1,0 +1,28 @@
+package org.retellbridge.foundation.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TroubleTest {
+
+  /** What operators read of a PostgreSQL that fails over. */
+  @ParameterizedTest
+  @CsvSource({
+    "53300, takes no more connections",
+    "57P01, ended the connection",
+    "57P02, ended the connection",
+    "57P03, is starting or stopping",
+    "08006, no connection to the database",
+    "XX000, SQL state XX000 (SQLException)"
+  })
+  void saysWhatAStateMeans(String state, String words) {
+    Trouble trouble = Trouble.of(new SQLException("holds data", state));
+
+    assertThat(trouble.reason()).contains(words).doesNotContain("holds data");
+    assertThat(trouble.passing()).isFalse();
+    assertThat(trouble.ours()).isFalse();
+  }
+}
