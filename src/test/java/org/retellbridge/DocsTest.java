@@ -54,7 +54,13 @@ class DocsTest {
 
   /** Types of others that the documents speak of. */
   private static final Set<String> FOREIGN =
-      Set.of("CompletionStage", "ResponseExceptionMapper", "BigDecimal", "ApplicationScoped");
+      Set.of(
+          "CompletionStage",
+          "ResponseExceptionMapper",
+          "BigDecimal",
+          "ApplicationScoped",
+          "RequestScoped",
+          "Transactional");
 
   @Test
   void everyLinkLeadsSomewhere() {

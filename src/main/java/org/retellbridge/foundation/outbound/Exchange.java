@@ -28,19 +28,31 @@ final class Exchange extends CompletableFuture<Void> {
   private final ClientRequest request;
   private final AsyncConnectorCallback callback;
   private final Set<Exchange> inFlight;
+  private final boolean waited;
   private volatile Executor callbacks = Runnable::run;
   private volatile Future<?> deadline;
   private volatile Future<?> transfer;
 
-  Exchange(ClientRequest request, AsyncConnectorCallback callback, Set<Exchange> inFlight) {
+  /**
+   * @param waited whether a thread waits for the outcome: then nothing follows it that could hold
+   *     the thread that found it, and those of the transport may all be busy
+   */
+  Exchange(
+      ClientRequest request,
+      AsyncConnectorCallback callback,
+      boolean waited,
+      Set<Exchange> inFlight) {
     this.request = request;
     this.callback = callback;
+    this.waited = waited;
     this.inFlight = inFlight;
     inFlight.add(this);
   }
 
   void send(Transport transport) throws IOException {
-    callbacks = transport.threads().callbacks();
+    if (!waited) {
+      callbacks = transport.threads().callbacks();
+    }
     HttpRequest message = RequestTranslation.translate(request);
     Duration limit = Limits.of(request);
     deadline = transport.threads().after(limit, () -> expire(limit));

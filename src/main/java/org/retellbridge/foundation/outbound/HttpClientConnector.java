@@ -4,11 +4,14 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.core.Configuration;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.glassfish.jersey.client.ClientRequest;
 import org.glassfish.jersey.client.ClientResponse;
 import org.glassfish.jersey.client.spi.AsyncConnectorCallback;
@@ -24,6 +27,9 @@ import org.glassfish.jersey.client.spi.Connector;
  */
 final class HttpClientConnector implements Connector {
 
+  /** How long a synchronous call waits beyond its limit for being told so. */
+  private static final Duration LATE = Duration.ofSeconds(5);
+
   private final Client client;
   private final Configuration configuration;
   private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
@@ -38,9 +44,13 @@ final class HttpClientConnector implements Connector {
   @Override
   public ClientResponse apply(ClientRequest request) {
     var answer = new Answer();
-    Future<?> exchange = apply(request, answer);
+    Future<?> exchange = send(request, answer, true);
     try {
-      return answer.get();
+      return answer.get(Limits.of(request).plus(LATE).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // Nobody watched the deadline, or its timer has no thread.
+      exchange.cancel(true);
+      throw new ProcessingException(e);
     } catch (InterruptedException e) {
       exchange.cancel(true);
       Thread.currentThread().interrupt();
@@ -53,7 +63,11 @@ final class HttpClientConnector implements Connector {
   /** Never throws: Jersey would report a second failure for the same request. */
   @Override
   public Future<?> apply(ClientRequest request, AsyncConnectorCallback callback) {
-    var exchange = new Exchange(request, callback, inFlight);
+    return send(request, callback, false);
+  }
+
+  private Future<?> send(ClientRequest request, AsyncConnectorCallback callback, boolean waited) {
+    var exchange = new Exchange(request, callback, waited, inFlight);
     try {
       exchange.send(transport());
     } catch (IOException | RuntimeException e) {

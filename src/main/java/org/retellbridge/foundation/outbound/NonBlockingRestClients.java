@@ -1,18 +1,18 @@
 package org.retellbridge.foundation.outbound;
 
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
-import org.eclipse.microprofile.rest.client.spi.RestClientBuilderListener;
 
 /**
- * Gives every MicroProfile REST client of this application a transport that holds no thread while
- * it waits.
+ * Makes the bridge's own REST clients with a transport that holds no thread while it waits. Those
+ * of a company's own functions keep what the server gives them: they may follow redirects, ask a
+ * host name verifier, get large answers, or wait for one answer inside the stage of another.
  *
  * <p>Jersey's own transport is {@code HttpURLConnection}: each call in flight blocks a thread.
  * RESTEasy and CXF have asynchronous transports of their own and are left alone. Nothing here links
  * to a Jersey class: the transport is named by a string that only Jersey reads, so this class loads
  * on servers without Jersey.
  */
-public final class NonBlockingRestClients implements RestClientBuilderListener {
+public final class NonBlockingRestClients {
 
   /**
    * {@code ClientProperties.CONNECTOR_PROVIDER}, since Jersey 3.1.2; an older Jersey ignores it and
@@ -23,15 +23,20 @@ public final class NonBlockingRestClients implements RestClientBuilderListener {
   private static final String CONNECTOR =
       "org.retellbridge.foundation.outbound.HttpClientConnectorProvider";
 
-  @Override
-  public void onNewBuilder(RestClientBuilder builder) {
+  private NonBlockingRestClients() {}
+
+  /** A new builder of the server's, for an interface of the bridge. */
+  public static RestClientBuilder builder() {
+    return equipped(RestClientBuilder.newBuilder());
+  }
+
+  static RestClientBuilder equipped(RestClientBuilder builder) {
     if (!builder.getClass().getName().startsWith("org.glassfish.jersey.")) {
-      return;
+      return builder;
     }
-    builder.property(JERSEY_CONNECTOR, CONNECTOR);
     // Handing a request to the transport takes microseconds, so the caller does it itself. Jersey's
-    // default is an unbounded
-    // pool per client that nobody ever shuts down, and one change of thread for each call.
-    builder.executorService(new CallersThread());
+    // default is an unbounded pool per client that nobody ever shuts down, and one change of thread
+    // for each call.
+    return builder.property(JERSEY_CONNECTOR, CONNECTOR).executorService(new CallersThread());
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TransportThreads {
 
-  private static final int POOL_SIZE = 4;
+  static final int POOL_SIZE = 4;
   private static final int IDLE_SECONDS = 30;
   private static final int CLOSE_SECONDS = 1;
 

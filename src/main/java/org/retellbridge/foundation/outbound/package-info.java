@@ -1,7 +1,7 @@
 /**
  * Makes the REST clients' asynchronous methods wait without a thread on the servers that use
- * Jersey. It knows no vendor and is reached through service files only, so that the same WAR runs
- * where there is no Jersey.
+ * Jersey. It knows no vendor, and what links to Jersey is named by a text only, so that the same
+ * WAR runs where there is no Jersey.
  */
 @MayUse({"foundation.architecture"})
 package org.retellbridge.foundation.outbound;

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.foundation.outbound.NonBlockingRestClients;
 import org.retellbridge.foundation.resilience.Guard;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -65,7 +65,7 @@ final class SegmentLine {
   /** A client of which one silent attempt leaves time for another. */
   static <A> A client(Class<A> api, URI base, Settings settings) {
     Duration attempt = attempt(settings);
-    return RestClientBuilder.newBuilder()
+    return NonBlockingRestClients.builder()
         .baseUri(base)
         .connectTimeout(Math.min(CONNECT.toMillis(), attempt.toMillis()), MILLISECONDS)
         .readTimeout(attempt.toMillis(), MILLISECONDS)

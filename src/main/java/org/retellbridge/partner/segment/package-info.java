@@ -9,6 +9,7 @@
   "foundation.json",
   "foundation.ledger",
   "foundation.metrics",
+  "foundation.outbound",
   "foundation.rehearsal",
   "foundation.resilience",
   "foundation.settings",

@@ -1,7 +1,6 @@
 package org.retellbridge.foundation.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.retellbridge.foundation.outbound.ScriptedServer.text;
 import static org.retellbridge.foundation.outbound.ScriptedServer.textThenSilence;
@@ -13,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -29,13 +29,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
-import org.eclipse.microprofile.rest.client.spi.RestClientBuilderListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a caller of a REST client sees, with the transport that the service file installs. */
+/** What a caller of the bridge's REST clients sees. */
 @Timeout(20)
 class NonBlockingRestClientsTest {
 
@@ -143,6 +143,62 @@ class NonBlockingRestClientsTest {
     Partner partner = partner(server(textThenSilence("")));
     assertThat(catchThrowable(() -> partner.registerAndWait("x")))
         .hasRootCauseInstanceOf(HttpTimeoutException.class);
+  }
+
+  /** Those are the threads in which its answer, or its failure, would be told. */
+  @Test
+  void endsASynchronousMethodWhileAllThreadsWaitForIt() throws Exception {
+    Partner partner = partner(server(text(OK)));
+    CountDownLatch busy = new CountDownLatch(TransportThreads.POOL_SIZE);
+    List<CompletableFuture<Object>> outcomes =
+        IntStream.range(0, TransportThreads.POOL_SIZE)
+            .mapToObj(
+                i ->
+                    partner
+                        .register("", "x")
+                        .thenApply(
+                            hello -> {
+                              busy.countDown();
+                              awaitAll(busy);
+                              return partner.registerAndWait("x");
+                            })
+                        .handle((hello, failure) -> (Object) failure)
+                        .toCompletableFuture())
+            .toList();
+
+    for (CompletableFuture<Object> outcome : outcomes) {
+      outcome.get(15, TimeUnit.SECONDS);
+    }
+    assertThat(busy.getCount()).isZero();
+  }
+
+  private static void awaitAll(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A company's own function may follow redirects, or ask a host name verifier. */
+  @Test
+  void leavesTheClientsOfOthersAlone() throws Exception {
+    ScriptedServer elsewhere = server(text(OK));
+    ScriptedServer server =
+        server(
+            text(
+                "HTTP/1.1 302 Found\r\nLocation: "
+                    + elsewhere.uri()
+                    + "/\r\nContent-Length: 0\r\n\r\n"));
+    Partner theirs =
+        RestClientBuilder.newBuilder()
+            .baseUri(server.uri())
+            .followRedirects(true)
+            .build(Partner.class);
+    open.add(theirs);
+
+    assertThat(await(theirs.list()).getStatus()).isEqualTo(201);
+    assertThat(elsewhere.requests).hasSize(1);
   }
 
   @ParameterizedTest
@@ -332,18 +388,18 @@ class NonBlockingRestClientsTest {
               new Class<?>[] {builderType},
               (self, method, arguments) -> {
                 throw new AssertionError(
-                    "The listener touched a builder that is not Jersey's: " + method.getName());
+                    "It touched a builder that is not Jersey's: " + method.getName());
               });
-      Class<?> listenerType = loader.loadClass(RestClientBuilderListener.class.getName());
-      Object listener =
-          java.util.ServiceLoader.load(listenerType, loader).findFirst().orElseThrow();
+      Method equipped =
+          loader
+              .loadClass(NonBlockingRestClients.class.getName())
+              .getDeclaredMethod("equipped", builderType);
+      equipped.setAccessible(true);
 
       assertThat(
               catchThrowable(() -> loader.loadClass("org.glassfish.jersey.client.ClientRequest")))
           .isInstanceOf(ClassNotFoundException.class);
-      assertThatCode(
-              () -> listenerType.getMethod("onNewBuilder", builderType).invoke(listener, builder))
-          .doesNotThrowAnyException();
+      assertThat(equipped.invoke(null, builder)).isSameAs(builder);
     }
   }
 
@@ -389,7 +445,7 @@ class NonBlockingRestClientsTest {
 
   private Partner partner(URI uri, long connectMillis, long limitMillis) {
     Partner partner =
-        RestClientBuilder.newBuilder()
+        NonBlockingRestClients.builder()
             .baseUri(uri)
             .connectTimeout(connectMillis, TimeUnit.MILLISECONDS)
             .readTimeout(limitMillis, TimeUnit.MILLISECONDS)

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.microprofile.rest.client.RestClientBuilder;
 import org.retellbridge.foundation.ledger.Accepted;
 import org.retellbridge.foundation.ledger.Courier;
 import org.retellbridge.foundation.ledger.Delivery;
@@ -26,6 +25,7 @@ import org.retellbridge.foundation.ledger.Parcel;
 import org.retellbridge.foundation.ledger.Until;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.foundation.outbound.NonBlockingRestClients;
 import org.retellbridge.foundation.resilience.Guard;
 import org.retellbridge.foundation.resilience.RestClients;
 import org.retellbridge.foundation.resilience.Timers;
@@ -87,7 +87,7 @@ public class Forwarding implements Courier {
   private static ForwardRestApi client(URI url) {
     // A base URI loses its query in some implementations; a request filter keeps every letter.
     ClientRequestFilter exactly = request -> request.setUri(url);
-    return RestClientBuilder.newBuilder()
+    return NonBlockingRestClients.builder()
         .baseUri(url)
         .connectTimeout(CONNECT.toMillis(), MILLISECONDS)
         .readTimeout(LIMIT.toMillis(), MILLISECONDS)

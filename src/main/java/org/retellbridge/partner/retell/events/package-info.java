@@ -7,6 +7,7 @@
   "foundation.json",
   "foundation.ledger",
   "foundation.metrics",
+  "foundation.outbound",
   "foundation.resilience",
   "foundation.settings",
   "foundation.telephony",
