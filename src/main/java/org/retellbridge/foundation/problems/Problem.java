@@ -16,7 +16,7 @@ import java.util.UUID;
  */
 public record Problem(int status, String title, Optional<UUID> instance) {
   public static final String MEDIA_TYPE = "application/problem+json";
-  private static final MediaType TYPE = new MediaType("application", "problem+json");
+  static final MediaType TYPE = new MediaType("application", "problem+json");
 
   public static Problem of(int status, String title) {
     return new Problem(status, title, Optional.empty());

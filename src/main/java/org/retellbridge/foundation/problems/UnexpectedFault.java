@@ -34,6 +34,9 @@ public class UnexpectedFault implements ExceptionMapper<Throwable> {
     LOGGER.log(ERROR, "Unexpected fault " + instance, thrown);
     return Problem.fault(instance).response();
   }
+    if (Problem.TYPE.equals(response.getMediaType())) {
+      return response; // in words of the bridge's own
+    }
 
   private static Response refused(Response response) {
     Response.ResponseBuilder answer =

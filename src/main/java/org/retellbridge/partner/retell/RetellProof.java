@@ -21,19 +21,20 @@ public class RetellProof implements Proof {
 
   private static final int BODY_LIMIT = 8 * 1024 * 1024;
 
-  private final ReplayGuard replays = new ReplayGuard();
   private RetellSignature signature;
+  private ReplayGuard replays;
   private Clock clock;
 
   RetellProof() {}
 
   @Inject
-  RetellProof(Settings settings) {
-    this(keys(settings), Clock.systemUTC());
+  RetellProof(Settings settings, ReplayGuard replays) {
+    this(keys(settings), replays, Clock.systemUTC());
   }
 
-  RetellProof(List<String> keys, Clock clock) {
+  RetellProof(List<String> keys, ReplayGuard replays, Clock clock) {
     this.signature = new RetellSignature(keys);
+    this.replays = replays;
     this.clock = clock;
   }
 

@@ -157,6 +157,43 @@ class EventsIT extends DeployedBridge {
                 .contains("\"events_receiver\":{\"breaker\":\"CLOSED\",\"last_success\":\"2"));
   }
 
+  /** Neither what it was given, nor an event that it gets from Retell itself. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/lookup",
+        "/redirect?delay=0",
+        "/create_task?task_type=voice",
+        "/send_sms?call_id="
+      })
+  void givesTheReceiverNoKeyToTheFunctions(String path) {
+    String call = callId();
+    String body = event("call_ended", call);
+    assertThat(tell(body).statusCode()).isEqualTo(204);
+    Await.until("it is passed on", () -> receiver.log().total() == 1);
+    String signature =
+        receiver.log().last().orElseThrow().header("X-Retell-Signature").orElseThrow();
+    String place = path.endsWith("=") ? path + call : path;
+
+    assertThat(ask(place, body, signature).statusCode()).isEqualTo(refusal(place));
+    HttpResponse<String> refused =
+        ask(
+            place,
+            body,
+            RetellSignature.of(
+                TwinNames.RETELL_KEYS.webhook(), body.getBytes(UTF_8), System.currentTimeMillis()));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("This is an event of Retell and calls no function");
+    // One line a second at most: it may be an earlier one's.
+    assertThat(BridgeUnderTest.loggedSince("", "an event of Retell calls no function"))
+        .doesNotContain("61491570999");
+  }
+
+  /** Where two vendors may sign, a wrong signature is forbidden. */
+  private static int refusal(String place) {
+    return place.startsWith("/create_task") ? 403 : 401;
+  }
+
   @Test
   void keepsForTheReceiverWhatItDoesNotTakeNow() {
     receiver.faults().next(Fault.status(503));
@@ -264,6 +301,14 @@ class EventsIT extends DeployedBridge {
 
   private HttpResponse<String> tell(String body) {
     return tell(body.getBytes(UTF_8), TwinNames.RETELL_KEYS.webhook());
+  }
+
+  private HttpResponse<String> ask(String path, String body, String signature) {
+    return send(
+        HttpRequest.newBuilder(local(path))
+            .header("Content-Type", "application/json")
+            .header("X-Retell-Signature", signature)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   private HttpResponse<String> tell(byte[] body, String key) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.foundation.webhooks.FakeRequest;
 import org.retellbridge.foundation.webhooks.Verdict;
@@ -124,6 +125,21 @@ class RetellProofTest {
   }
 
   @Test
+  void takesNothingThatItSignedForOthers() {
+    byte[] body = "{\"event\":\"call_ended\",\"call\":{}}".getBytes(UTF_8);
+    Clock clock = Clock.fixed(Instant.ofEpochMilli(V1.millis()), ZoneOffset.UTC);
+    Settings settings = TestSettings.of("RETELL_API_KEY", V1.key());
+    ReplayGuard here = new ReplayGuard();
+    RetellProof proof = new RetellProof(List.of(V1.key()), here, clock);
+    String passedOn = RetellSigner.forOthers(settings, clock, here).header(body);
+    for (String path : List.of("/lookup", "/retell/events")) {
+      assertThat(proof.verify(request(path, body).header("X-Retell-Signature", passedOn).signed()))
+          .as(path)
+          .isEqualTo(Verdict.REPLAYED);
+    }
+  }
+
+  @Test
   void signsBytesAndNotWhatTheyMean() {
     String text = new String(V2.body(), UTF_8);
     assertThat(verdict(V2.withBody(text.replace("\\u00e9", "é").getBytes(UTF_8)), 0))
@@ -203,7 +219,8 @@ class RetellProofTest {
   }
 
   private static RetellProof proof(List<String> keys, long millis) {
-    return new RetellProof(keys, Clock.fixed(Instant.ofEpochMilli(millis), ZoneOffset.UTC));
+    return new RetellProof(
+        keys, new ReplayGuard(), Clock.fixed(Instant.ofEpochMilli(millis), ZoneOffset.UTC));
   }
 
   private static FakeRequest signed(String path, Vector vector) {

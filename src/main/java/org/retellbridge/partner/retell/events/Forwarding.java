@@ -32,12 +32,14 @@ import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.partner.retell.ReplayGuard;
 import org.retellbridge.partner.retell.RetellSigner;
 
 /**
  * Passes Retell's events on to {@code RETELL_EVENTS_FORWARD_URL}, byte for byte and in order for
  * each call, one attempt at a time: the outbox repeats. Each attempt is signed anew, because a
- * signature is good for five minutes only; a redirect is not followed.
+ * signature is good for five minutes only, and so that the receiver can use it nowhere here; a
+ * redirect is not followed.
  */
 @ApplicationScoped
 public class Forwarding implements Courier {
@@ -61,16 +63,21 @@ public class Forwarding implements Courier {
   Forwarding() {}
 
   @Inject
-  Forwarding(Settings settings, Outbox outbox, Timers timers, Metrics metrics) {
-    this(settings, outbox, timers.scheduler(), metrics);
+  Forwarding(
+      Settings settings, Outbox outbox, Timers timers, Metrics metrics, ReplayGuard replays) {
+    this(settings, outbox, timers.scheduler(), metrics, replays);
   }
 
   Forwarding(
-      Settings settings, Outbox outbox, ScheduledExecutorService scheduler, Metrics metrics) {
+      Settings settings,
+      Outbox outbox,
+      ScheduledExecutorService scheduler,
+      Metrics metrics,
+      ReplayGuard replays) {
     this.guard = new Guard(VENDOR, LIMIT, scheduler, failure -> false, MOST_UNDER_WAY);
     this.pulse = new Pulse(metrics, "events_receiver");
     this.api = settings.find(Catalogue.RETELL_EVENTS_FORWARD_URL).map(Forwarding::client);
-    this.signer = RetellSigner.of(settings, Clock.systemUTC());
+    this.signer = RetellSigner.forOthers(settings, Clock.systemUTC(), replays);
     this.outbox = outbox;
   }
 

@@ -49,6 +49,22 @@ final class BodyShape {
   }
 
   /**
+   * Whether the body is one of Retell's webhooks, {@code {"event":"call_ended","call":{…}}} or
+   * {@code {"event":"call_inbound","call_inbound":{…}}}. They are signed with the functions' key
+   * and without their address, so that whoever receives one could post it here. Arguments alone may
+   * be called {@code event} too; nothing of Retell's that has {@code args} is a webhook.
+   */
+  static boolean event(JsonObject body) {
+    Optional<String> event = JsonText.text(body, "event");
+    return event.isPresent()
+        && !body.containsKey("args")
+        && (body.get("call") instanceof JsonObject
+            || body.get(event.get()) instanceof JsonObject
+            || body.get("chat") instanceof JsonObject chat
+                && JsonText.text(chat, "chat_id").isPresent());
+  }
+
+  /**
    * Whether the body is Retell's own words, and only its {@code args} the model's.
    *
    * <p>A {@code call} says so by itself; a {@code chat} may be anybody's argument.

@@ -1,5 +1,7 @@
 package org.retellbridge.partner.retell.functions;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -15,6 +17,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.UUID;
+import org.retellbridge.foundation.problems.Problem;
+import org.retellbridge.foundation.webhooks.LineLimit;
 import org.retellbridge.foundation.webhooks.PublicUrls;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 
@@ -28,6 +32,9 @@ import org.retellbridge.foundation.webhooks.SignedRequest;
 @Dependent
 @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
 public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
+  private static final System.Logger LOGGER = System.getLogger(FunctionCallReader.class.getName());
+  private static final LineLimit LINES = new LineLimit(System::nanoTime);
+
   private PublicUrls urls;
 
   public FunctionCallReader() {}
@@ -58,7 +65,7 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
   /**
    * What the agent asks for.
    *
-   * @throws BadRequestException for anything but a JSON object or a form
+   * @throws BadRequestException for anything but a JSON object or a form, and for an event
    */
   FunctionCall read(SignedRequest signed) {
     return read(signed.body(), signed.isForm(), signed);
@@ -66,8 +73,27 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
 
   private FunctionCall read(byte[] body, boolean isForm, SignedRequest signed) {
     return (isForm ? form(body) : CallBody.parse(body))
-        .map(object -> FunctionCall.of(object, origin(signed)))
+        .map(object -> call(object, signed))
         .orElseThrow(() -> new BadRequestException("the body is neither a JSON object nor a form"));
+  }
+
+  private FunctionCall call(JsonObject body, SignedRequest signed) {
+    FunctionCall.Origin origin = origin(signed);
+    if (origin.retells() && BodyShape.event(body)) {
+      LINES.pass("event").ifPresent(leftOut -> tell(signed, leftOut));
+      throw new BadRequestException(
+          Problem.of(400, "This is an event of Retell and calls no function").response());
+    }
+    return FunctionCall.of(body, origin);
+  }
+
+  private static void tell(SignedRequest signed, long leftOut) {
+    LOGGER.log(
+        WARNING,
+        "Refused {0} {1}: an event of Retell calls no function; events belong to /retell/events{2}",
+        signed.method(),
+        signed.rawPath(),
+        LineLimit.more(leftOut));
   }
 
   private static Optional<JsonObject> form(byte[] body) {

@@ -20,6 +20,7 @@ import org.retellbridge.foundation.ledger.Delivery;
 import org.retellbridge.foundation.ledger.Parcel;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.partner.retell.ReplayGuard;
 import org.retellbridge.twin.wire.Fault;
 import org.retellbridge.twin.wire.MiniServer;
 import org.retellbridge.twin.wire.Observer;
@@ -32,6 +33,7 @@ class ForwardingTest {
 
   private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(1);
   private final Metrics metrics = new Metrics();
+  private final ReplayGuard replays = new ReplayGuard();
   private final MiniServer receiver =
       new MiniServer("receiver", request -> Reply.empty(204), new Silence());
   private final Forwarding forwarding =
@@ -43,7 +45,8 @@ class ForwardingTest {
               receiver.base() + "/hook?source=bridge%2B1"),
           null,
           timers,
-          metrics);
+          metrics,
+          replays);
 
   @AfterEach
   void close() {
@@ -140,7 +143,7 @@ class ForwardingTest {
   @Test
   void givesUpWhenThereIsNoReceiverAnyMore() throws Exception {
     Forwarding nowhere =
-        new Forwarding(TestSettings.of("RETELL_API_KEY", "key_1"), null, timers, metrics);
+        new Forwarding(TestSettings.of("RETELL_API_KEY", "key_1"), null, timers, metrics, replays);
 
     assertThat(nowhere.deliver(PARCEL).toCompletableFuture().get(10, TimeUnit.SECONDS))
         .isEqualTo(new Delivery.Never("RETELL_EVENTS_FORWARD_URL is not set any more"));
