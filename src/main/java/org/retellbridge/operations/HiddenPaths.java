@@ -10,11 +10,11 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.retellbridge.foundation.problems.Problem;
+import org.retellbridge.foundation.webhooks.SignedRequest;
 
 /**
  * Keeps the operating side's paths out of sight, whatever the verb: Jakarta REST would answer
@@ -26,14 +26,14 @@ import org.retellbridge.foundation.problems.Problem;
 @ApplicationScoped
 @Priority(Priorities.USER + 1)
 public class HiddenPaths implements ContainerRequestFilter {
-  private OperationsToken token;
+  private OperatorsDoor door;
   private Set<String> hidden = Set.of();
 
   public HiddenPaths() {}
 
   @Inject
-  HiddenPaths(OperationsToken token, BeanManager beans) {
-    this.token = token;
+  HiddenPaths(OperatorsDoor door, BeanManager beans) {
+    this.door = door;
     this.hidden =
         beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
             .map(bean -> bean.getBeanClass())
@@ -46,7 +46,7 @@ public class HiddenPaths implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext context) {
     if (hidden.contains(firstSegment(context.getUriInfo().getPath()))
-        && !token.opens(context.getHeaders().get(HttpHeaders.AUTHORIZATION))) {
+        && !door.opens(SignedRequest.here())) {
       context.abortWith(Problem.of(404, "Not Found").response());
     }
   }

@@ -6,9 +6,9 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import org.retellbridge.foundation.problems.Problem;
+import org.retellbridge.foundation.webhooks.SignedRequest;
 
 /** Stands before every {@link OperatorsOnly}; loopback is let in by the token as well. */
 @Provider
@@ -16,18 +16,18 @@ import org.retellbridge.foundation.problems.Problem;
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
 public class OperatorsGate implements ContainerRequestFilter {
-  private OperationsToken token;
+  private OperatorsDoor door;
 
   public OperatorsGate() {}
 
   @Inject
-  OperatorsGate(OperationsToken token) {
-    this.token = token;
+  OperatorsGate(OperatorsDoor door) {
+    this.door = door;
   }
 
   @Override
   public void filter(ContainerRequestContext context) {
-    if (!token.opens(context.getHeaders().get(HttpHeaders.AUTHORIZATION))) {
+    if (!door.opens(SignedRequest.here())) {
       context.abortWith(Problem.of(404, "Not Found").response());
     }
   }

@@ -77,15 +77,50 @@ class OperationsIT extends DeployedBridge {
     String nothing = told(ask(verb, "/no-such-path", Map.of()));
 
     assertThat(told(ask(verb, path, Map.of()))).isEqualTo(nothing);
-    assertThat(told(ask(verb, path, Map.of("Authorization", "Bearer wrong-token-of-the-tests"))))
+    assertThat(told(ask(verb, path, fromElsewhere("Bearer wrong-token-of-the-tests"))))
         .isEqualTo(nothing);
-    assertThat(told(ask(verb, path, Map.of("Authorization", "Basic " + secret()))))
-        .isEqualTo(nothing);
+    assertThat(told(ask(verb, path, fromElsewhere("Basic " + secret())))).isEqualTo(nothing);
     assertThat(told(ask(verb, path, Map.of("Cookie", "OPERATIONS_TOKEN=" + secret()))))
         .isEqualTo(nothing);
     assertThat(told(ask(verb, path, Map.of("X-Forwarded-For", "127.0.0.1")))).isEqualTo(nothing);
     assertThat(told(ask(verb, path + "?token=" + secret() + "&access_token=" + secret(), Map.of())))
         .isEqualTo(nothing);
+  }
+
+  /** Who guesses has to wait, and must not make the other tests wait. */
+  private static Map<String, String> fromElsewhere(String authorization) {
+    return Map.of("Authorization", authorization, "X-Forwarded-For", "203.0.113.9");
+  }
+
+  @Test
+  void slowsCountsAndTellsGuesses() {
+    String before = BridgeUnderTest.serverLog();
+    double refused = measured("bridge_operators_refused_total", "door=\"token\"");
+    // The first wait is a second: who is slower than that has not come too early.
+    Await.until(
+        "even the right one comes too early",
+        () -> {
+          for (int i = 0; i < 4; i++) {
+            ask("GET", "/status", fromElsewhere("Bearer wrong-token-of-the-tests"));
+          }
+          return ask("GET", "/status", fromElsewhere(RIGHT)).statusCode() == 404;
+        });
+
+    assertThat(ask("GET", "/status", Map.of("Authorization", RIGHT)).statusCode()).isEqualTo(200);
+    assertThat(measured("bridge_operators_refused_total", "door=\"token\""))
+        .isGreaterThanOrEqualTo(refused + 5);
+    // One line a second at most, and the other tests' refusals count as well.
+    Await.until(
+        "the log tells",
+        () -> {
+          ask("GET", "/status", fromElsewhere("Bearer wrong-token-of-the-tests"));
+          return since(before).contains("Refused GET /status from 127.0.0.x (a proxy): ");
+        });
+    assertThat(since(before)).doesNotContain("wrong-token-of-the-tests", secret());
+  }
+
+  private static String since(String before) {
+    return BridgeUnderTest.serverLog().substring(before.length());
   }
 
   static Stream<String> readable() {

@@ -19,6 +19,7 @@ final class Glossary {
           Map.entry("bridge.retell.events", "Call events that Retell sent"),
           Map.entry("bridge.retell.errors", "Calls that ended by an error, as Retell says"),
           Map.entry("bridge.signature.failures", "Requests refused for their signature"),
+          Map.entry("bridge.operators.refused", "Wrong operations tokens, and what came too early"),
           Map.entry("bridge.bodies.refused", "Requests refused for their body, before their gate"),
           Map.entry(
               "bridge.vendor.request.duration", "Requests to vendors, and how long they took"),

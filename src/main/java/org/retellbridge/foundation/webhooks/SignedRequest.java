@@ -163,7 +163,17 @@ public final class SignedRequest {
     return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
   }
 
-  boolean bears(String header) {
+  /** Every line of the header, in their order. */
+  public List<String> lines(String name) {
+    return Collections.list(request.getHeaders(name));
+  }
+
+  /** Who is at the other end of the connection: the client, or a proxy. */
+  public String remoteAddress() {
+    return request.getRemoteAddr();
+  }
+
+  public boolean bears(String header) {
     return request.getHeader(header) != null;
   }
 

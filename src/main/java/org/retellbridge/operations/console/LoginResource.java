@@ -1,7 +1,6 @@
 package org.retellbridge.operations.console;
 
 import static java.lang.System.Logger.Level.INFO;
-import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,7 +13,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.retellbridge.foundation.problems.Problem;
-import org.retellbridge.foundation.webhooks.LineLimit;
+import org.retellbridge.foundation.webhooks.SignedRequest;
+import org.retellbridge.operations.Guesses;
+import org.retellbridge.operations.Guesses.Door;
+import org.retellbridge.operations.LoginAttempts.Attempt;
 import org.retellbridge.operations.OperationsToken;
 
 /**
@@ -29,29 +31,15 @@ public class LoginResource {
 
   private OperationsToken token;
   private Sessions sessions;
-  private LoginAttempts attempts;
-  private ClientAddress address;
-  private LineLimit lines;
+  private Guesses guesses;
 
   public LoginResource() {}
 
   @Inject
-  LoginResource(
-      OperationsToken token, Sessions sessions, LoginAttempts attempts, ClientAddress address) {
-    this(token, sessions, attempts, address, new LineLimit(System::nanoTime));
-  }
-
-  LoginResource(
-      OperationsToken token,
-      Sessions sessions,
-      LoginAttempts attempts,
-      ClientAddress address,
-      LineLimit lines) {
+  LoginResource(OperationsToken token, Sessions sessions, Guesses guesses) {
     this.token = token;
     this.sessions = sessions;
-    this.attempts = attempts;
-    this.address = address;
-    this.lines = lines;
+    this.guesses = guesses;
   }
 
   /** 204 and the cookie; 403 for another token; 429 for who has to wait. */
@@ -61,29 +49,24 @@ public class LoginResource {
   public Response login(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       @Context HttpServletRequest request) {
-    String from = address.of(request);
-    Duration wait = attempts.ask(from);
-    if (!wait.isZero()) {
+    Attempt attempt =
+        guesses.attempt(Door.LOGIN, SignedRequest.of(request), () -> isToken(authorization));
+    if (attempt.early()) {
       return Response.fromResponse(Problem.of(429, "Too many attempts").response())
-          .header("Retry-After", wait.toSeconds() + 1)
+          .header("Retry-After", attempt.pause().toSeconds() + 1)
           .build();
     }
-    if (authorization == null
-        || !authorization.startsWith(SCHEME)
-        || !token.is(authorization.substring(SCHEME.length()))) {
-      lines.pass("wrong token").ifPresent(LoginResource::tell);
+    if (!attempt.right()) {
       return Problem.of(403, "That is not the operations token").response();
     }
-    attempts.succeeded(from);
     LOGGER.log(INFO, "console: somebody logged in");
     return cookie(sessions.open(), Sessions.LENGTH);
   }
 
-  private static void tell(long leftOut) {
-    LOGGER.log(
-        WARNING,
-        "console: somebody tried to log in with a wrong token{0}",
-        LineLimit.more(leftOut));
+  private boolean isToken(String authorization) {
+    return authorization != null
+        && authorization.startsWith(SCHEME)
+        && token.is(authorization.substring(SCHEME.length()));
   }
 
   /** The browser forgets the session; a new operations token ends those of all browsers. */

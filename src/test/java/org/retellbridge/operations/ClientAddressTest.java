@@ -1,4 +1,4 @@
-package org.retellbridge.operations.console;
+package org.retellbridge.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +32,7 @@ class ClientAddressTest {
     "'203.0.113.1,', 192.0.2.7"
   })
   void takesTheLastValue(String line, String address) {
-    assertThat(trusting.of(FakeRequest.post("/console/login").header(HEADER, line).servlet()))
+    assertThat(trusting.of(FakeRequest.post("/console/login").header(HEADER, line).signed()))
         .isEqualTo(address);
   }
 
@@ -44,17 +44,37 @@ class ClientAddressTest {
                 FakeRequest.post("/console/login")
                     .header(HEADER, "203.0.113.1")
                     .header(HEADER, "203.0.113.2, 198.51.100.9")
-                    .servlet()))
+                    .signed()))
         .isEqualTo("198.51.100.9");
   }
 
   @Test
   void takesWhatTheServerSeesOtherwise() {
-    assertThat(trusting.of(FakeRequest.post("/console/login").servlet()))
+    assertThat(trusting.of(FakeRequest.post("/console/login").signed()))
         .isEqualTo(FakeRequest.REMOTE);
+    assertThat(new ClientAddress(TestSettings.of()).of(FakeRequest.post("/console/login").signed()))
+        .isEqualTo(FakeRequest.REMOTE);
+  }
+
+  /** A stranger behind it makes nobody wait who asks on the machine itself. */
+  @ParameterizedTest
+  @CsvSource({"X-Forwarded-For, 203.0.113.1", "X-Forwarded-For, ''", "Forwarded, for=203.0.113.1"})
+  void tellsWhatComesThroughAProxyFromWhatDoesNot(String header, String value) {
     assertThat(
             new ClientAddress(TestSettings.of())
-                .of(FakeRequest.post("/console/login").header(HEADER, "203.0.113.1").servlet()))
-        .isEqualTo(FakeRequest.REMOTE);
+                .of(FakeRequest.post("/console/login").header(header, value).signed()))
+        .isEqualTo(FakeRequest.REMOTE + " (a proxy)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "198.51.100.9, 198.51.100.x",
+    "198.51.100.9 (a proxy), 198.51.100.x (a proxy)",
+    "20:01:0d:b8:00:01:00:02, 2001:0db8:0001:…",
+    "fe80::1%eth0, …",
+    "Mia, …"
+  })
+  void showsTheNetworkAlone(String address, String shown) {
+    assertThat(ClientAddress.shown(address)).isEqualTo(shown);
   }
 }

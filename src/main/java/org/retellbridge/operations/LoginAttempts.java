@@ -1,10 +1,11 @@
-package org.retellbridge.operations.console;
+package org.retellbridge.operations;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -39,30 +40,43 @@ public class LoginAttempts {
   }
 
   /**
-   * Asks for an attempt, which counts as failed until {@link #succeeded}.
+   * Makes an attempt, unless it comes too early.
    *
-   * @return how long to wait instead; zero when the attempt may be made now
+   * @param right looks at what is presented; called at most once, and at one place at a time for an
+   *     address
    */
-  Duration ask(String address) {
+  Attempt make(String address, BooleanSupplier right) {
     long now = nanos.getAsLong();
-    AtomicReference<Duration> wait = new AtomicReference<>(Duration.ZERO);
+    AtomicReference<Attempt> made = new AtomicReference<>();
     records
         .asMap()
         .compute(
             address,
             (key, known) -> {
-              Record before = known == null ? new Record(0, now) : known;
-              if (before.next() - now > 0) {
-                wait.set(Duration.ofNanos(before.next() - now));
-                return before;
+              if (known != null && known.next() - now > 0) {
+                made.set(new Attempt(false, Duration.ofNanos(known.next() - now)));
+                return known;
               }
-              return before.failed(now);
+              made.set(new Attempt(right.getAsBoolean(), Duration.ZERO));
+              if (made.get().right()) {
+                return null;
+              }
+              return (known == null ? new Record(0, now) : known).failed(now);
             });
-    return wait.get();
+    return made.get();
   }
 
-  void succeeded(String address) {
-    records.invalidate(address);
+  /**
+   * What came of it.
+   *
+   * @param pause how long to wait before the next one, when this was too early to be looked at;
+   *     else zero
+   */
+  public record Attempt(boolean right, Duration pause) {
+    /** Whether it was not even looked at. */
+    public boolean early() {
+      return !pause.isZero();
+    }
   }
 
   /**
