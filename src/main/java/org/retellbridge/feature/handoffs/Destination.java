@@ -87,7 +87,7 @@ sealed interface Destination {
       Map<String, JsonValue> arguments = new LinkedHashMap<>();
       call.arguments().value(SUMMARY).ifPresent(summary -> arguments.put(SUMMARY, summary));
       arguments.putAll(call.arguments().besides(Set.of(SUMMARY)));
-      return new TaskAttributes(context, arguments)
+      return new TaskAttributes(context, arguments, CallContext.reserved(call))
           .within(
               json -> Twiml.response(twiml -> twiml.enqueue(action(base), waitUrl, sid, json)),
               LiveCalls::fits);

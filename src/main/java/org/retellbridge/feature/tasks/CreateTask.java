@@ -70,7 +70,7 @@ public class CreateTask {
     Map<String, JsonValue> arguments = new LinkedHashMap<>();
     call.arguments().value(SUMMARY).ifPresent(summary -> arguments.put(SUMMARY, summary));
     arguments.putAll(call.arguments().besides(Set.of(TASK_TYPE, SUMMARY)));
-    return new TaskAttributes(context, arguments).json();
+    return new TaskAttributes(context, arguments, CallContext.reserved(call)).json();
   }
 
   private static Answer answer(Creation creation) {

@@ -6,7 +6,9 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.retellbridge.foundation.json.JsonText;
@@ -16,8 +18,10 @@ import org.retellbridge.foundation.json.JsonText;
  *
  * @param context what the bridge knows of the call; goes before an argument of the same name
  * @param arguments the model's words
+ * @param reserved names in lower case that no argument gets, in whatever case
  */
-public record TaskAttributes(Map<String, String> context, Map<String, JsonValue> arguments) {
+public record TaskAttributes(
+    Map<String, String> context, Map<String, JsonValue> arguments, Set<String> reserved) {
   /** Twilio names no limit for tasks; Flex shows attributes, so they are to be read by people. */
   private static final int MOST_BYTES = 4 * 1024;
 
@@ -33,10 +37,14 @@ public record TaskAttributes(Map<String, String> context, Map<String, JsonValue>
    * @param fits whether that is short enough
    */
   public String within(UnaryOperator<String> around, Predicate<String> fits) {
-    Map<String, JsonValue> named = ParameterNames.of(arguments, context::containsKey);
+    Map<String, JsonValue> named = ParameterNames.of(arguments, this::taken);
     Map<String, String> texts = new LinkedHashMap<>();
     named.forEach((name, value) -> texts.put(name, text(value)));
     return Fitting.longest(context, texts, kept -> around.apply(json(kept, named)), fits);
+  }
+
+  private boolean taken(String name) {
+    return context.containsKey(name) || reserved.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** Numbers, truth values, lists and objects stand there whole or not at all. */

@@ -191,6 +191,19 @@ class DestinationTest {
     assertThat(task.getString("twilio_call_sid")).isEqualTo(CALL.value());
   }
 
+  /** Else a caller could have an agent, or a number, of their own choice told to a person. */
+  @Test
+  void letsTheModelFillInNothingThatTheBridgeDoesNotKnow() throws Exception {
+    Element enqueue =
+        verb(
+            workflow(
+                "{\"to_number\":\"+61491570999\",\"Direction\":\"outbound\",\"agent-name\":\"Boss\","
+                    + "\"department\":\"sales\"}"));
+    assertThat(JsonText.parseObject(enqueue.getTextContent()).orElseThrow().keySet())
+        .containsExactlyInAnyOrder(
+            "call_id", "from_number", "caller", "original_call_sid", "department");
+  }
+
   private static String application(String arguments) {
     return fitting(new Destination.Application(APPLICATION, TIMEOUT), arguments);
   }

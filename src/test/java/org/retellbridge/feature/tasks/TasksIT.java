@@ -112,6 +112,30 @@ class TasksIT extends DeployedBridge {
         .containsEntry("summary", Json.string("a+b é"));
   }
 
+  /** What the flow says of the caller is the flow's, and what the model says is nobody's. */
+  @Test
+  void tellsAPersonACallerOfTheFlowsAndNeverOneOfTheModels() {
+    twin.twilio()
+        .webhook()
+        .post(
+            twin.publicUrl("/create_task"),
+            Fields.of("task_type", "voice", "caller", "+61491570999", "direction", "inbound"));
+    assertThat(task().attributes())
+        .containsEntry("caller", Json.string("+61491570999"))
+        .containsEntry("direction", Json.string("inbound"));
+
+    AgentCall withheld =
+        twin.retell().talk(CallSpec.phone(TwinNames.AGENT, "anonymous", TwinNames.NUMBER));
+    withheld.callFunction(
+        twin.publicUrl("/create_task?task_type=voice"),
+        "t",
+        Map.of("Caller", "+61491570999", "summary", "call back"));
+    assertThat(twin.twilio().tasks()).hasSize(2);
+    assertThat(twin.twilio().tasks().get(1).attributes())
+        .containsEntry("summary", Json.string("call back"))
+        .doesNotContainKeys("caller", "Caller");
+  }
+
   @Test
   void createsOneTaskOfTheSameWordsInACallThatTwilioNames() {
     for (String call : new String[] {SID, SID, OTHER_SID}) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
@@ -28,6 +29,15 @@ class TaskAttributesTest {
     assertThat(json("{\"call_id\":\"call_2\",\"n\":1}"))
         .isEqualTo("{\"call_id\":\"call_1\",\"n\":1}");
     assertThat(json("{\"call-id\":7}")).isEqualTo("{\"call_id\":\"call_1\"}");
+  }
+
+  @Test
+  void leavesOutArgumentsOfReservedNamesHoweverTheyAreSpelt() {
+    assertThat(
+            json(
+                "{\"caller\":\"1\",\"CALLER\":\"2\",\"From-Number\":\"3\",\"callers\":\"4\"}",
+                Set.of("caller", "from_number")))
+        .isEqualTo("{\"call_id\":\"call_1\",\"callers\":\"4\"}");
   }
 
   @Test
@@ -74,7 +84,7 @@ class TaskAttributesTest {
   void staysAnObjectOfFourKibibytesWhateverIsSaid(@ForAll String wild) {
     Map<String, JsonValue> said =
         Map.of("summary", JsonText.string(wild.repeat(300)), "note", JsonText.string(wild));
-    String json = new TaskAttributes(CONTEXT, said).json();
+    String json = new TaskAttributes(CONTEXT, said, Set.of()).json();
 
     assertThat(json.getBytes(UTF_8).length).isLessThanOrEqualTo(4096);
     JsonObject object = JsonText.parseObject(json).orElseThrow();
@@ -83,6 +93,11 @@ class TaskAttributesTest {
   }
 
   private static String json(String arguments) {
-    return new TaskAttributes(CONTEXT, JsonText.parseObject(arguments).orElseThrow()).json();
+    return json(arguments, Set.of());
+  }
+
+  private static String json(String arguments, Set<String> reserved) {
+    return new TaskAttributes(CONTEXT, JsonText.parseObject(arguments).orElseThrow(), reserved)
+        .json();
   }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.retellbridge.foundation.telephony.Caller;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.retellbridge.partner.retell.functions.FunctionCall.CallerSource;
 
 /**
@@ -17,6 +19,12 @@ public final class CallContext {
 
   /** One that is withheld is nothing to call back. */
   private static final Set<String> NUMBERS = Set.of("from_number", "to_number");
+
+  private static final Set<String> NAMES =
+      Stream.concat(
+              Stream.of("call_id", "twilio_call_sid", "original_call_sid", "caller"),
+              FIELDS.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Nothing that Retell puts into these fields is longer. */
   private static final int LONGEST = 256;
@@ -38,5 +46,14 @@ public final class CallContext {
           .ifPresent(text -> context.put(field, text));
     }
     return context;
+  }
+
+  /**
+   * The names under which only the bridge may speak to a person, whether it knows a value or not: a
+   * caller who withholds the number could else talk the model into one. In lower case; none in
+   * another vendor's request, whose fields are nobody's but its sender's.
+   */
+  public static Set<String> reserved(FunctionCall call) {
+    return call.origin().retells() ? NAMES : Set.of();
   }
 }

@@ -2,7 +2,9 @@ package org.retellbridge.partner.retell.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +56,29 @@ class CallContextTest {
                     + "\",\"to_number\":\"+61255500000\",\"agent_name\":\"Unknown\"}}"))
         .containsExactly(
             Map.entry("to_number", "+61255500000"), Map.entry("agent_name", "Unknown"));
+  }
+
+  /** What is not known must not be made up. */
+  @Test
+  void keepsItsNamesFromTheModelAndNotFromAnotherVendor() {
+    JsonObject body = JsonText.parseObject("{\"caller\":\"+61491570999\"}").orElseThrow();
+    assertThat(CallContext.reserved(TestFunctionCalls.of(body, Map.of())))
+        .containsExactlyInAnyOrder(
+            "call_id",
+            "twilio_call_sid",
+            "original_call_sid",
+            "caller",
+            "from_number",
+            "to_number",
+            "direction",
+            "agent_id",
+            "agent_name");
+    assertThat(
+            CallContext.reserved(
+                FunctionCall.of(
+                    body,
+                    new FunctionCall.Origin(Map.of(), "token", "", false, Optional.of("token")))))
+        .isEmpty();
   }
 
   private static Map<String, String> context(String json) {
