@@ -70,7 +70,8 @@ public class AroundFunction implements Serializable {
                           Duration took = Duration.ofNanos(System.nanoTime() - start);
                           meters.answered(path, answer.outcome(), took);
                           boolean builtIn = FunctionMethods.builtIn(context.getMethod());
-                          return () -> report(path, named, answer, took, builtIn);
+                          return () ->
+                              report(path, named, answer, took, builtIn, function.effect());
                         })));
   }
 
@@ -125,7 +126,12 @@ public class AroundFunction implements Serializable {
   }
 
   private void report(
-      String path, FunctionCall call, Answer answer, Duration took, boolean builtIn) {
+      String path,
+      FunctionCall call,
+      Answer answer,
+      Duration took,
+      boolean builtIn,
+      Effect effect) {
     String outcome = answer.outcome().label();
     invocations.record(
         call.journalKey(),
@@ -134,7 +140,7 @@ public class AroundFunction implements Serializable {
         outcome,
         took,
         Outline.of(call.arguments()),
-        Outline.of(answer, builtIn),
+        Outline.of(answer, builtIn, effect),
         AnswerText.of(answer.body()).length());
     LOGGER.log(
         answer.cause().isEmpty() ? INFO : WARNING,

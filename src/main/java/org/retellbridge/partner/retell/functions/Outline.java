@@ -5,6 +5,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.retellbridge.partner.retell.functions.Answer.Outcome;
 
@@ -14,7 +16,10 @@ import org.retellbridge.partner.retell.functions.Answer.Outcome;
  * them at Retell.
  */
 final class Outline {
-  private static final Pattern WORD = Pattern.compile("[a-z_ ]{1,20}");
+  /** What the bridge's own answers say under {@code status}. */
+  private static final Set<String> WORDS =
+      Set.of("sent", "created", "moved", "failed", "error", "Not found");
+
   private static final Pattern DIGITS = Pattern.compile("[0-9]{3,}");
   private static final int MOST = 30;
   private static final int LONGEST_NAME = 40;
@@ -23,20 +28,22 @@ final class Outline {
   private Outline() {}
 
   static String of(Arguments arguments) {
-    return lines(arguments.all());
+    return lines(arguments.all(), status -> false);
   }
 
   /**
    * The sentence of a failure is what an operator looks for.
    *
    * @param builtIn whether it is the bridge's own; a company's function may tell of a customer
+   * @param effect what a look-up found is all the customer's, a {@code status} too
    */
-  static String of(Answer answer, boolean builtIn) {
+  static String of(Answer answer, boolean builtIn, RetellFunction.Effect effect) {
     if (answer.body() instanceof JsonObject body) {
       boolean failure = answer.outcome() == Outcome.FAILED || answer.outcome() == Outcome.UNKNOWN;
       return builtIn && failure && body.get("message") instanceof JsonString sentence
           ? "message: " + spoken(sentence.getString())
-          : lines(body);
+          : lines(
+              body, failure || effect != RetellFunction.Effect.NONE ? WORDS::contains : x -> false);
     }
     return form(answer.body());
   }
@@ -56,7 +63,10 @@ final class Outline {
     return line.length() > LONGEST_SENTENCE ? line.substring(0, LONGEST_SENTENCE) + "…" : line;
   }
 
-  private static String lines(Map<String, JsonValue> fields) {
+  /**
+   * @param shown which values of {@code status} are shown
+   */
+  private static String lines(Map<String, JsonValue> fields, Predicate<String> shown) {
     StringBuilder lines = new StringBuilder();
     int left = MOST;
     for (Map.Entry<String, JsonValue> field : fields.entrySet()) {
@@ -67,7 +77,7 @@ final class Outline {
           .append(lines.isEmpty() ? "" : "\n")
           .append(name(field.getKey()))
           .append(": ")
-          .append(value(field.getKey(), field.getValue()));
+          .append(value(field.getKey(), field.getValue(), shown));
     }
     return lines.toString();
   }
@@ -79,10 +89,10 @@ final class Outline {
     return usual ? name : "…";
   }
 
-  private static String value(String name, JsonValue value) {
+  private static String value(String name, JsonValue value, Predicate<String> shown) {
     return name.equals("status")
             && value instanceof JsonString status
-            && WORD.matcher(status.getString()).matches()
+            && shown.test(status.getString())
         ? status.getString()
         : form(value);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.partner.retell.functions.RetellFunction.Effect;
 
 class OutlineTest {
 
@@ -32,17 +33,18 @@ class OutlineTest {
 
   @Test
   void showsTheSentenceOfAFailureWithoutNumbers() {
-    assertThat(Outline.of(Answer.failed("The number 61491570006\n is not\tvalid."), true))
+    assertThat(
+            Outline.of(Answer.failed("The number 61491570006\n is not\tvalid."), true, Effect.ONCE))
         .isEqualTo("message: The number … is not valid.");
-    assertThat(Outline.of(Answer.unknown("x".repeat(300)), true))
+    assertThat(Outline.of(Answer.unknown("x".repeat(300)), true, Effect.ONCE))
         .hasSize("message: ".length() + 201);
   }
 
   @Test
   void showsNoSentenceOfACompanysOwn() {
-    assertThat(Outline.of(Answer.failed("There is no order for Mia Example."), false))
+    assertThat(Outline.of(Answer.failed("There is no order for Mia Example."), false, Effect.ONCE))
         .isEqualTo("status: failed\nmessage: text of 34 characters");
-    assertThat(Outline.of(Answer.unknown("Mia Example may have paid."), false))
+    assertThat(Outline.of(Answer.unknown("Mia Example may have paid."), false, Effect.ONCE))
         .doesNotContain("Mia");
   }
 
@@ -51,12 +53,32 @@ class OutlineTest {
     assertThat(
             Outline.of(
                 Answer.done(JsonText.object().add("status", "sent").add("sid", "SM123").build()),
-                true))
+                true,
+                Effect.ONCE))
         .isEqualTo("status: sent\nsid: text of 5 characters");
-    assertThat(Outline.of(Answer.done(JsonText.object().add("status", "Mia 123").build()), true))
+    assertThat(
+            Outline.of(
+                Answer.done(JsonText.object().add("status", "Mia 123").build()), true, Effect.ONCE))
         .isEqualTo("status: text of 7 characters");
-    assertThat(Outline.of(Answer.done(JsonText.array().add("Mia").build()), true))
+    assertThat(Outline.of(Answer.done(JsonText.array().add("Mia").build()), true, Effect.ONCE))
         .isEqualTo("list of 1");
+  }
+
+  /** Such as that of an order, or of a customer in debt collection. */
+  @Test
+  void showsNoStatusOfACustomer() {
+    assertThat(arguments("{\"status\":\"sent\"}")).isEqualTo("status: text of 4 characters");
+    Answer traits =
+        Answer.done(JsonText.object().add("status", "created").add("name", "Mia").build());
+    assertThat(Outline.of(traits, true, Effect.NONE))
+        .isEqualTo("status: text of 7 characters\nname: text of 3 characters");
+    Answer debt = Answer.done(JsonText.object().add("status", "in debt collection").build());
+    assertThat(Outline.of(debt, false, Effect.ONCE)).isEqualTo("status: text of 18 characters");
+  }
+
+  @Test
+  void showsThatNothingWasFound() {
+    assertThat(Outline.of(Answer.notFound(404), true, Effect.NONE)).isEqualTo("status: Not found");
   }
 
   @Test
