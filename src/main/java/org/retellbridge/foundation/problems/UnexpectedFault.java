@@ -1,7 +1,5 @@
 package org.retellbridge.foundation.problems;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import jakarta.enterprise.context.Dependent;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -31,14 +29,14 @@ public class UnexpectedFault implements ExceptionMapper<Throwable> {
       return refused(refusal.getResponse());
     }
     UUID instance = UUID.randomUUID();
-    LOGGER.log(ERROR, "Unexpected fault " + instance, thrown);
+    FaultLog.tell(LOGGER, instance, thrown);
     return Problem.fault(instance).response();
   }
+
+  private static Response refused(Response response) {
     if (Problem.TYPE.equals(response.getMediaType())) {
       return response; // in words of the bridge's own
     }
-
-  private static Response refused(Response response) {
     Response.ResponseBuilder answer =
         Response.fromResponse(
             Problem.of(response.getStatus(), response.getStatusInfo().getReasonPhrase())

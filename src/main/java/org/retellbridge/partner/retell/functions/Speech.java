@@ -1,10 +1,9 @@
 package org.retellbridge.partner.retell.functions;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import org.retellbridge.foundation.problems.FaultLog;
 import org.retellbridge.foundation.resilience.VendorFailure;
 
 /** Says what went wrong so that the agent can say it too. */
@@ -17,8 +16,8 @@ final class Speech {
   private Speech() {}
 
   /**
-   * An answer for a stage that failed. What nobody expected is told to the log in full, and leaves
-   * it open whether the function had acted by then.
+   * An answer for a stage that failed. What nobody expected is told to the log, and leaves it open
+   * whether the function had acted by then.
    */
   static Answer answer(Throwable thrown, RetellFunction.Effect effect) {
     return answer(thrown, effect, effect != RetellFunction.Effect.NONE);
@@ -50,7 +49,7 @@ final class Speech {
       return late(effect).because("longer than FUNCTION_BUDGET");
     }
     UUID instance = UUID.randomUUID();
-    LOGGER.log(ERROR, "Unexpected fault " + instance, cause);
+    FaultLog.tell(LOGGER, instance, cause);
     return mayHaveActed
         ? Answer.unknown("Something went wrong on our side; it is not certain that it worked.")
         : Answer.failed("Something went wrong on our side.");

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.retellbridge.Logged;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.partner.retell.functions.RetellFunction.Effect;
 
@@ -73,5 +74,38 @@ class SpeechTest {
 
     assertThat(AnswerText.of(answer.body()))
         .contains(effect == Effect.NONE ? "cannot be reached" : "did not say whether it worked");
+  }
+
+  /** What a company's function says of a customer is not for a log. */
+  @Test
+  void tellsTheLogWhereItBrokeAndNotWhatItSays() {
+    Throwable fault =
+        new IllegalStateException(
+            "no order of Mia Example", new IOException("+61491570006 is unknown"));
+    fault.addSuppressed(new IllegalArgumentException("Mia again"));
+    try (Logged log = Logged.by(Speech.class)) {
+      Speech.answer(fault, Effect.NONE);
+
+      assertThat(log.lines()).hasSize(2);
+      assertThat(log.lines().get(0))
+          .startsWith("SEVERE Unexpected fault ")
+          .contains(
+              "\njava.lang.IllegalStateException\n\tat org.retellbridge",
+              "SpeechTest.java:",
+              "\nSuppressed: java.lang.IllegalArgumentException\n",
+              "\nCaused by: java.io.IOException\n")
+          .doesNotContain("Mia", "61491570006");
+      assertThat(log.lines().get(1)).startsWith("FINE Unexpected fault ").endsWith(" in full");
+    }
+  }
+
+  @Test
+  void endsWithFaultsThatCauseEachOther() {
+    Exception one = new Exception("a");
+    one.initCause(new Exception("b", one));
+    try (Logged log = Logged.by(Speech.class)) {
+      Speech.answer(one, Effect.NONE);
+      assertThat(log.lines().get(0)).endsWith("Caused by: java.lang.Exception");
+    }
   }
 }
