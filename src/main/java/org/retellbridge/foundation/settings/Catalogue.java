@@ -154,6 +154,10 @@ public final class Catalogue {
   public static final Setting<Boolean> SEGMENT_CALL_EVENTS =
       Forms.flag("SEGMENT_CALL_EVENTS", false);
 
+  /** Names that the space takes for identifiers besides Segment's own. */
+  public static final Setting<List<String>> SEGMENT_IDENTIFIERS =
+      Forms.list("SEGMENT_IDENTIFIERS", null);
+
   /** Traits that look-ups show to the model. */
   public static final Setting<List<String>> LOOKUP_TRAITS = Forms.list("LOOKUP_TRAITS", "all");
 
@@ -225,6 +229,7 @@ public final class Catalogue {
           EVENT_FUNCTIONS,
           PUBLIC_BASE_URL,
           TRUST_FORWARDED_HEADERS,
+          SEGMENT_IDENTIFIERS,
           START_BUDGET,
           FUNCTION_BUDGET,
           FAST_PATH,

@@ -44,6 +44,7 @@ final class Remainder {
           entry(Catalogue.RETELL_EVENTS_FORWARD_URL, "passing Retell's events on is off"),
           entry(
               Catalogue.SEGMENT_USER_ID_KEY, "SEGMENT_WRITE_KEY keys the hash where there is one"),
+          entry(Catalogue.SEGMENT_IDENTIFIERS, "Segment's own identifiers are the only ones known"),
           entry(Catalogue.PUBLIC_BASE_URL, "the proxy's headers, or what this server sees, count"),
           entry(Catalogue.FALLBACK_APPLICATION_SID, RUNG),
           entry(Catalogue.FALLBACK_WORKFLOW_SID, RUNG),

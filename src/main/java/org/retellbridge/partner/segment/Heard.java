@@ -4,11 +4,15 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.json.Renaming;
+import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.Settings;
 
 /**
  * Names for what the model heard. Segment takes identifiers from traits and properties by their
@@ -37,12 +41,24 @@ final class Heard {
           "ios.idfa",
           "ios.push_token");
 
-  private Heard() {}
+  private final Set<String> further;
+
+  private Heard(Set<String> further) {
+    this.further = further;
+  }
+
+  /** With the identifiers of the space's own, which {@code SEGMENT_IDENTIFIERS} names. */
+  static Heard of(Settings settings) {
+    return new Heard(
+        settings.find(Catalogue.SEGMENT_IDENTIFIERS).orElse(List.of()).stream()
+            .map(Heard::snake)
+            .collect(Collectors.toUnmodifiableSet()));
+  }
 
   /** Traits; the reserved {@code address} is an object, and a spoken address is one line of it. */
-  static JsonObject traits(Map<String, JsonValue> heard) {
+  JsonObject traits(Map<String, JsonValue> heard) {
     JsonObjectBuilder traits = JsonText.object();
-    Renaming.of(heard, Heard::name)
+    Renaming.of(heard, this::name)
         .forEach(
             (name, value) ->
                 traits.add(
@@ -53,19 +69,22 @@ final class Heard {
     return traits.build();
   }
 
-  static JsonObject properties(Map<String, JsonValue> heard) {
+  JsonObject properties(Map<String, JsonValue> heard) {
     JsonObjectBuilder properties = JsonText.object();
-    Renaming.of(heard, Heard::name).forEach(properties::add);
+    Renaming.of(heard, this::name).forEach(properties::add);
     return properties.build();
   }
 
   /** Segment matches camel and snake case alike. */
-  private static String name(String name) {
-    String snake =
-        name.strip()
-            .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-            .replaceAll("[\\s-]+", "_")
-            .toLowerCase(Locale.ROOT);
-    return IDENTIFIERS.contains(snake) ? PREFIX + snake : name;
+  private String name(String name) {
+    String snake = snake(name);
+    return IDENTIFIERS.contains(snake) || further.contains(snake) ? PREFIX + snake : name;
+  }
+
+  private static String snake(String name) {
+    return name.strip()
+        .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+        .replaceAll("[\\s-]+", "_")
+        .toLowerCase(Locale.ROOT);
   }
 }

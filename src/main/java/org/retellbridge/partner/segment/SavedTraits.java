@@ -11,6 +11,7 @@ import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.Map;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.Caller;
 
@@ -31,18 +32,20 @@ public class SavedTraits {
 
   private final Cache<Key, JsonObject> saved;
   private Profiles profiles;
+  private Heard names;
 
   SavedTraits() {
-    this(null, Ticker.systemTicker());
+    this(null, null, Ticker.systemTicker());
   }
 
   @Inject
-  SavedTraits(Profiles profiles) {
-    this(profiles, Ticker.systemTicker());
+  SavedTraits(Profiles profiles, Settings settings) {
+    this(profiles, Heard.of(settings), Ticker.systemTicker());
   }
 
-  SavedTraits(Profiles profiles, Ticker ticker) {
+  SavedTraits(Profiles profiles, Heard names, Ticker ticker) {
     this.profiles = profiles;
+    this.names = names;
     this.saved =
         Caffeine.newBuilder()
             .ticker(ticker)
@@ -57,7 +60,7 @@ public class SavedTraits {
    * @param heard traits by name, as the model heard them
    */
   public void keep(CallId call, Caller caller, Map<String, JsonValue> heard) {
-    JsonObject traits = Heard.traits(heard);
+    JsonObject traits = names.traits(heard);
     saved
         .asMap()
         .merge(new Key(call, caller.address()), traits, (before, now) -> over(before, now).build());

@@ -33,6 +33,7 @@ public class Tracking {
   private boolean on;
   private Owed outbox;
   private UserIds userIds;
+  private Heard heard;
   private String writeKey;
   private Clock clock;
 
@@ -46,6 +47,7 @@ public class Tracking {
   Tracking(Settings settings, Owed outbox, Clock clock) {
     this.on = settings.state(Feature.TRACKING).on();
     this.userIds = UserIds.of(settings);
+    this.heard = Heard.of(settings);
     this.writeKey = settings.find(Catalogue.SEGMENT_WRITE_KEY).orElse("");
     this.outbox = outbox;
     this.clock = clock;
@@ -65,7 +67,7 @@ public class Tracking {
       Customer customer, Map<String, JsonValue> heard, Mark mark) {
     Identity identity = Identity.of(customer, userIds);
     String id = mark.effect().key();
-    Message message = Message.identify(identity, Heard.traits(heard), id, clock.instant());
+    Message message = Message.identify(identity, this.heard.traits(heard), id, clock.instant());
     return send(message, Until.ATTEMPTED, Optional.of(mark));
   }
 
@@ -78,7 +80,8 @@ public class Tracking {
       Customer customer, String event, Map<String, JsonValue> heard, Mark mark) {
     Identity identity = Identity.of(customer, userIds);
     String id = mark.effect().key();
-    Message message = Message.track(identity, event, Heard.properties(heard), id, clock.instant());
+    Message message =
+        Message.track(identity, event, this.heard.properties(heard), id, clock.instant());
     return send(message, Until.ATTEMPTED, Optional.of(mark));
   }
 
@@ -93,7 +96,7 @@ public class Tracking {
     Identity identity = Identity.of(customer, userIds);
     Message message =
         Message.track(
-            identity, event, Heard.properties(properties), messageId(what), clock.instant());
+            identity, event, this.heard.properties(properties), messageId(what), clock.instant());
     return send(message, Until.STORED, Optional.empty());
   }
 
@@ -109,7 +112,7 @@ public class Tracking {
     Instant now = clock.instant();
     Map<String, JsonValue> left = new LinkedHashMap<>(properties);
     while (!left.isEmpty()
-        && Message.track(identity, event, Heard.properties(left), messageId(what), now)
+        && Message.track(identity, event, this.heard.properties(left), messageId(what), now)
             .flaw(writeKey, now)
             .isPresent()) {
       left.remove(longest(left));

@@ -93,6 +93,7 @@ record Samples(List<String> right, List<String> wrong) {
           entry("LOOKUP_TRAITS", new Samples(List.of("all", "name,age"), List.of(",,,"))),
           entry(
               "EVENT_FUNCTIONS",
+          entry("SEGMENT_IDENTIFIERS", new Samples(List.of("loyalty_id,crmId"), List.of(",,,"))),
               new Samples(List.of("place_order,Order-2"), List.of(",,,", "place order,b"))),
           entry(
               "PUBLIC_BASE_URL",

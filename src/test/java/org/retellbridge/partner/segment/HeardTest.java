@@ -10,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.settings.TestSettings;
 
 class HeardTest {
+  private static final Heard HEARD = Heard.of(TestSettings.of());
 
   @ParameterizedTest
   @CsvSource({
@@ -29,8 +31,8 @@ class HeardTest {
     "orderId,     orderId"
   })
   void neverNamesAnIdentifierWhatTheModelHeard(String heard, String written) {
-    assertThat(Heard.properties(Map.of(heard, JsonText.string("x")))).containsOnlyKeys(written);
-    assertThat(Heard.traits(Map.of(heard, JsonText.string("x")))).containsOnlyKeys(written);
+    assertThat(HEARD.properties(Map.of(heard, JsonText.string("x")))).containsOnlyKeys(written);
+    assertThat(HEARD.traits(Map.of(heard, JsonText.string("x")))).containsOnlyKeys(written);
   }
 
   @ParameterizedTest
@@ -45,19 +47,34 @@ class HeardTest {
     heard.put(other, JsonText.string("2"));
     JsonObject both = JsonText.object().add(oneWritten, "1").add(otherWritten, "2").build();
 
-    assertThat(Heard.properties(heard)).isEqualTo(both);
-    assertThat(Heard.traits(heard)).isEqualTo(both);
+    assertThat(HEARD.properties(heard)).isEqualTo(both);
+    assertThat(HEARD.traits(heard)).isEqualTo(both);
   }
 
   @Test
   void makesTheReservedAddressAnObject() {
-    assertThat(Heard.traits(Map.of("address", JsonText.string("1 Test St"))))
+    assertThat(HEARD.traits(Map.of("address", JsonText.string("1 Test St"))))
         .hasToString("{\"address\":{\"street\":\"1 Test St\"}}");
   }
 
   @Test
   void leavesTheAddressOfAnEventAlone() {
-    assertThat(Heard.properties(Map.of("address", JsonText.string("1 Test St"))))
+    assertThat(HEARD.properties(Map.of("address", JsonText.string("1 Test St"))))
         .hasToString("{\"address\":\"1 Test St\"}");
+  }
+
+  /** The loyalty number of somebody else would merge both for good. */
+  @ParameterizedTest
+  @CsvSource({
+    "loyalty_id, contact_loyalty_id",
+    "loyaltyId,  contact_loyalty_id",
+    "CRM-Id,     contact_crm_id",
+    "phone,      contact_phone",
+    "loyalty,    loyalty"
+  })
+  void knowsTheIdentifiersOfTheSpace(String name, String written) {
+    Heard heard = Heard.of(TestSettings.of("SEGMENT_IDENTIFIERS", "loyalty_id, crmId"));
+    assertThat(heard.properties(Map.of(name, JsonText.string("x")))).containsOnlyKeys(written);
+    assertThat(heard.traits(Map.of(name, JsonText.string("x")))).containsOnlyKeys(written);
   }
 }

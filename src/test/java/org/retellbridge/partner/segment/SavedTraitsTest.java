@@ -88,7 +88,9 @@ class SavedTraitsTest {
 
   private SavedTraits saved(String visible) {
     return new SavedTraits(
-        new Profiles(TestSettings.of("LOOKUP_TRAITS", visible), null, null), nanos::get);
+        new Profiles(TestSettings.of("LOOKUP_TRAITS", visible), null, null),
+        Heard.of(TestSettings.of()),
+        nanos::get);
   }
 
   private static Map<String, JsonValue> texts(String... pairs) {
