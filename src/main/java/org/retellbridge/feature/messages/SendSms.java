@@ -2,6 +2,7 @@ package org.retellbridge.feature.messages;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +23,7 @@ import org.retellbridge.partner.retell.functions.FunctionCall.CallerSource;
 import org.retellbridge.partner.twilio.rest.Messages;
 import org.retellbridge.partner.twilio.rest.Messages.Sending;
 
-/** Sends a text to whoever is on the line, as often as the call may. */
+/** Sends a text to whoever is on the line, as often as the call and the number may. */
 @ApplicationScoped
 public class SendSms {
   private static final String ALLOWED = "sms";
@@ -30,6 +31,7 @@ public class SendSms {
   private Messages messages;
   private Allowance allowance;
   private int perCall;
+  private int perNumber;
   private boolean on;
 
   SendSms() {}
@@ -39,6 +41,7 @@ public class SendSms {
     this.messages = messages;
     this.allowance = allowance;
     this.perCall = settings.get(Catalogue.SMS_PER_CALL);
+    this.perNumber = settings.get(Catalogue.SMS_PER_NUMBER_A_DAY);
     this.on = settings.state(Feature.MESSAGES).on();
   }
 
@@ -59,14 +62,30 @@ public class SendSms {
         .thenCompose(
             reserved ->
                 reserved
-                    .map(place -> send(place, caller.get(), text))
+                    .map(place -> within(place, caller.get(), text))
                     .orElseGet(() -> refused("No more text messages can be sent in this call.")));
   }
 
-  private CompletionStage<Answer> send(Reservation place, PhoneNumber caller, String text) {
+  /** Many calls under one number, which may be forged, are as bad for its owner as one. */
+  private CompletionStage<Answer> within(Reservation inCall, PhoneNumber caller, String text) {
+    return allowance
+        .reserve(caller, ALLOWED, perNumber)
+        .thenCompose(
+            reserved ->
+                reserved.isPresent()
+                    ? send(List.of(inCall, reserved.get()), caller, text)
+                    : allowance
+                        .release(inCall)
+                        .thenCompose(
+                            done ->
+                                refused(
+                                    "No more text messages can be sent to this number today.")));
+  }
+
+  private CompletionStage<Answer> send(List<Reservation> places, PhoneNumber caller, String text) {
     CompletionStage<Sending> sending = messages.send(caller, text);
     return sending
-        .handle((done, thrown) -> giveBack(place, done, thrown))
+        .handle((done, thrown) -> giveBack(places, done, thrown))
         .thenCompose(Function.identity())
         .thenCombine(sending, (none, done) -> answer(done));
   }
@@ -84,12 +103,15 @@ public class SendSms {
   }
 
   /** A text that was not sent does not count; one that may have been sent does. */
-  private CompletionStage<Void> giveBack(Reservation place, Sending sending, Throwable thrown) {
+  private CompletionStage<Void> giveBack(
+      List<Reservation> places, Sending sending, Throwable thrown) {
     boolean surelyNot =
         sending instanceof Sending.NotSent
             || VendorFailure.unwrapped(thrown) instanceof VendorFailure failure
                 && !failure.mayHaveActed();
-    return surelyNot ? allowance.release(place) : CompletableFuture.completedStage(null);
+    return surelyNot
+        ? allowance.release(places.get(0)).thenCompose(none -> allowance.release(places.get(1)))
+        : CompletableFuture.completedStage(null);
   }
 
   private static Answer answer(Sending sending) {

@@ -4,15 +4,20 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.PhoneNumber;
 
 /**
- * How often something may happen in one call. A place is reserved before and given back if nothing
- * happened, so that no two requests take the last one. While the ledger is down, memory counts.
+ * How often something may happen in one call, or to one number in a day. A place is reserved before
+ * and given back if nothing happened, so that no two requests take the last one. While the ledger
+ * is down, memory counts.
  */
 public final class Allowance {
   private final Database database;
@@ -33,13 +38,33 @@ public final class Allowance {
 
   /** Empty when there was no place left; never completes exceptionally. */
   public CompletionStage<Optional<Reservation>> reserve(CallId call, String kind, int most) {
+    return reserve(vault -> call.value(), call.value(), kind, most);
+  }
+
+  /**
+   * The same for a number on this day (UTC), whatever the call; of the number only the keyed hash
+   * is kept.
+   */
+  public CompletionStage<Optional<Reservation>> reserve(PhoneNumber number, String kind, int most) {
+    String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+    return reserve(
+        vault -> vault.hash(number.value()) + " " + day, number.value() + " " + day, kind, most);
+  }
+
+  /**
+   * @param row for whom places are counted, in the ledger
+   * @param meanwhile the same in memory, where there may be no key
+   */
+  private CompletionStage<Optional<Reservation>> reserve(
+      Function<Vault, String> row, String meanwhile, String kind, int most) {
     return database
-        .run(tables -> reserve(tables, call, kind, most))
-        .thenApply(left -> reservation(left, call, kind, false))
+        .run(tables -> reserve(tables, row.apply(tables.vault()), kind, most))
         .exceptionally(
             thrown -> {
               counters.degraded("allowance");
-              return reservation(reserveInMemory(call, kind, most), call, kind, true);
+              return reserveInMemory(meanwhile, kind, most)
+                  ? Optional.of(new Reservation(meanwhile, kind, true))
+                  : Optional.empty();
             });
   }
 
@@ -49,7 +74,7 @@ public final class Allowance {
    */
   public CompletionStage<Void> release(Reservation reservation) {
     if (reservation.inMemory()) {
-      inMemory(reservation.call(), reservation.kind()).updateAndGet(used -> Math.max(0, used - 1));
+      inMemory(reservation.whose(), reservation.kind()).updateAndGet(used -> Math.max(0, used - 1));
       return CompletableFuture.completedFuture(null);
     }
     return database
@@ -77,30 +102,26 @@ public final class Allowance {
                 .orElse(0));
   }
 
-  private static Optional<Reservation> reservation(
-      boolean left, CallId call, String kind, boolean inMemory) {
-    return left ? Optional.of(new Reservation(call, kind, inMemory)) : Optional.empty();
-  }
-
-  private boolean reserve(Tables tables, CallId call, String kind, int most) {
+  private Optional<Reservation> reserve(Tables tables, String whose, String kind, int most) {
     tables
         .handle()
         .execute(
             "insert into allowances (call_id, kind, used, changed_at) values (?, ?, 0, ?) on"
                 + " conflict do nothing",
-            call.value(),
+            whose,
             kind,
             clock.millis());
-    return tables
+    int taken =
+        tables
             .handle()
             .execute(
                 "update allowances set used = used + 1, changed_at = ? where call_id = ? and kind ="
                     + " ? and used < ?",
                 clock.millis(),
-                call.value(),
+                whose,
                 kind,
-                most)
-        == 1;
+                most);
+    return taken == 1 ? Optional.of(new Reservation(whose, kind, false)) : Optional.empty();
   }
 
   private static int release(Tables tables, Reservation reservation) {
@@ -108,23 +129,30 @@ public final class Allowance {
         .handle()
         .execute(
             "update allowances set used = used - 1 where call_id = ? and kind = ? and used > 0",
-            reservation.call().value(),
+            reservation.whose(),
             reservation.kind());
   }
 
   /** A refusal takes no place: else one that is given back would not be there for the next. */
-  private boolean reserveInMemory(CallId call, String kind, int most) {
-    return inMemory(call, kind).getAndUpdate(used -> used < most ? used + 1 : used) < most;
+  private boolean reserveInMemory(String whose, String kind, int most) {
+    return inMemory(whose, kind).getAndUpdate(used -> used < most ? used + 1 : used) < most;
   }
 
-  private AtomicInteger inMemory(CallId call, String kind) {
-    return meanwhile.get(call.value() + "\n" + kind, key -> new AtomicInteger());
+  private AtomicInteger inMemory(String whose, String kind) {
+    return meanwhile.get(whose + "\n" + kind, key -> new AtomicInteger());
   }
 
   /**
    * A place that was taken.
    *
+   * @param whose the call, or the number's hash and the day; in memory the number itself
    * @param inMemory where it is counted: the ledger may have come or gone when it is given back
    */
-  public record Reservation(CallId call, String kind, boolean inMemory) {}
+  public record Reservation(String whose, String kind, boolean inMemory) {
+    /** Without the number. */
+    @Override
+    public String toString() {
+      return "a place for " + kind;
+    }
+  }
 }

@@ -37,6 +37,10 @@ public final class Catalogue {
       Forms.sid("SMS_MESSAGING_SERVICE_SID", "MG");
   public static final Setting<Integer> SMS_PER_CALL = Forms.whole("SMS_PER_CALL", 3, 0, 100);
 
+  /** Whatever the calls: anybody may call under anybody's number. */
+  public static final Setting<Integer> SMS_PER_NUMBER_A_DAY =
+      Forms.whole("SMS_PER_NUMBER_A_DAY", 20, 0, 10_000);
+
   public static final Setting<String> RETELL_API_KEY =
       Forms.matching("RETELL_API_KEY", null, "a key without blanks", "\\S+");
 
@@ -150,13 +154,13 @@ public final class Catalogue {
   public static final Setting<String> SEGMENT_USER_ID_KEY =
       Forms.matching("SEGMENT_USER_ID_KEY", null, "a key without blanks", "\\S+");
 
-  /** Whether Segment learns what Retell's analysis of a call found. */
-  public static final Setting<Boolean> SEGMENT_CALL_EVENTS =
-      Forms.flag("SEGMENT_CALL_EVENTS", false);
-
   /** Names that the space takes for identifiers besides Segment's own. */
   public static final Setting<List<String>> SEGMENT_IDENTIFIERS =
       Forms.list("SEGMENT_IDENTIFIERS", null);
+
+  /** Whether Segment learns what Retell's analysis of a call found. */
+  public static final Setting<Boolean> SEGMENT_CALL_EVENTS =
+      Forms.flag("SEGMENT_CALL_EVENTS", false);
 
   /** Traits that look-ups show to the model. */
   public static final Setting<List<String>> LOOKUP_TRAITS = Forms.list("LOOKUP_TRAITS", "all");
@@ -207,6 +211,7 @@ public final class Catalogue {
           SMS_FROM_NUMBER,
           SMS_MESSAGING_SERVICE_SID,
           SMS_PER_CALL,
+          SMS_PER_NUMBER_A_DAY,
           RETELL_API_KEY,
           RETELL_WEBHOOK_KEY,
           RETELL_AGENT_ID,
@@ -224,12 +229,12 @@ public final class Catalogue {
           SEGMENT_TRACKING_API_BASE_URL,
           SEGMENT_USER_ID,
           SEGMENT_USER_ID_KEY,
+          SEGMENT_IDENTIFIERS,
           SEGMENT_CALL_EVENTS,
           LOOKUP_TRAITS,
           EVENT_FUNCTIONS,
           PUBLIC_BASE_URL,
           TRUST_FORWARDED_HEADERS,
-          SEGMENT_IDENTIFIERS,
           START_BUDGET,
           FUNCTION_BUDGET,
           FAST_PATH,

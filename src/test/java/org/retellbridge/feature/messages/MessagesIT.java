@@ -33,7 +33,8 @@ class MessagesIT extends DeployedBridge {
 
   @Deployment(testable = false)
   static WebArchive bridge() {
-    return BridgeUnderTest.with(Map.of("SMS_PER_CALL", "2", "FUNCTION_BUDGET", "PT3S"));
+    return BridgeUnderTest.with(
+        Map.of("SMS_PER_CALL", "2", "SMS_PER_NUMBER_A_DAY", "40", "FUNCTION_BUDGET", "PT3S"));
   }
 
   @Test
@@ -96,6 +97,26 @@ class MessagesIT extends DeployedBridge {
     assertThat(twin.twilio().messages()).hasSize(2);
     assertThat(message(send(agent, "One more"))).contains("No more text messages");
     assertThat(send(agent(), "Another call").json().getString("status")).isEqualTo("sent");
+  }
+
+  /** Of a forged number somebody else gets the texts, and each call has some of its own. */
+  @Test
+  void textsANumberOnlySoOftenInADayWhateverTheCalls() {
+    String victim = "+61491570998";
+    List<String> answers =
+        IntStream.range(0, 42)
+            .mapToObj(
+                i -> twin.retell().talk(CallSpec.phone(TwinNames.AGENT, victim, TwinNames.NUMBER)))
+            .map(agent -> send(agent, "Your code is 1").json().getString("status"))
+            .toList();
+
+    assertThat(answers.subList(0, 40)).containsOnly("sent");
+    assertThat(answers.subList(40, 42)).containsOnly("failed");
+    assertThat(twin.twilio().messages()).hasSize(40);
+    AgentCall another = agent();
+    assertThat(send(another, "Another number").json().getString("status")).isEqualTo("sent");
+    AgentCall last = twin.retell().talk(CallSpec.phone(TwinNames.AGENT, victim, TwinNames.NUMBER));
+    assertThat(message(send(last, "Once more"))).contains("to this number today");
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.retellbridge.foundation.ledger.Allowance.Reservation;
 import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.PhoneNumber;
 
 /** What becomes of places when the ledger comes or goes. */
 class AllowanceTest {
@@ -52,6 +53,19 @@ class AllowanceTest {
       assertThat(reserve(books)).isPresent();
       Books.get(books.ledger.allowance.release(place));
       assertThat(reserve(books)).isEmpty();
+    }
+  }
+
+  @Test
+  void countsForANumberInMemoryToo() throws IOException {
+    PhoneNumber number = new PhoneNumber("+61491570006");
+    Path notAFolder = Files.writeString(folder.resolve("file"), "in the way");
+    try (Books books = Books.start(Books.h2(notAFolder.resolve("data")))) {
+      Reservation place = Books.get(books.ledger.allowance.reserve(number, "sms", 1)).orElseThrow();
+      assertThat(Books.get(books.ledger.allowance.reserve(number, "sms", 1))).isEmpty();
+      assertThat(place).asString().doesNotContain("61491570006");
+      Books.get(books.ledger.allowance.release(place));
+      assertThat(Books.get(books.ledger.allowance.reserve(number, "sms", 1))).isPresent();
     }
   }
 

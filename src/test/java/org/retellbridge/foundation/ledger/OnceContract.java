@@ -20,6 +20,7 @@ import org.retellbridge.Logged;
 import org.retellbridge.foundation.ledger.Allowance.Reservation;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.PhoneNumber;
 
 /** What holds on every database. */
 abstract class OnceContract {
@@ -449,5 +450,18 @@ abstract class OnceContract {
     assertThat(Books.get(books.ledger.allowance.count(CALL, "sms"))).isEqualTo(2);
     assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 3))).isPresent();
     assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 3))).isEmpty();
+  }
+
+  @Test
+  void reservesForANumberWhateverTheCallAndKeepsNoNumber() {
+    PhoneNumber number = new PhoneNumber("+61491570006");
+    Reservation place = Books.get(books.ledger.allowance.reserve(number, "sms", 1)).orElseThrow();
+    assertThat(Books.get(books.ledger.allowance.reserve(number, "sms", 1))).isEmpty();
+    assertThat(Books.get(books.ledger.allowance.reserve(new PhoneNumber("+61491570007"), "sms", 1)))
+        .isPresent();
+    assertThat(place.whose()).doesNotContain("61491570006");
+
+    Books.get(books.ledger.allowance.release(place));
+    assertThat(Books.get(books.ledger.allowance.reserve(number, "sms", 1))).isPresent();
   }
 }

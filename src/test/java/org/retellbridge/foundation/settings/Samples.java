@@ -33,6 +33,9 @@ record Samples(List<String> right, List<String> wrong) {
                       "97", "612555000", "+0255500009", "61 255", "Twelve chars", "Pizzä", "a.b"))),
           entry("SMS_MESSAGING_SERVICE_SID", sid("MG")),
           entry("SMS_PER_CALL", new Samples(List.of("0", "3"), List.of("-7", "1e9", "three"))),
+          entry(
+              "SMS_PER_NUMBER_A_DAY",
+              new Samples(List.of("0", "20", "10000"), List.of("-7", "10001", "three"))),
           entry("AI_SHARE", new Samples(List.of("0", "50", "100"), List.of("101", "-7", "5O"))),
           entry(
               "AI_HOURS",
@@ -90,10 +93,10 @@ record Samples(List<String> right, List<String> wrong) {
           entry("SEGMENT_CALL_EVENTS", flag()),
           entry("SEGMENT_USER_ID", new Samples(List.of("number", "hash"), List.of("e-mail"))),
           entry("SEGMENT_USER_ID_KEY", secret()),
+          entry("SEGMENT_IDENTIFIERS", new Samples(List.of("loyalty_id,crmId"), List.of(",,,"))),
           entry("LOOKUP_TRAITS", new Samples(List.of("all", "name,age"), List.of(",,,"))),
           entry(
               "EVENT_FUNCTIONS",
-          entry("SEGMENT_IDENTIFIERS", new Samples(List.of("loyalty_id,crmId"), List.of(",,,"))),
               new Samples(List.of("place_order,Order-2"), List.of(",,,", "place order,b"))),
           entry(
               "PUBLIC_BASE_URL",
