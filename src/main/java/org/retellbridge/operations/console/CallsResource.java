@@ -21,6 +21,7 @@ import org.retellbridge.foundation.ledger.History.After;
 import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.problems.Problem;
 import org.retellbridge.foundation.telephony.PhoneNumber;
+import org.retellbridge.foundation.webhooks.SignedRequest;
 
 /** Calls and their courses. */
 @Path("/console/calls")
@@ -30,12 +31,14 @@ public class CallsResource {
   static final int PAGE = 50;
 
   private History history;
+  private Looks looks;
 
   public CallsResource() {}
 
   @Inject
-  CallsResource(History history) {
+  CallsResource(History history, Looks looks) {
     this.history = history;
+    this.looks = looks;
   }
 
   /**
@@ -58,14 +61,16 @@ public class CallsResource {
   @Path("/search")
   public CompletionStage<Response> search(@HeaderParam("X-Console-Number") String number) {
     return PhoneNumber.parse(number == null ? "" : number)
-        .map(
-            customer ->
-                Reply.to(
-                    history.ofCaller(customer, PAGE + 1).thenApply(calls -> page(calls, PAGE))))
+        .map(this::ofCustomer)
         .orElseGet(
             () ->
                 CompletableFuture.completedStage(
                     Problem.of(400, "That is not a number like +61255500000").response()));
+  }
+
+  private CompletionStage<Response> ofCustomer(PhoneNumber customer) {
+    looks.searched(looks.who(SignedRequest.here()), customer);
+    return Reply.to(history.ofCaller(customer, PAGE + 1).thenApply(calls -> page(calls, PAGE)));
   }
 
   /**
@@ -76,14 +81,20 @@ public class CallsResource {
   @GET
   @Path("/{key: [A-Za-z0-9_-]+}")
   public CompletionStage<Response> call(@PathParam("key") String key) {
+    String who = looks.who(SignedRequest.here());
     return history
         .story(key)
         .thenApply(
             story ->
                 story
-                    .map(known -> Reply.json(CallJson.of(known)))
+                    .map(known -> shown(who, known))
                     .orElseGet(() -> Problem.of(404, "There is no such call").response()))
         .exceptionally(Reply::down);
+  }
+
+  private Response shown(String who, History.Story story) {
+    looks.opened(who, story.call());
+    return Reply.json(CallJson.of(story));
   }
 
   private static String page(List<PhoneCall> calls, int most) {

@@ -413,6 +413,35 @@ class ConsoleIT extends DeployedBridge {
   }
 
   @Test
+  void writesDownWhoLookedAtWhom() {
+    Operator operator = operator();
+    JsonObject found =
+        Json.parseObject(
+                operator
+                    .act("/console/calls/search", "X-Console-Number", FilledLedger.REGULAR)
+                    .body())
+            .orElseThrow();
+    String key = found.getJsonArray("calls").getJsonObject(0).getString("key");
+    String before = BridgeUnderTest.serverLog();
+    send(operator.request("/console/calls/" + key).header("X-Auth-Request-User", "mia@example"));
+    assertThat(BridgeUnderTest.loggedSince(before, "opened call " + key))
+        .contains("console: mia@example at 127.0.0.x opened call " + key + " of …")
+        .doesNotContain(FilledLedger.REGULAR);
+
+    String after = BridgeUnderTest.serverLog();
+    send(
+        operator
+            .request("/console/calls/search")
+            .header("X-Auth-Request-User", "no <name>")
+            .header("X-Console-Form", operator.formToken())
+            .header("X-Console-Number", FilledLedger.REGULAR)
+            .POST(HttpRequest.BodyPublishers.noBody()));
+    assertThat(BridgeUnderTest.loggedSince(after, "looked for the calls of "))
+        .contains("console: somebody at 127.0.0.x looked for the calls of …")
+        .doesNotContain("<name>", FilledLedger.REGULAR);
+  }
+
+  @Test
   void saysThatANumberHasMoreCallsThanItShows() {
     JsonObject found =
         Json.parseObject(
