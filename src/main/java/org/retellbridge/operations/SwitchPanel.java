@@ -25,6 +25,7 @@ public class SwitchPanel {
       "The ledger is down: it is not certain whether anything was changed";
 
   private static final System.Logger LOGGER = System.getLogger(SwitchPanel.class.getName());
+  private static final String UNREAD = "setting, the ledger was not read yet";
   private static final String ENDED_HERE =
       "The ledger is down: this node's own draining is ended, but whether all nodes were told to"
           + " drain could not be looked at; end it again when the ledger is back";
@@ -91,6 +92,6 @@ public class SwitchPanel {
   }
 
   private String source(Setting<?> setting) {
-    return agent.changed(setting) ? "switch" : "setting";
+    return agent.changed(setting) ? "switch" : agent.known() ? "setting" : UNREAD;
   }
 }

@@ -93,6 +93,16 @@ class SwitchPanelTest {
     assertThat(draining.on()).isFalse();
   }
 
+  /** "off" may stand in the ledger that was not read. */
+  @Test
+  void saysThatItIsNotKnownWhatWasSwitched() {
+    board.beginUnread();
+    assertThat(panel.json().build().getString("ai_share_from"))
+        .isEqualTo("setting, the ledger was not read yet");
+    board.beat();
+    assertThat(panel.json().build().getString("ai_share_from")).isEqualTo("setting");
+  }
+
   private CompletableFuture<JsonObject> turn(String order) {
     return panel.turn(JsonText.parseObject(order).orElseThrow()).toCompletableFuture();
   }

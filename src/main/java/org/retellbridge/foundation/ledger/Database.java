@@ -67,6 +67,11 @@ final class Database implements AutoCloseable {
     return opening.down();
   }
 
+  /** Whether it is known yet, for the first time, if it opens. */
+  boolean looked() {
+    return looked;
+  }
+
   Optional<Dialect> dialect() {
     return opening.dialect();
   }

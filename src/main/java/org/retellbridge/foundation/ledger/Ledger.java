@@ -108,7 +108,7 @@ final class Ledger implements AutoCloseable {
    * @param untilPoll when what is owed from before is looked at for the first time
    */
   DuringStart start(Duration untilPoll) {
-    DuringStart opening = DuringStart.begin(executor, database::look);
+    DuringStart opening = DuringStart.begin(executor, this::lookFirst);
     rhythm.every(BEAT, database::probe);
     rhythm.every(BEAT, unsaved::flush);
     rhythm.every(BEAT, gauge::count);
@@ -121,6 +121,11 @@ final class Ledger implements AutoCloseable {
 
   LedgerState state() {
     return new LedgerState(
+  private void lookFirst() {
+    database.look();
+    switches.tellUnread();
+  }
+
         database.down(),
         database.dialect().map(dialect -> dialect.name().toLowerCase(Locale.ROOT)).orElse(""),
         gauge.last(),

@@ -1,5 +1,7 @@
 package org.retellbridge.foundation.ledger;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -8,9 +10,13 @@ import java.util.stream.Collectors;
 
 /** What operators turn while calls run; every node sees a change within seconds. */
 public final class Switches {
+  private static final System.Logger LOGGER = System.getLogger(Switches.class.getName());
+
   private final Database database;
   private final Clock clock;
   private volatile Map<String, String> known = Map.of();
+  private volatile boolean read;
+  private volatile Optional<Map<String, String>> found = Optional.empty();
   private volatile long turned;
 
   Switches(Database database, Clock clock) {
@@ -21,6 +27,26 @@ public final class Switches {
   /** From memory; what was known last while the ledger is down. */
   public Optional<String> get(String name) {
     return Optional.ofNullable(known.get(name));
+  }
+
+  /** Whether {@link #get} knows: until the ledger was read once, nothing seems to be turned. */
+  public boolean read() {
+    return read;
+  }
+
+  /** How they stood when this process began; empty when the ledger was not to be read then. */
+  public Optional<Map<String, String>> found() {
+    return found;
+  }
+
+  /** Called when the first look at the database is over: nobody else would say so. */
+  void tellUnread() {
+    if (!read) {
+      LOGGER.log(
+          WARNING,
+          "The ledger was not read at the start: whatever operators switched, the settings hold"
+              + " until it is");
+    }
   }
 
   /**
@@ -50,6 +76,7 @@ public final class Switches {
   private synchronized void turn(Map<String, String> all) {
     turned++;
     known = all;
+    read = true;
   }
 
   private void set(Tables tables, String name, String value) {
@@ -76,13 +103,18 @@ public final class Switches {
    */
   void refresh(Tables tables) {
     long before = turned;
-    see(before, read(tables));
+    Map<String, String> all = read(tables);
+    if (!database.looked()) {
+      found = Optional.of(all);
+    }
+    see(before, all);
   }
 
   private synchronized void see(long before, Map<String, String> all) {
     if (turned == before) {
       known = all;
     }
+    read = true;
   }
 
   private static Map<String, String> read(Tables tables) {

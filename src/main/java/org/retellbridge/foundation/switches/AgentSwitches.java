@@ -60,6 +60,14 @@ public class AgentSwitches {
   }
 
   /**
+   * Whether it is known what operators switched; after a start without the ledger it is not, and
+   * the settings hold.
+   */
+  public boolean known() {
+    return board.read();
+  }
+
+  /**
    * Changes switches, all or none; fails when the ledger is down.
    *
    * @param values by setting; empty for what the setting says

@@ -11,6 +11,12 @@ interface Board {
   /** From memory. */
   Optional<String> get(String name);
 
+  /** Whether the ledger was read since the start. */
+  boolean read();
+
+  /** How they stood at the start; empty when the ledger was not to be read then. */
+  Optional<Map<String, String>> found();
+
   /** All or none; an empty value forgets the switch. */
   CompletionStage<Void> change(Map<String, Optional<String>> values);
 
@@ -19,6 +25,16 @@ interface Board {
       @Override
       public Optional<String> get(String name) {
         return switches.get(name);
+      }
+
+      @Override
+      public boolean read() {
+        return switches.read();
+      }
+
+      @Override
+      public Optional<Map<String, String>> found() {
+        return switches.found();
       }
 
       @Override

@@ -90,12 +90,20 @@ public class Draining implements Standby {
 
   /** Whether every node is drained that ran when an operator said so, this one among them. */
   public boolean all() {
-    return board.get(ALL).filter(order -> order.equals(ordered) || after(order)).isPresent();
+    return board.get(ALL).filter(order -> order.equals(ordered) || younger(order)).isPresent();
   }
 
-  private boolean after(String since) {
+  /**
+   * The order that stood there when this node began was given to those before it. Only a node that
+   * could not look then has to believe the clocks.
+   */
+  private boolean younger(String order) {
     try {
-      return Instant.parse(since).isAfter(started);
+      Instant given = Instant.parse(order);
+      return board
+          .found()
+          .map(atStart -> !order.equals(atStart.get(ALL)))
+          .orElseGet(() -> given.isAfter(started));
     } catch (DateTimeException e) {
       return false;
     }

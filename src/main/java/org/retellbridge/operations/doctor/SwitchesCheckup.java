@@ -54,6 +54,30 @@ public class SwitchesCheckup implements Checkup {
   }
 
   private Diagnosis hours() {
+    if (!switches.known()) {
+      return unread(AI_HOURS, hoursNow().sentence());
+    }
+    return hoursNow();
+  }
+
+  private Diagnosis share() {
+    if (!switches.known()) {
+      return unread(AI_SHARE, shareNow().sentence());
+    }
+    return shareNow();
+  }
+
+  /** What the ledger holds may say the contrary. */
+  private static Diagnosis unread(Setting<?> setting, String bySetting) {
+    return Diagnosis.unknown(
+        setting,
+        "The ledger was not read since the start, so it is not known what operators switched. "
+            + bySetting,
+        "Mend the ledger; the state says why it is down. What must hold meanwhile is set in the"
+            + " setting too.");
+  }
+
+  private Diagnosis hoursNow() {
     return switches.hours().include(clock.instant())
         ? Diagnosis.ok(AI_HOURS, by(AI_HOURS) + "this moment is within the agent's hours.")
         : Diagnosis.unknown(
@@ -64,7 +88,7 @@ public class SwitchesCheckup implements Checkup {
             "That is right outside your hours; else correct it, or turn the switch.");
   }
 
-  private Diagnosis share() {
+  private Diagnosis shareNow() {
     int share = switches.share();
     String sentence = by(AI_SHARE) + share + " of 100 calls are for the agent.";
     return share == ALL

@@ -806,7 +806,9 @@ function switchPanel() {
   const field = (title, input, value, from) => {
     const holds = String(value);
     if (!edited.has(input) && input.value !== holds) input.value = holds;
-    const where = from === 'switch' ? 'Set here' : 'As in the settings';
+    const where = from === 'switch' ? 'Set here'
+      : from === 'setting' ? 'As in the settings'
+        : 'As in the settings; what was set here is not known before the ledger was read';
     return el('div', {}, el('label', { for: input.id }, title), input,
       el('p', { id: input.id + '-from', class: 'hint' }, where + (edited.has(input) ? ': ' + holds : '') + '.'));
   };

@@ -18,7 +18,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.retellbridge.Logged;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 
@@ -133,6 +136,50 @@ class LedgerDownTest {
   private int change(String statement) {
     try (HikariDataSource source = (HikariDataSource) new Place.File(folder, "").open()) {
       return Jdbi.create(source).withHandle(handle -> handle.execute(statement));
+    }
+  }
+
+  /** As docs/operations.md says it: moved aside, not deleted. */
+  @Test
+  void saysThatTheFileIsDamagedAndBeginsAnewWhenItIsMovedAside() throws IOException {
+    try (Books books = Books.open(Books.h2(folder))) {
+      Books.get(books.ledger.switches.change(Map.of("AI_SHARE", Optional.of("0"))));
+    }
+    Path file = folder.resolve("ledger.mv.db");
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 0, bytes.length, (byte) 'x');
+    Files.write(file, bytes);
+    try (Books books = Books.start(Books.h2(folder), twin)) {
+      awaitDown(books, "the H2 file is damaged");
+      Files.move(file, folder.resolve("ledger.mv.db.damaged"));
+      books.awaitUp();
+      assertThat(books.ledger.switches.get("AI_SHARE")).isEmpty();
+    }
+  }
+
+  @Test
+  void saysThatItDoesNotKnowWhatWasSwitchedUntilItIsRead() throws IOException {
+    try (Books books = Books.open(Books.h2(folder))) {
+      Books.get(books.ledger.switches.change(Map.of("AI_SHARE", Optional.of("0"))));
+    }
+    try (FileChannel file = FileChannel.open(folder.resolve("ledger.mv.db"), READ, WRITE);
+        Logged log = Logged.by(Switches.class)) {
+      FileLock lock = file.lock();
+      try (Books books = Books.start(Books.h2(folder), twin)) {
+        Switches switches = books.ledger.switches;
+        awaitDown(books, "locked by another process");
+        assertThat(switches.read()).isFalse();
+        Await.until("it is said", () -> !log.lines().isEmpty());
+        lock.release();
+        books.awaitUp();
+        assertThat(switches.read()).isTrue();
+        assertThat(switches.get("AI_SHARE")).hasValue("0");
+        assertThat(switches.found()).as("not at the start").isEmpty();
+        assertThat(log.lines())
+            .singleElement()
+            .asString()
+            .startsWith("WARNING The ledger was not read at the start");
+      }
     }
   }
 

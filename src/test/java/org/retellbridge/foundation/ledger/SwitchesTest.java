@@ -32,6 +32,27 @@ class SwitchesTest {
     }
   }
 
+  @Test
+  void areRememberedAsTheyStoodAtTheStart() {
+    try (Books books = Books.open(Books.h2(folder))) {
+      assertThat(books.ledger.switches.found()).hasValue(Map.of());
+      Books.get(books.ledger.switches.change(Map.of("DRAIN", Optional.of("first"))));
+    }
+    try (Books books = Books.open(Books.h2(folder))) {
+      Switches switches = books.ledger.switches;
+      assertThat(switches.read()).isTrue();
+      Books.get(switches.change(Map.of("DRAIN", Optional.of("second"))));
+      Books.get(books.ledger.database.aside(tables -> refreshed(switches, tables)));
+      assertThat(switches.get("DRAIN")).hasValue("second");
+      assertThat(switches.found()).hasValue(Map.of("DRAIN", "first"));
+    }
+  }
+
+  private static int refreshed(Switches switches, Tables tables) {
+    switches.refresh(tables);
+    return 0;
+  }
+
   /** Turns one between a query and what is made of it. */
   private static SqlLogger turning(Switches switches) {
     return new SqlLogger() {

@@ -84,8 +84,34 @@ class DrainingTest {
     assertThat(asked.on()).as("another node was asked to end it").isFalse();
   }
 
+  /** The order that stood there was given to those before it. */
+  @Test
+  void needsNoClockToKnowThatAnOrderIsOlderThanTheNode() {
+    board.change(now.everywhere());
+    MemoryBoard rebooted = board.ofAnotherNode().begin();
+    Draining behind = new Draining(rebooted, at(Duration.ofDays(-300)));
+    assertThat(behind.on()).isFalse();
+
+    board.change(early.nowhere());
+    rebooted.beat();
+    assertThat(behind.on()).isFalse();
+  }
+
+  @Test
+  void needsNoClockToKnowThatAnOrderIsYoungerThanTheNode() {
+    board.change(early.everywhere());
+    MemoryBoard board = this.board.ofAnotherNode().begin();
+    Draining ahead = new Draining(board, at(Duration.ofDays(300)));
+    assertThat(ahead.on()).isFalse();
+
+    this.board.change(now.everywhere());
+    board.beat();
+    assertThat(ahead.on()).isTrue();
+  }
+
   @Test
   void takesNoDamageFromWhatNobodyCanRead() {
+    board.begin();
     board.values.put("DRAIN", "soon");
     board.beat();
     assertThat(early.on()).isFalse();

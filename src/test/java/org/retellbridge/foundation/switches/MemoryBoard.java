@@ -16,6 +16,8 @@ import org.retellbridge.foundation.settings.Settings;
 public final class MemoryBoard implements Board {
   final Map<String, String> values;
   private Map<String, String> known = Map.of();
+  private Optional<Map<String, String>> found = Optional.empty();
+  private boolean read = true;
   private int left = Integer.MAX_VALUE;
 
   public MemoryBoard() {
@@ -34,6 +36,20 @@ public final class MemoryBoard implements Board {
   /** The node hears what others have changed. */
   public void beat() {
     known = Map.copyOf(values);
+    read = true;
+  }
+
+  /** The node begins, and the ledger can be read then. */
+  public MemoryBoard begin() {
+    beat();
+    found = Optional.of(known);
+    return this;
+  }
+
+  /** The node begins, and the ledger cannot be read. */
+  public MemoryBoard beginUnread() {
+    read = false;
+    return this;
   }
 
   /** The agent's switches on such a board. */
@@ -59,6 +75,16 @@ public final class MemoryBoard implements Board {
   /** Takes so many changes more, and refuses those after them. */
   public void takes(int more) {
     left = more;
+  }
+
+  @Override
+  public boolean read() {
+    return read;
+  }
+
+  @Override
+  public Optional<Map<String, String>> found() {
+    return found;
   }
 
   @Override

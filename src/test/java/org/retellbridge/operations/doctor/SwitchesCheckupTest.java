@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.checkup.Diagnosis.Result;
 import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.foundation.switches.AgentSwitches;
 import org.retellbridge.foundation.switches.Draining;
 import org.retellbridge.foundation.switches.MemoryBoard;
 
@@ -53,8 +54,31 @@ class SwitchesCheckupTest {
         .satisfies(found -> assertThat(found.sentence()).contains("outside the agent's hours"));
   }
 
+  /** The agent may be switched off by what stands there. */
+  @Test
+  void findsNothingWellBeforeTheLedgerWasRead() {
+    assertThat(
+            examine(new MemoryBoard().beginUnread().agentHere(TestSettings.of("AI_SHARE", "100"))))
+        .extracting(Diagnosis::setting, Diagnosis::result, Diagnosis::sentence)
+        .containsExactly(
+            tuple(
+                "AI_HOURS",
+                Result.UNKNOWN,
+                "The ledger was not read since the start, so it is not known what operators"
+                    + " switched. By it this moment is within the agent's hours."),
+            tuple(
+                "AI_SHARE",
+                Result.UNKNOWN,
+                "The ledger was not read since the start, so it is not known what operators"
+                    + " switched. By it 100 of 100 calls are for the agent."));
+  }
+
   private List<Diagnosis> examine(String... settings) {
-    return new SwitchesCheckup(MemoryBoard.agent(TestSettings.of(settings)), draining, MONDAY_NOON)
+    return examine(MemoryBoard.agent(TestSettings.of(settings)));
+  }
+
+  private List<Diagnosis> examine(AgentSwitches switches) {
+    return new SwitchesCheckup(switches, draining, MONDAY_NOON)
         .examine()
         .toCompletableFuture()
         .join();
