@@ -79,17 +79,24 @@ public class Status {
   }
 
   private static JsonObjectBuilder ledger(LedgerState state) {
-    return JsonText.object()
-        .add("up", state.up())
-        .add("reason", state.down().orElse(""))
-        .add("database", state.database())
-        .add("outbox", state.outbox().depth())
-        .add("dead_letters", state.outbox().dead())
-        .add("oldest_seconds", state.outbox().oldest().toSeconds())
-        .add("went_on_without_it", state.degraded())
-        .add("unknown_effects", state.unknown())
-        .add("dropped", state.dropped())
-        .add("unsaved", state.unsaved());
+    JsonObjectBuilder json =
+        JsonText.object()
+            .add("up", state.up())
+            .add("reason", state.down().orElse(""))
+            .add("database", state.database())
+            .add("outbox", state.outbox().depth())
+            .add("dead_letters", state.outbox().dead())
+            .add("oldest_seconds", state.outbox().oldest().toSeconds())
+            .add("went_on_without_it", state.degraded())
+            .add("unknown_effects", state.unknown())
+            .add("dropped", state.dropped())
+            .add("unsaved", state.unsaved());
+    state
+        .ahead()
+        .ifPresentOrElse(
+            ahead -> json.add("clock_ahead_seconds", ahead.toMillis() / 1_000.0),
+            () -> json.addNull("clock_ahead_seconds"));
+    return json;
   }
 
   private JsonArrayBuilder findings() {

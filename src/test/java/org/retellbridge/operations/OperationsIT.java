@@ -167,6 +167,7 @@ class OperationsIT extends DeployedBridge {
             "segment_greetings",
             "segment_profiles",
             "segment_tracking",
+    assertThat(status.getJsonObject("ledger").isNull("clock_ahead_seconds")).isTrue();
             "twilio",
             RECEIVER);
     assertThat(vendors.getJsonObject(RECEIVER).getString("breaker")).isEqualTo("CLOSED");

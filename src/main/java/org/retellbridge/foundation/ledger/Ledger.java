@@ -34,6 +34,7 @@ final class Ledger implements AutoCloseable {
   private final Unsaved unsaved;
   final Dispatch dispatch;
   final Retention retention;
+  private final DatabaseClock clock;
   private final Rhythm rhythm;
   private final ExecutorService executor;
 
@@ -92,6 +93,7 @@ final class Ledger implements AutoCloseable {
     switches = new Switches(database, config.clock());
     retention = new Retention(database, config.retention(), config.clock());
     account = new OtherAccount(config.account());
+    clock = new DatabaseClock(config.clock());
     rhythm = new Rhythm(timers);
     database.onBeat(this::beat);
     metrics.gauge("bridge.ledger.up", () -> database.down().isEmpty() ? 1 : 0);
@@ -132,7 +134,8 @@ final class Ledger implements AutoCloseable {
         counters.degraded(),
         counters.unknown(),
         counters.dropped(),
-        unsaved.size());
+        unsaved.size(),
+        clock.ahead());
   }
 
   /** Writes what can still be written, then closes; nothing is left running. */
@@ -161,6 +164,7 @@ final class Ledger implements AutoCloseable {
       claims.alone(tables);
     }
     nodes(tables);
+    clock.compare(tables);
     List<Lapsed> lapsed = effects.beat(tables, alone);
     tables.handle().afterCommit(() -> lapsed.forEach(this::tell));
     switches.refresh(tables);

@@ -1,5 +1,6 @@
 package org.retellbridge.foundation.ledger;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param unknown effects of which nobody knows whether they happened
  * @param dropped records that nothing depends on and that were not kept
  * @param unsaved outcomes that wait for the ledger
+ * @param ahead how far this node's clock is before the database's, negative when behind; empty for
+ *     a database in this process, and before it was first open
  */
 public record LedgerState(
     Optional<String> down,
@@ -20,7 +23,8 @@ public record LedgerState(
     long degraded,
     long unknown,
     long dropped,
-    int unsaved) {
+    int unsaved,
+    Optional<Duration> ahead) {
   public boolean up() {
     return down.isEmpty();
   }

@@ -73,12 +73,18 @@ public class Gate {
   private static void tell(SignedRequest request, Proof usual, Verdict verdict, long leftOut) {
     LOGGER.log(
         WARNING,
-        "Refused {0} {1}: {2} signature {3}; it is checked with {4}{5}",
+        "Refused {0} {1}: {2} signature {3}; {4}{5}",
         request.method(),
         request.rawPath(),
         usual.vendor(),
         verdict.reason(),
-        usual.checkedWith(request),
+        reason(request, usual, verdict),
         LineLimit.more(leftOut));
+  }
+
+  private static String reason(SignedRequest request, Proof usual, Verdict verdict) {
+    Optional<String> time =
+        verdict == Verdict.STALE ? usual.differenceOfTime(request) : Optional.empty();
+    return time.orElseGet(() -> "it is checked with " + usual.checkedWith(request));
   }
 }

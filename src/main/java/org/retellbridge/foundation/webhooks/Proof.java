@@ -1,6 +1,7 @@
 package org.retellbridge.foundation.webhooks;
 
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
 /**
  * How one vendor proves that a request is its own. Implementations are CDI beans; the body of a
@@ -34,4 +35,12 @@ public interface Proof {
    * log: names of settings and the bridge's own address, and nothing of the request but its path.
    */
   String checkedWith(SignedRequest request);
+
+  /**
+   * How the time of a signature that is {@link Verdict#STALE} differs from this node's, in words
+   * for the same people: no key is to blame then, and often the clock is.
+   */
+  default Optional<String> differenceOfTime(SignedRequest request) {
+    return Optional.empty();
+  }
 }

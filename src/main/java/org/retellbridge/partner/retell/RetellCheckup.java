@@ -8,16 +8,20 @@ import static org.retellbridge.foundation.settings.Catalogue.RETELL_API_KEY;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.retellbridge.foundation.checkup.Checkup;
+import org.retellbridge.foundation.checkup.Clocks;
 import org.retellbridge.foundation.checkup.Diagnoses;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.checkup.Unexamined;
 import org.retellbridge.foundation.http.NonBlockingHttp;
+import org.retellbridge.foundation.http.Reply;
 import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Settings;
@@ -30,16 +34,18 @@ public class RetellCheckup implements Checkup {
   private Settings settings;
   private RetellReader retell;
   private Pulse pulse;
+  private Clock clock;
 
   RetellCheckup() {}
 
   @Inject
   RetellCheckup(Settings settings, NonBlockingHttp http, RetellCalls calls) {
-    this(settings, http, calls.pulse());
+    this(settings, http, calls.pulse(), Clock.systemUTC());
   }
 
-  RetellCheckup(Settings settings, NonBlockingHttp http, Pulse pulse) {
+  RetellCheckup(Settings settings, NonBlockingHttp http, Pulse pulse, Clock clock) {
     this.pulse = pulse;
+    this.clock = clock;
     this.settings = settings;
     this.retell = new RetellReader(http, settings, settings.find(RETELL_API_KEY).orElse(""));
   }
@@ -57,11 +63,20 @@ public class RetellCheckup implements Checkup {
               "RETELL_API_KEY is not set"));
     }
     long start = System.nanoTime();
-    return retell
-        .get("/get-api-key-info")
+    Instant asked = clock.instant();
+    CompletionStage<Reply> answer = retell.ask("/get-api-key-info");
+    CompletionStage<List<Diagnosis>> ofClock =
+        answer.handle((reply, thrown) -> thrown == null ? ofClock(reply, asked) : List.of());
+    return answer
+        .thenApply(RetellCalls::body)
         .whenComplete((body, thrown) -> measure(thrown, start))
         .handle((body, thrown) -> thrown == null ? keyIsGood() : keyIsNotGood(thrown))
-        .thenCompose(Function.identity());
+        .thenCompose(Function.identity())
+        .thenCombine(ofClock, Diagnoses::joined);
+  }
+
+  private List<Diagnosis> ofClock(Reply reply, Instant asked) {
+    return Clocks.compared("Retell", reply.header("Date"), asked, clock.instant());
   }
 
   /** Operators who have asked expect to see in the state how it went. */

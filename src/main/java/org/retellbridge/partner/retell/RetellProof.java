@@ -76,6 +76,21 @@ public class RetellProof implements Proof {
   }
 
   @Override
+  public Optional<String> differenceOfTime(SignedRequest request) {
+    return request.header(header()).flatMap(Header::parse).map(this::differenceOfTime);
+  }
+
+  private String differenceOfTime(Header header) {
+    long seconds = (header.millis() - clock.millis()) / 1_000;
+    return "it was made "
+        + Math.abs(seconds)
+        + (seconds < 0 ? " s before" : " s after")
+        + " this node's time, and "
+        + RetellSignature.TOLERANCE_MILLIS / 1_000
+        + " s are allowed: look at this machine's clock";
+  }
+
+  @Override
   public Verdict verify(SignedRequest request) {
     Optional<String> presented = request.header(header());
     if (presented.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.http.Question;
+import org.retellbridge.foundation.http.Reply;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
@@ -26,8 +27,12 @@ final class RetellReader {
 
   /** Fails with a {@link VendorFailure} or what {@link #failure} makes one of. */
   CompletionStage<String> get(String path) {
-    return http.ask(Question.get(URI.create(base + path), headers), BUDGET)
-        .thenApply(RetellCalls::body);
+    return ask(path).thenApply(RetellCalls::body);
+  }
+
+  /** Any answer, whatever its status. */
+  CompletionStage<Reply> ask(String path) {
+    return http.ask(Question.get(URI.create(base + path), headers), BUDGET);
   }
 
   static VendorFailure failure(Throwable thrown) {

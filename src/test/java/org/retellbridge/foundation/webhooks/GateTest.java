@@ -45,6 +45,15 @@ class GateTest {
     }
   }
 
+  @Test
+  void blamesTheClockAndNoKeyForWhatIsTooOld() {
+    try (Logged log = Logged.by(Gate.class)) {
+      refused(FakeRequest.post("/lookup").header(OnlyTwin.HEADER, OnlyTwin.OLD));
+      assertThat(log.lines())
+          .containsExactly("WARNING Refused POST /lookup: twin signature stale; look at the clock");
+    }
+  }
+
   private void refused(FakeRequest request) {
     assertThat(gate.refuse(request.signed(), List.of("twin")))
         .get()

@@ -2,10 +2,14 @@ package org.retellbridge.foundation.webhooks;
 
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 
 /** A single vendor, whose header may say anything and is never right. */
 final class OnlyTwin extends Proofs {
   static final String HEADER = "X-Twin";
+
+  /** A header that is too old. */
+  static final String OLD = "old";
 
   private final Proof proof;
 
@@ -54,12 +58,19 @@ final class OnlyTwin extends Proofs {
 
     @Override
     public Verdict verify(SignedRequest request) {
-      return Verdict.MISMATCH;
+      return request.header(HEADER).filter(OLD::equals).isPresent()
+          ? Verdict.STALE
+          : Verdict.MISMATCH;
     }
 
     @Override
     public String checkedWith(SignedRequest request) {
       return "KEY";
+    }
+
+    @Override
+    public Optional<String> differenceOfTime(SignedRequest request) {
+      return Optional.of("look at the clock");
     }
   }
 }

@@ -2,6 +2,8 @@ package org.retellbridge.partner.retell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ class RetellCheckupTest {
   private final Twin twin = Twin.start();
   private final TestHttp http = TestHttp.open();
   private final Pulse pulse = new Pulse(new Metrics(), "retell");
+  private Clock clock = Clock.systemUTC();
 
   @AfterEach
   void end() {
@@ -43,6 +46,18 @@ class RetellCheckupTest {
                 "RETELL_AGENT_VERSION", "OK"));
     assertThat(twin.retell().requests().all()).allMatch(it -> it.method().equals("GET"));
     assertThat(pulse.lastSuccess()).isPresent();
+  }
+
+  /** Also while the key is refused, for which it is taken. */
+  @ParameterizedTest
+  @CsvSource({"''" + ", 0", "key_wrong, 1"})
+  void comparesTheClockWithRetells(String key, int wrong) {
+    clock = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+    Map<String, String> changed = key.isEmpty() ? Map.of() : Map.of("RETELL_API_KEY", key);
+    assertThat(results(changed).values()).filteredOn("WRONG"::equals).hasSize(wrong + 1);
+    assertThat(examine(changed))
+        .anyMatch(
+            it -> it.setting().equals("clock") && it.sentence().contains("s ahead of Retell"));
   }
 
   @ParameterizedTest
@@ -166,7 +181,7 @@ class RetellCheckupTest {
     Map<String, String> settings = twin.settings();
     settings.putAll(changed);
     settings.values().removeIf(String::isEmpty);
-    return new RetellCheckup(TestSettings.of(settings), http.get(), pulse)
+    return new RetellCheckup(TestSettings.of(settings), http.get(), pulse, clock)
         .examine()
         .toCompletableFuture()
         .join();

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,22 @@ class RetellProofTest {
   void refusesASignatureThatIsOlderOrFromTheFuture(long later) {
     assertThat(verdict(V1, later)).isEqualTo(Verdict.STALE);
     assertThat(plausible(V1.header(), later)).isFalse();
+  }
+
+  /** Who reads only that it is refused changes the keys. */
+  @Test
+  void saysByHowMuchTheClocksDiffer() {
+    assertThat(differenceOfTime(V1, 412_900))
+        .hasValue(
+            "it was made 412 s before this node's time, and 300 s are allowed: look at this"
+                + " machine's clock");
+    assertThat(differenceOfTime(V1, -400_000).orElseThrow()).contains("400 s after this node's");
+    assertThat(differenceOfTime(V1.withHeader("none"), 0)).isEmpty();
+  }
+
+  private static Optional<String> differenceOfTime(Vector vector, long later) {
+    return proof(List.of(), vector.millis() + later)
+        .differenceOfTime(signed("/lookup", vector).signed());
   }
 
   @Test

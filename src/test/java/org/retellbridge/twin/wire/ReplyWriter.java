@@ -6,12 +6,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** Writes answers on one connection: whole, in half, or byte by byte. */
 final class ReplyWriter {
 
   /** What an empty body pretends to be when only half of it comes. */
   private static final int PRETENDED = 64;
+
+  /** Every vendor's answer bears one. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
   private final OutputStream out;
   private final boolean headOnly;
@@ -51,6 +59,7 @@ final class ReplyWriter {
   private static byte[] head(Reply reply, int length) {
     StringBuilder head = new StringBuilder(128);
     head.append("HTTP/1.1 ").append(reply.status()).append(" Twin\r\n");
+    header(head, "Date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
     reply.headers().forEach((name, value) -> header(head, name, value));
     if (reply.status() != 204) {
       header(head, "Content-Length", Integer.toString(length));
