@@ -84,6 +84,7 @@ public class Vendors {
       text(json, "last_success", pulse.lastSuccess().map(Instant::toString));
       text(json, "last_failure", pulse.lastFailure().map(failure -> failure.at().toString()));
       text(json, "last_failure_kind", pulse.lastFailure().map(Pulse.Failure::kind));
+      text(json, "unreachable_because", pulse.unreached());
       millis(json, "p50_ms", pulse.latency().map(Pulse.Latency::p50));
       millis(json, "p95_ms", pulse.latency().map(Pulse.Latency::p95));
       return json;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -12,6 +13,9 @@ public final class Pulse {
   /** The outcome of a request that the vendor carried out. */
   public static final String OK = "ok";
 
+  /** Of these kinds of failure a vendor knows nothing, and nothing is learned of it. */
+  private static final Set<String> NOT_ASKED = Set.of("shut_off", "crowded");
+
   private static final int REMEMBERED = 128;
   private static final String REQUESTS = "bridge.vendor.request.duration";
 
@@ -19,6 +23,7 @@ public final class Pulse {
   private final String vendor;
   private final AtomicLongArray recent = new AtomicLongArray(REMEMBERED);
   private final AtomicInteger successes = new AtomicInteger();
+  private volatile String unreached = "";
   private volatile Instant lastSuccess;
   private volatile Failure lastFailure;
 
@@ -42,7 +47,19 @@ public final class Pulse {
    * @param outcome {@link #OK}, else the kind of failure in one word
    */
   public void beat(Duration took, String outcome) {
+    beat(took, outcome, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param unreached why no connection came about; empty when one did, or none was tried
+   */
+  public void beat(Duration took, String outcome, String unreached) {
     metrics.time(REQUESTS, took, "vendor", vendor, "outcome", outcome);
+    if (!NOT_ASKED.contains(outcome)) {
+      this.unreached = unreached;
+    }
     if (!OK.equals(outcome)) {
       lastFailure = new Failure(outcome, Instant.now());
       return;
@@ -61,6 +78,11 @@ public final class Pulse {
 
   public Optional<Failure> lastFailure() {
     return Optional.ofNullable(lastFailure);
+  }
+
+  /** Why no connection came about when one was tried last; empty when one did. */
+  public Optional<String> unreached() {
+    return Optional.of(unreached).filter(why -> !why.isEmpty());
   }
 
   /** Of the last 128 successes; empty before the first. */

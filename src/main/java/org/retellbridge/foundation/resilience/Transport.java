@@ -6,6 +6,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Tells from an exception of any server's HTTP client whether the vendor can have acted. */
 final class Transport {
@@ -13,7 +15,13 @@ final class Transport {
 
   static VendorFailure failure(String vendor, Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof VendorFailure failure) {
+        return VendorFailure.of(vendor, failure.kind());
+      }
       VendorFailure.Kind kind = kind(cause);
+      if (kind == VendorFailure.Kind.UNREACHABLE) {
+        return VendorFailure.unreachable(vendor, Unreached.why(cause));
+      }
       if (kind != null) {
         return VendorFailure.of(vendor, kind);
       }
@@ -22,13 +30,12 @@ final class Transport {
   }
 
   private static VendorFailure.Kind kind(Throwable cause) {
-    if (cause instanceof VendorFailure failure) {
-      return failure.kind();
-    }
     if (cause instanceof ConnectException
         || cause instanceof HttpConnectTimeoutException
         || cause instanceof UnknownHostException
-        || cause instanceof NoRouteToHostException) {
+        || cause instanceof NoRouteToHostException
+        || cause instanceof SSLHandshakeException
+        || cause instanceof SSLPeerUnverifiedException) {
       return VendorFailure.Kind.UNREACHABLE;
     }
     if (cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException) {

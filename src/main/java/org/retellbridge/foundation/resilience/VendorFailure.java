@@ -59,21 +59,37 @@ public final class VendorFailure extends RuntimeException {
   private final String vendor;
   private final Kind kind;
   private final int status;
+  private final String why;
   private final transient Optional<Duration> retryAfter;
 
   private VendorFailure(
-      String vendor, Kind kind, int status, Optional<Duration> retryAfter, String detail) {
+      String vendor,
+      Kind kind,
+      int status,
+      Optional<Duration> retryAfter,
+      String why,
+      String detail) {
     // No stack: these are expected in thousands during an outage, and the kind says it all.
     super(vendor + " " + kind.label() + detail, null, false, false);
     this.vendor = vendor;
     this.kind = kind;
     this.status = status;
+    this.why = why;
     this.retryAfter = retryAfter;
   }
 
   /** No usable answer at all. */
   public static VendorFailure of(String vendor, Kind kind) {
-    return new VendorFailure(vendor, kind, 0, Optional.empty(), "");
+    return new VendorFailure(vendor, kind, 0, Optional.empty(), "", "");
+  }
+
+  /**
+   * No connection came about.
+   *
+   * @param why in words that hold no address
+   */
+  static VendorFailure unreachable(String vendor, String why) {
+    return new VendorFailure(vendor, Kind.UNREACHABLE, 0, Optional.empty(), why, " (" + why + ")");
   }
 
   /** An answer with an error status. */
@@ -90,7 +106,7 @@ public final class VendorFailure extends RuntimeException {
       String vendor, int status, Optional<Duration> retryAfter, String trace) {
     Kind kind = status == 429 ? Kind.BUSY : status >= 500 ? Kind.BROKEN : Kind.REFUSED;
     String detail = " (HTTP " + status + (trace.isEmpty() ? ")" : ", " + trace + ")");
-    return new VendorFailure(vendor, kind, status, retryAfter, detail);
+    return new VendorFailure(vendor, kind, status, retryAfter, "", detail);
   }
 
   /** The failure that a stage came to; what is none counts as a cut connection. */
@@ -111,7 +127,13 @@ public final class VendorFailure extends RuntimeException {
 
   /** What happened, in words for people. */
   public String words() {
-    return status == 0 ? kind.label().replace('_', ' ') : "HTTP " + status;
+    String label = kind.label().replace('_', ' ') + (why.isEmpty() ? "" : ", " + why);
+    return status == 0 ? label : "HTTP " + status;
+  }
+
+  /** Why no connection came about; empty for every other failure. */
+  public String why() {
+    return why;
   }
 
   /** Whether the vendor may have done all the same what it was asked for. */

@@ -107,7 +107,7 @@ public class RetellCalls {
       return new Registered(callId);
     }
     VendorFailure failure = VendorFailure.behind(VENDOR, thrown);
-    pulse.beat(took, failure.kind().label());
+    pulse.beat(took, failure.kind().label(), failure.why());
     return new NotRegistered(failure);
   }
 

@@ -81,9 +81,13 @@ public class RetellCheckup implements Checkup {
 
   /** Operators who have asked expect to see in the state how it went. */
   private void measure(Throwable thrown, long start) {
-    pulse.beat(
-        Duration.ofNanos(System.nanoTime() - start),
-        thrown == null ? Pulse.OK : RetellReader.failure(thrown).kind().label());
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    if (thrown == null) {
+      pulse.beat(took, Pulse.OK);
+      return;
+    }
+    VendorFailure failure = RetellReader.failure(thrown);
+    pulse.beat(took, failure.kind().label(), failure.why());
   }
 
   private CompletionStage<List<Diagnosis>> keyIsNotGood(Throwable thrown) {

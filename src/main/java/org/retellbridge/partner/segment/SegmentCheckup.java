@@ -188,11 +188,13 @@ public class SegmentCheckup implements Checkup {
    * @param asWanted the refusal that shows that all is well
    */
   private static void measure(Pulse pulse, int asWanted, Throwable thrown, long start) {
-    pulse.beat(
-        Duration.ofNanos(System.nanoTime() - start),
-        thrown == null || status(thrown) == asWanted
-            ? Pulse.OK
-            : VendorFailure.behind(SegmentLine.VENDOR, thrown).kind().label());
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    if (thrown == null || status(thrown) == asWanted) {
+      pulse.beat(took, Pulse.OK);
+      return;
+    }
+    VendorFailure failure = VendorFailure.behind(SegmentLine.VENDOR, thrown);
+    pulse.beat(took, failure.kind().label(), failure.why());
   }
 
   /** It refuses what is no JSON before it looks at anything else. */

@@ -116,11 +116,11 @@ final class SegmentLine {
 
   private void measure(Throwable thrown, long start) {
     Throwable cause = VendorFailure.unwrapped(thrown);
-    String outcome =
-        cause == null
-            ? Pulse.OK
-            : cause instanceof VendorFailure failure ? failure.kind().label() : "fault";
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    pulse.beat(took, outcome);
+    if (cause instanceof VendorFailure failure) {
+      pulse.beat(took, failure.kind().label(), failure.why());
+      return;
+    }
+    pulse.beat(took, cause == null ? Pulse.OK : "fault");
   }
 }

@@ -136,7 +136,7 @@ class GuardTest {
         };
     VendorFailure failure = failed(guard(LONG), attempt);
     assertThat(failure.kind()).isEqualTo(UNREACHABLE);
-    assertThat(failure).hasMessage("vendor unreachable");
+    assertThat(failure).hasMessage("vendor unreachable (no connection, ConnectException)");
     assertThat(attempts).hasValue(2);
   }
 

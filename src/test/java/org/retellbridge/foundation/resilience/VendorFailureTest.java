@@ -2,6 +2,7 @@ package org.retellbridge.foundation.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -9,9 +10,15 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -68,10 +75,59 @@ class VendorFailureTest {
         Arguments.of(new HttpConnectTimeoutException("x"), Kind.UNREACHABLE),
         Arguments.of(new UnknownHostException("x"), Kind.UNREACHABLE),
         Arguments.of(new NoRouteToHostException("x"), Kind.UNREACHABLE),
+        Arguments.of(new SSLHandshakeException("x"), Kind.UNREACHABLE),
+        Arguments.of(new SSLPeerUnverifiedException("x"), Kind.UNREACHABLE),
         Arguments.of(new SocketTimeoutException("x"), Kind.TIMED_OUT),
         Arguments.of(new HttpTimeoutException("x"), Kind.TIMED_OUT),
         Arguments.of(new IOException("x"), Kind.CUT),
         Arguments.of(VendorFailure.of("v", Kind.GARBLED), Kind.GARBLED));
+  }
+
+  static Stream<Arguments> unreached() {
+    Throwable untrusted = new CertPathBuilderException("no path to api.example.com");
+    return Stream.of(
+        Arguments.of(new UnknownHostException("api.example.com"), "name not found"),
+        Arguments.of(
+            because(new ConnectException(), new UnresolvedAddressException()), "name not found"),
+        Arguments.of(
+            because(new ConnectException(), new ConnectException("Connection refused")),
+            "connection refused"),
+        Arguments.of(new NoRouteToHostException("192.0.2.1"), "no route"),
+        Arguments.of(new ConnectException("Network is unreachable"), "no route"),
+        Arguments.of(new ConnectException("Connection timed out"), "no connection in time"),
+        Arguments.of(new HttpConnectTimeoutException("192.0.2.1"), "no connection in time"),
+        Arguments.of(
+            because(new ConnectException(), new SocketTimeoutException("192.0.2.1")),
+            "no connection in time"),
+        Arguments.of(
+            because(new SSLHandshakeException("x"), new EOFException()), "no TLS connection"),
+        Arguments.of(because(new SSLHandshakeException("x"), untrusted), "certificate not trusted"),
+        Arguments.of(
+            because(new SSLHandshakeException("x"), new CertificateException("another's name")),
+            "certificate not trusted"),
+        Arguments.of(
+            because(
+                new SSLHandshakeException("x"),
+                because(new CertificateException("x"), new CertificateExpiredException())),
+            "certificate not valid at this node's time"),
+        Arguments.of(
+            because(new ConnectException("192.0.2.1"), new IOException("192.0.2.1")),
+            "no connection, IOException"));
+  }
+
+  private static Throwable because(Throwable outer, Throwable inner) {
+    return outer.initCause(inner);
+  }
+
+  /** What is broken on this side looks otherwise than a vendor that is down. */
+  @ParameterizedTest
+  @MethodSource("unreached")
+  void saysWhyNoConnectionCameAboutAndNoAddress(Throwable thrown, String why) {
+    VendorFailure failure = VendorFailure.behind("v", new IllegalStateException(thrown));
+    assertThat(failure.why()).isEqualTo(why);
+    assertThat(failure).hasMessage("v unreachable (" + why + ")");
+    assertThat(failure.words()).isEqualTo("unreachable, " + why);
+    assertThat(failure.mayHaveActed()).isFalse();
   }
 
   @ParameterizedTest

@@ -91,6 +91,7 @@ class RetellCheckupTest {
     saysThatNothingWasExamined(
         Map.of("RETELL_API_BASE_URL", "http://127.0.0.1:1"), "Retell gave no usable answer");
     assertThat(pulse.lastFailure()).isPresent();
+    assertThat(pulse.unreached()).hasValue("connection refused");
     assertThat(pulse.lastSuccess()).isEmpty();
   }
 

@@ -163,9 +163,13 @@ public class Forwarding implements Courier {
   }
 
   private void measure(Throwable thrown, long start) {
-    String outcome =
-        thrown == null ? Pulse.OK : VendorFailure.behind(VENDOR, thrown).kind().label();
-    pulse.beat(Duration.ofNanos(System.nanoTime() - start), outcome);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    if (thrown == null) {
+      pulse.beat(took, Pulse.OK);
+      return;
+    }
+    VendorFailure failure = VendorFailure.behind(VENDOR, thrown);
+    pulse.beat(took, failure.kind().label(), failure.why());
   }
 
   private static Delivery undelivered(Throwable thrown) {

@@ -120,13 +120,13 @@ public class TwilioRest {
   }
 
   private void measure(TwilioReply<?> reply, Throwable thrown, long start) {
-    String outcome = reply instanceof TwilioReply.Refused ? "refused" : Pulse.OK;
-    if (thrown != null) {
-      Throwable cause = VendorFailure.unwrapped(thrown);
-      outcome = cause instanceof VendorFailure failure ? failure.kind().label() : "fault";
-    }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    pulse.beat(took, outcome);
+    if (VendorFailure.unwrapped(thrown) instanceof VendorFailure failure) {
+      pulse.beat(took, failure.kind().label(), failure.why());
+      return;
+    }
+    String answered = reply instanceof TwilioReply.Refused ? "refused" : Pulse.OK;
+    pulse.beat(took, thrown == null ? answered : "fault");
   }
 
   /** Built when it is first needed: without an account there is nothing to build. */

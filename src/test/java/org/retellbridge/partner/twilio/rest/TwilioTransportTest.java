@@ -4,25 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import com.twilio.constant.EnumConstants;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.resilience.VendorFailure;
+import org.retellbridge.harness.SelfSigned;
 
 /** Each answer of Twilio's, and how often it was asked for. */
 class TwilioTransportTest {
   private static final Duration DEADLINE = Duration.ofMillis(2_000);
   private static final String PATH = "/2010-04-01/Accounts/AC1/Messages.json";
+
+  @TempDir Path folder;
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -148,7 +158,36 @@ class TwilioTransportTest {
       assertThat(dropped.getCause()).isNotInstanceOf(ConnectException.class);
       assertThat(server.requests()).hasSize(1);
     }
-    assertThat(failure(RawServer.nobody())).hasCauseInstanceOf(ConnectException.class);
+    Throwable refused = failure(RawServer.nobody());
+    assertThat(refused).hasCauseInstanceOf(ConnectException.class);
+    assertThat(VendorFailure.behind("twilio", refused).why()).startsWith("no connection");
+  }
+
+  /** Nothing was sent: an SMS or a task may be asked for again, and nobody need look it up. */
+  @Test
+  void knowsThatNothingWasSentWhereTheCertificateIsNotTrusted() throws Exception {
+    HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls()));
+    server.start();
+    try {
+      URI base = URI.create("https://localhost:" + server.getAddress().getPort());
+      VendorFailure failure = VendorFailure.behind("twilio", failure(base));
+
+      assertThat(failure.kind()).isEqualTo(VendorFailure.Kind.UNREACHABLE);
+      assertThat(failure.why()).isEqualTo("certificate not trusted");
+      assertThat(failure.mayHaveActed()).isFalse();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private SSLContext tls() throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(
+        SelfSigned.in(folder.resolve("twilio.p12")).keys(), SelfSigned.PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
   }
 
   @Test
