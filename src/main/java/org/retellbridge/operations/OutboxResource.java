@@ -2,12 +2,14 @@ package org.retellbridge.operations;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.problems.Problem;
 
@@ -46,6 +48,23 @@ public class OutboxResource {
                 messageId != null && count == 0
                     ? Problem.of(404, "There is no such dead letter").response()
                     : json(DeadLetters.replayed(count)))
+        .exceptionally(OutboxResource::down);
+  }
+
+  /**
+   * Throws one away.
+   *
+   * @param messageId of the one
+   */
+  @DELETE
+  public CompletionStage<Response> discard(@QueryParam("message_id") String messageId) {
+    if (messageId == null) {
+      return CompletableFuture.completedStage(
+          Problem.of(400, "message_id says which dead letter is thrown away").response());
+    }
+    return letters
+        .discard(messageId)
+        .thenApply(DeadLetters::discarded)
         .exceptionally(OutboxResource::down);
   }
 

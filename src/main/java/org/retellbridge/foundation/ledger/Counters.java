@@ -7,6 +7,7 @@ import org.retellbridge.foundation.metrics.Metrics;
 /** What the ledger had to do without, counted for metrics and for {@code /status}. */
 final class Counters {
   static final String DELIVERIES = "bridge.outbox.deliveries";
+  static final String DIED = "bridge.outbox.died";
 
   private final Metrics metrics;
   private final LongAdder degraded = new LongAdder();
@@ -47,6 +48,11 @@ final class Counters {
   /** A parcel came to its end, or one attempt did. */
   void delivery(String kind, String outcome) {
     metrics.count(DELIVERIES, "kind", kind, "outcome", outcome);
+  }
+
+  /** A parcel became a dead letter. */
+  void died(String kind) {
+    metrics.count(DIED, "kind", kind);
   }
 
   long degraded() {

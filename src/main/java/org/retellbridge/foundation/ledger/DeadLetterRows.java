@@ -12,7 +12,8 @@ final class DeadLetterRows {
   private static final String OLDEST_FIRST = " order by state, accepted_at, seq limit ?";
 
   static final String LIST =
-      "select message_id, kind, accepted_at, attempts, reason from outbox where state = 'dead'"
+      "select message_id, kind, call_name, accepted_at, attempts, reason from outbox where state ="
+          + " 'dead'"
           + OLDEST_FIRST;
   static final String NEXT =
       "select accepted_at, seq from outbox where state = 'dead' and accepted_at >= ? and"
@@ -57,9 +58,10 @@ final class DeadLetterRows {
                 new DeadLetter(
                     row.getString(1),
                     row.getString(2),
-                    Instant.ofEpochMilli(row.getLong(3)),
-                    row.getInt(4),
-                    Optional.ofNullable(row.getString(5)).orElse("")))
+                    Optional.ofNullable(row.getString(3)),
+                    Instant.ofEpochMilli(row.getLong(4)),
+                    row.getInt(5),
+                    Optional.ofNullable(row.getString(6)).orElse("")))
         .list();
   }
 
@@ -67,6 +69,14 @@ final class DeadLetterRows {
   boolean replay(Tables tables, String messageId) {
     long now = lease.now();
     return tables.handle().execute(AGAIN + "message_id = ?", now, end(now), messageId) == 1;
+  }
+
+  /** Throws one away; whether there was one. */
+  static boolean discard(Tables tables, String messageId) {
+    return tables
+            .handle()
+            .execute("delete from outbox where state = 'dead' and message_id = ?", messageId)
+        == 1;
   }
 
   /** Sends the next ones on their way again: what died once more meanwhile is not among them. */

@@ -15,6 +15,7 @@ public class DeliveryMeters {
   @Inject
   DeliveryMeters(@Any Instance<Courier> couriers, Metrics metrics) {
     for (Courier courier : couriers) {
+      metrics.expect(Counters.DIED, "kind", courier.kind());
       for (Class<?> outcome : Delivery.class.getPermittedSubclasses()) {
         metrics.expect(
             Counters.DELIVERIES, "kind", courier.kind(), "outcome", Couriers.name(outcome));

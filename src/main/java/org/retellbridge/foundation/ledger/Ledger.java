@@ -76,8 +76,8 @@ final class Ledger implements AutoCloseable {
     Couriers couriers = new Couriers(known, pause, counters);
     Waiters waiters = new Waiters(pause);
     OutboxRows outboxRows = new OutboxRows(effects, lease, config.giveUp());
-    claims = new OutboxClaims(lease);
-    OutboxEnds ends = new OutboxEnds(lease, backoff);
+    claims = new OutboxClaims(lease, counters);
+    OutboxEnds ends = new OutboxEnds(lease, backoff, counters);
     gauge = new OutboxGauge(database, lease, metrics);
     DeadLetterRows letters = new DeadLetterRows(lease, config.giveUp());
     dispatch = new Dispatch(database, claims, ends, couriers, waiters);
@@ -121,13 +121,13 @@ final class Ledger implements AutoCloseable {
     return opening;
   }
 
-  LedgerState state() {
-    return new LedgerState(
   private void lookFirst() {
     database.look();
     switches.tellUnread();
   }
 
+  LedgerState state() {
+    return new LedgerState(
         database.down(),
         database.dialect().map(dialect -> dialect.name().toLowerCase(Locale.ROOT)).orElse(""),
         gauge.last(),

@@ -91,6 +91,14 @@ public final class Outbox {
   }
 
   /**
+   * Throws one dead letter away, with its content; whether there was one. Fails with {@link
+   * LedgerDown}.
+   */
+  public CompletionStage<Boolean> discard(String messageId) {
+    return database.run(tables -> DeadLetterRows.discard(tables, messageId));
+  }
+
+  /**
    * Sends all dead letters again; how many there were. Fails with {@link LedgerDown}, and some may
    * be on their way by then: the others are sent when it is asked for once more.
    */

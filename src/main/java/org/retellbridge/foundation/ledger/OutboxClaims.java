@@ -27,9 +27,11 @@ final class OutboxClaims {
           + " o.seq and p.state <> 'dead')";
 
   private final Lease lease;
+  private final Counters counters;
 
-  OutboxClaims(Lease lease) {
+  OutboxClaims(Lease lease, Counters counters) {
     this.lease = lease;
+    this.counters = counters;
   }
 
   /**
@@ -157,7 +159,7 @@ final class OutboxClaims {
   }
 
   /** A parcel that nobody can read any more must not stop the others. */
-  private static Optional<Held> open(Tables tables, Row row) {
+  private Optional<Held> open(Tables tables, Row row) {
     try {
       return Optional.of(row.held(tables.vault()));
     } catch (LedgerDown e) {
@@ -167,6 +169,7 @@ final class OutboxClaims {
               "update outbox set state = 'dead', reason = ? where seq = ?",
               e.getMessage(),
               row.seq());
+      tables.handle().afterCommit(() -> counters.died(row.kind()));
       return Optional.empty();
     }
   }

@@ -6,10 +6,12 @@ final class OutboxEnds {
 
   private final Lease lease;
   private final Backoff backoff;
+  private final Counters counters;
 
-  OutboxEnds(Lease lease, Backoff backoff) {
+  OutboxEnds(Lease lease, Backoff backoff, Counters counters) {
     this.lease = lease;
     this.backoff = backoff;
+    this.counters = counters;
   }
 
   /** Says what is true of the parcel from now on. */
@@ -81,6 +83,7 @@ final class OutboxEnds {
             PlainText.of(reason, LONGEST_REASON),
             held.seq(),
             lease.owner());
+    tables.handle().afterCommit(() -> counters.died(held.parcel().kind()));
     return new Accepted.Refused(reason);
   }
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** Takes parcels into the table {@code outbox}. */
 final class OutboxRows {
+  private static final int LONGEST_CALL = 128;
+
   private final EffectRows effects;
   private final Lease lease;
   private final Duration giveUp;
@@ -18,7 +20,7 @@ final class OutboxRows {
   /** One transaction: the mark, if there is one, and the parcel; or neither. */
   Arrival accept(Tables tables, Parcel parcel, Optional<Mark> mark) {
     return mark.map(given -> marked(tables, parcel, given))
-        .orElseGet(() -> unlessKnown(tables, parcel, ""));
+        .orElseGet(() -> unlessKnown(tables, parcel, "", parcel.call()));
   }
 
   private Arrival marked(Tables tables, Parcel parcel, Mark mark) {
@@ -29,7 +31,11 @@ final class OutboxRows {
       // The same words after their window, or after others, of which some may have been sent
       // without the ledger: under the first one's id the vendor would drop them.
       boolean later = windowed && (mark.effect().replacing() || known(tables, parcel.messageId()));
-      return unlessKnown(tables, later ? parcel.under(id) : parcel, mark.answer());
+      return unlessKnown(
+          tables,
+          later ? parcel.under(id) : parcel,
+          mark.answer(),
+          parcel.call().or(() -> Optional.of(mark.effect().call())));
     }
     String answer =
         claim instanceof Claim.Over over ? over.answer() : mark.effect().kind().unconfirmed();
@@ -37,13 +43,13 @@ final class OutboxRows {
         .orElseGet(() -> new Arrival.Again(answer));
   }
 
-  private Arrival unlessKnown(Tables tables, Parcel parcel, String answer) {
+  private Arrival unlessKnown(Tables tables, Parcel parcel, String answer, Optional<String> call) {
     return delivered(tables, parcel.messageId())
         ? new Arrival.Again(answer)
-        : insert(tables, parcel, answer);
+        : insert(tables, parcel, answer, call);
   }
 
-  private Arrival insert(Tables tables, Parcel parcel, String answer) {
+  private Arrival insert(Tables tables, Parcel parcel, String answer, Optional<String> call) {
     String customer = tables.vault().hash(parcel.kind() + "\n" + parcel.customerKey());
     Optional<Before> before = before(tables, customer);
     boolean first = before.isEmpty();
@@ -54,8 +60,8 @@ final class OutboxRows {
             .createUpdate(
                 "insert into outbox (message_id, kind, customer_hash, payload, happened_at,"
                     + " accepted_at, give_up_at, state, attempts, next_attempt_at, owner,"
-                    + " lease_until) values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) on conflict do"
-                    + " nothing")
+                    + " lease_until, call_name) values (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?) on"
+                    + " conflict do nothing")
             .bind(0, parcel.messageId())
             .bind(1, parcel.kind())
             .bind(2, customer)
@@ -67,6 +73,7 @@ final class OutboxRows {
             .bind(8, before.map(Before::next).filter(next -> next > now).orElse(now))
             .bind(9, first ? lease.owner() : null)
             .bind(10, first ? lease.end() : 0)
+            .bind(11, call.map(name -> PlainText.of(name, LONGEST_CALL)).orElse(null))
             .executeAndReturnGeneratedKeys("seq")
             .mapTo(Long.class)
             .findOne();

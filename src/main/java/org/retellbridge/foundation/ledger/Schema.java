@@ -28,7 +28,8 @@ final class Schema {
           "V5__one_row_a_call.sql",
           "V6__key_partitions.sql",
           "V7__outbox_by_kind.sql",
-          "V8__outbox_by_age.sql");
+          "V8__outbox_by_age.sql",
+          "V9__outbox_by_call.sql");
 
   /**
    * How many of them a bridge must know to use the tables. Later ones only add, so that an earlier

@@ -30,6 +30,7 @@ final class Glossary {
               "bridge.vendor.last.success", "When a vendor last did as asked, seconds since 1970"),
           Map.entry("bridge.outbox.depth", "Parcels that still have to be delivered"),
           Map.entry("bridge.outbox.dead", "Dead letters"),
+          Map.entry("bridge.outbox.died", "Parcels that became dead letters"),
           Map.entry("bridge.outbox.oldest.seconds", "How long the oldest parcel has been waiting"),
           Map.entry("bridge.outbox.deliveries", "Attempts to deliver a parcel"),
           Map.entry("bridge.ledger.up", "1 while the ledger can be written, else 0"),

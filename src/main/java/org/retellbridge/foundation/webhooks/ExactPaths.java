@@ -16,7 +16,7 @@ import org.retellbridge.foundation.problems.Problem;
 @PreMatching
 @ApplicationScoped
 public class ExactPaths implements ContainerRequestFilter {
-  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT");
+  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
 
   @Override
   public void filter(ContainerRequestContext context) {

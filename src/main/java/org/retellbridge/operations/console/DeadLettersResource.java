@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.INFO;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -32,6 +34,17 @@ public class DeadLettersResource {
   @GET
   public CompletionStage<Response> list() {
     return Reply.to(letters.list());
+  }
+
+  /**
+   * Throws one away.
+   *
+   * @param messageId of the one
+   */
+  @DELETE
+  public CompletionStage<Response> discard(
+      @QueryParam("message_id") @DefaultValue("") String messageId) {
+    return letters.discard(messageId).thenApply(DeadLetters::discarded).exceptionally(Reply::down);
   }
 
   /**

@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -74,6 +75,13 @@ public class ProbeResource {
   @PUT
   @Produces(MediaType.APPLICATION_JSON)
   public String arrivedByPut(@Context HttpServletRequest request) {
+    return arrived(request);
+  }
+
+  /** The same. */
+  @DELETE
+  @Produces(MediaType.APPLICATION_JSON)
+  public String arrivedByDelete(@Context HttpServletRequest request) {
     return arrived(request);
   }
 }

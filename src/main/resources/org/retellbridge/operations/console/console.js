@@ -538,6 +538,28 @@ function overview(call, moments) {
 
 function outboxView() {
   const problem = el('p', { class: 'problem', role: 'alert' });
+  let asked = null;
+  const discard = {
+    asked: (id) => id === asked,
+    consider: (id) => {
+      asked = id;
+      said.textContent = id ? DISCARDED : 'Nothing was thrown away';
+      current.last = undefined;
+      refresh();
+    },
+    go: async (id) => {
+      problem.textContent = '';
+      try {
+        await act('dead_letters?message_id=' + encodeURIComponent(id), {}, 'DELETE');
+        asked = null;
+        said.textContent = 'The letter was thrown away';
+        current.last = undefined;
+        await refresh();
+      } catch (e) {
+        problem.textContent = e.message;
+      }
+    },
+  };
   return {
     tab: 'outbox',
     title: 'Outbox',
@@ -556,25 +578,43 @@ function outboxView() {
             fact('Dead letters', String(outbox.dead)),
             fact('Unknown effects', String(ledger.unknown_effects)),
             fact('Went on without the ledger', String(ledger.went_on_without_it)))),
-        letters.length ? letterTable(letters, problem) : el('p', { class: 'card empty' }, 'There are no dead letters: everything was delivered or will be.'));
+        letters.length ? letterTable(letters, problem, discard) : el('p', { class: 'card empty' }, 'There are no dead letters: everything was delivered or will be.'));
     },
   };
 }
 
-function letterTable(letters, problem) {
+const DISCARDED = 'It and what it holds are gone then, and nobody gets it any more. Throw it away?';
+
+function letterTable(letters, problem, discard) {
   return el('div', { class: 'scroll', role: 'region', 'aria-label': 'Dead letters', tabindex: '0', 'data-keep': 'letters' },
     el('table', {},
       el('caption', { class: 'unseen' }, 'Dead letters, oldest first'),
       el('thead', {}, el('tr', {},
-        ['Accepted', 'For', 'Message', 'Attempts', 'Why', ''].map((title) =>
+        ['Accepted', 'For', 'Call', 'Message', 'Attempts', 'Why', ''].map((title) =>
           el(title ? 'th' : 'td', { scope: title ? 'col' : null, class: title === 'Attempts' ? 'number wide' : title === 'Message' ? 'wide' : null }, title)))),
       el('tbody', {}, letters.map((letter) => el('tr', {},
         el('th', { scope: 'row' }, time(letter.accepted)),
         el('td', {}, letter.kind),
+        el('td', { class: 'mono long' }, letter.call
+          ? el('a', { href: '#call=' + encodeURIComponent(letter.call), 'data-keep': 'call ' + letter.message_id }, letter.call) : '–'),
         el('td', { class: 'mono long wide' }, letter.message_id),
         el('td', { class: 'number wide' }, String(letter.attempts)),
         el('td', { class: 'long' }, letter.reason),
-        el('td', {}, resend('Send again', letter.message_id, problem)))))));
+        el('td', {}, discard.asked(letter.message_id) ? sure(letter.message_id, discard) : el('div', { class: 'actions' },
+          resend('Send again', letter.message_id, problem),
+          el('button', {
+            type: 'button', 'data-keep': 'discard ' + letter.message_id, 'aria-label': 'Throw away: message ' + letter.message_id,
+            on: { click: () => discard.consider(letter.message_id) },
+          }, 'Throw away'))))))));
+}
+
+/** The focus goes to the button that keeps all as it is. */
+function sure(id, discard) {
+  return el('div', { class: 'confirm', role: 'group', 'aria-labelledby': 'discard' },
+    el('p', { id: 'discard' }, DISCARDED),
+    el('div', { class: 'actions' },
+      el('button', { type: 'button', 'data-keep': 'discard now', on: { click: () => discard.go(id) } }, 'Yes, throw it away'),
+      el('button', { type: 'button', 'data-keep': 'discard ' + id, on: { click: () => discard.consider(null) } }, 'No, keep it')));
 }
 
 function resend(text, messageId, problem) {

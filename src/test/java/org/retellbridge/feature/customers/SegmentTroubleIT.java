@@ -2,6 +2,7 @@ package org.retellbridge.feature.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -143,6 +145,35 @@ class SegmentTroubleIT extends DeployedBridge {
     Await.until("it arrives", () -> arrived(caller).contains("applied"));
     assertThat(operate("/outbox/dead_letters").body()).contains("\"dead_letters\":[]");
     assertThat(replay("?message_id=nothing").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void letsAnOperatorThrowAwayWhatWasRefused() {
+    twin.segment().trackingFaults().always(Fault.status(400));
+    call("+6140000" + String.format("%04d", customers.incrementAndGet()), "/save_customer", MIA);
+    JsonObject letter =
+        Json.parseObject(operate("/outbox/dead_letters").body())
+            .orElseThrow()
+            .getJsonArray("dead_letters")
+            .getJsonObject(0);
+    assertThat(letter.getString("call")).isNotEmpty();
+    assertThat(discard("").statusCode()).isEqualTo(400);
+    assertThat(discard("?message_id=nothing").statusCode()).isEqualTo(404);
+    String query = "?message_id=" + letter.getString("message_id");
+    String before = BridgeUnderTest.serverLog();
+    assertThat(discard(query).statusCode()).isEqualTo(204);
+    assertThat(operate("/outbox/dead_letters").body()).contains("\"dead_letters\":[]");
+    assertThat(discard(query).statusCode()).isEqualTo(404);
+    assertThat(BridgeUnderTest.loggedSince(before, "An operator threw dead letter"))
+        .contains(letter.getString("message_id"));
+    twin.segment().trackingFaults().clear();
+  }
+
+  private HttpResponse<String> discard(String query) {
+    return send(
+        HttpRequest.newBuilder(local("/outbox/dead_letters" + query))
+            .header("Authorization", "Bearer " + BridgeUnderTest.OPERATIONS_TOKEN)
+            .DELETE());
   }
 
   private boolean allIsDelivered() {

@@ -230,6 +230,7 @@ class EventsIT extends DeployedBridge {
     tell(event("call_started", callId()));
 
     Await.until("it is a dead letter", () -> deadLetters().contains("forward refused (HTTP 307)"));
+    assertThat(deadLetters()).contains("\"call\":\"call_");
     assertThat(receiver.log().count("/elsewhere")).isZero();
     assertThat(receiver.log().total()).isEqualTo(1);
   }

@@ -140,7 +140,8 @@ final class LedgerBench {
   }
 
   private void poll(int times) {
-    OutboxClaims claims = new OutboxClaims(Lease.of(Lease.USUAL, watch));
+    OutboxClaims claims =
+        new OutboxClaims(Lease.of(Lease.USUAL, watch), new Counters(books.metrics));
     for (int i = 0; i < times; i++) {
       Books.get(
           books.ledger.database.run(

@@ -261,6 +261,47 @@ abstract class OutboxContract {
   }
 
   @Test
+  void throwsADeadLetterAwayAndNothingElse() {
+    twin.answers(new Delivery.Never("400"));
+    accept(parcel("mia", "m1"));
+    accept(parcel("mia", "m2"));
+    twin.answers(BUSY);
+    accept(parcel("bob", "waiting"));
+    assertThat(Books.get(books.ledger.outbox.discard("waiting"))).isFalse();
+    assertThat(Books.get(books.ledger.outbox.discard("m1"))).isTrue();
+    assertThat(Books.get(books.ledger.outbox.discard("m1"))).isFalse();
+    assertThat(Books.get(books.ledger.outbox.undelivered(9)).letters())
+        .extracting(DeadLetter::messageId)
+        .containsExactly("m2");
+    assertThat(figures().depth()).isEqualTo(1);
+  }
+
+  /** Somebody has to look up what is to be told the vendor by hand. */
+  @Test
+  void namesTheCallOfADeadLetterWhereItIsKnown() {
+    twin.answers(new Delivery.Never("400"));
+    accept(parcel("mia", "m1"));
+    accept(parcel("mia", "m2").of(new CallId("call_2")));
+    order();
+    assertThat(Books.get(books.ledger.outbox.undelivered(9)).letters())
+        .extracting(DeadLetter::call)
+        .containsExactly(Optional.empty(), Optional.of("call_2"), Optional.of("call_1"));
+  }
+
+  @Test
+  void countsEachTimeThatAParcelDies() {
+    twin.answers(new Delivery.Never("400"));
+    accept(parcel("mia", "m1"));
+    twin.answers(BUSY);
+    accept(parcel("bob", "m2"));
+    watch.forward(Duration.ofHours(24));
+    Await.until("given up", () -> figures().dead() == 2);
+    Await.until(
+        "both are counted",
+        () -> books.metrics.scrape().contains("bridge_outbox_died_total{kind=\"twin\"} 2.0"));
+  }
+
+  @Test
   void marksAndAcceptsTogether() {
     Effect effect =
         Effect.of(

@@ -71,7 +71,7 @@ class OutboxModelTest {
             + DATABASES.incrementAndGet()
             + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
     Jdbi jdbi = Jdbi.create(url);
-    jdbi.useHandle(
+    jdbi.useTransaction(
         handle -> {
           var source = new org.h2.jdbcx.JdbcDataSource();
           source.setUrl(url);
@@ -260,11 +260,11 @@ class OutboxModelTest {
     }
 
     private OutboxClaims claims() {
-      return new OutboxClaims(lease);
+      return new OutboxClaims(lease, new Counters(new Metrics()));
     }
 
     private OutboxEnds ends() {
-      return new OutboxEnds(lease, new Backoff(() -> 0.5));
+      return new OutboxEnds(lease, new Backoff(() -> 0.5), new Counters(new Metrics()));
     }
   }
 

@@ -511,6 +511,40 @@ class ConsoleIT extends DeployedBridge {
   }
 
   @Test
+  void throwsADeadLetterAwayForItsOwnPageOnly() {
+    twin.segment().trackingFaults().always(Fault.status(400));
+    LiveCall call = twin.twilio().openCall(call());
+    AgentCall agent = call.awaitAgent();
+    agent.callFunction(
+        twin.publicUrl("/add_event"),
+        "place_order",
+        Map.of("summary", "thrown away", "total", "1", "timestamp", "2026-11-22T19:30:00Z"));
+    call.hangUp();
+    call.awaitEnd();
+    Operator operator = operator();
+    JsonArray letters = operator.json("/console/dead_letters").getJsonArray("dead_letters");
+    JsonObject letter = letters.getJsonObject(letters.size() - 1);
+    String path = "/console/dead_letters?message_id=" + letter.getString("message_id");
+    assertThat(operator.get("/console/calls/" + letter.getString("call")).statusCode())
+        .isEqualTo(200);
+
+    assertThat(send(operator.request(path).DELETE()).statusCode())
+        .as("without the form token")
+        .isEqualTo(403);
+    assertThat(discard(operator, path)).isEqualTo(204);
+    assertThat(operator.json("/console/dead_letters").getInt("dead")).isEqualTo(letters.size() - 1);
+    assertThat(discard(operator, path)).isEqualTo(404);
+    assertThat(discard(operator, "/console/dead_letters")).isEqualTo(404);
+    twin.segment().trackingFaults().clear();
+    operator.act("/console/dead_letters/replay");
+  }
+
+  private int discard(Operator operator, String path) {
+    return send(operator.request(path).header("X-Console-Form", operator.formToken()).DELETE())
+        .statusCode();
+  }
+
+  @Test
   void turnsSwitches() {
     Operator operator = operator();
     assertThat(operator.act(order("{\"ai_share\":0}")).statusCode()).isEqualTo(200);

@@ -111,7 +111,8 @@ public class Forwarding implements Courier {
     }
     Parcel parcel =
         new Parcel(
-            KIND, event.callId().value(), event.id(), Clock.systemUTC().instant(), event.text());
+                KIND, event.callId().value(), event.id(), Clock.systemUTC().instant(), event.text())
+            .of(event.callId());
     return outbox
         .accept(parcel, Until.STORED, Optional.empty())
         .thenApply(accepted -> !(accepted instanceof Accepted.Lost));
