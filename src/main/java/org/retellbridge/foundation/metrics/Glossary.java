@@ -37,6 +37,9 @@ final class Glossary {
           Map.entry("bridge.ledger.degraded", "Things done without the ledger's protection"),
           Map.entry("bridge.ledger.dropped", "Records that were not kept; nothing depends on them"),
           Map.entry("bridge.effects.unknown", "Effects of which nobody knows if they happened"),
+          Map.entry("bridge.draining", "1 while this node drains, else 0"),
+          Map.entry("bridge.ai.share", "How many of 100 calls are for the agent"),
+          Map.entry("bridge.ai.open", "1 within the agent's hours, else 0"),
           Map.entry("bridge.build.info", "Always 1; the version that runs"));
 
   private Glossary() {}
