@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.retellbridge.foundation.telephony.Caller;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.functions.FunctionCall.CallerSource;
 
 /**
