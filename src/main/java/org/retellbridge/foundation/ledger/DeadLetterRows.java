@@ -71,11 +71,19 @@ final class DeadLetterRows {
     return tables.handle().execute(AGAIN + "message_id = ?", now, end(now), messageId) == 1;
   }
 
-  /** Throws one away; whether there was one. */
+  /**
+   * Throws one away; whether there was one. Its id stays as long as it would have: a repeat of it
+   * must not be told that all is well.
+   */
   static boolean discard(Tables tables, String messageId) {
     return tables
             .handle()
-            .execute("delete from outbox where state = 'dead' and message_id = ?", messageId)
+            .execute(
+                "update outbox set state = 'gone', reason = 'thrown away', payload = ?,"
+                    + " customer_hash = '', call_name = null where state = 'dead' and message_id ="
+                    + " ?",
+                new byte[0],
+                messageId)
         == 1;
   }
 

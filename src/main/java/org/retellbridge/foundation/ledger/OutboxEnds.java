@@ -74,16 +74,19 @@ final class OutboxEnds {
   }
 
   private Accepted dead(Tables tables, Held held, String reason) {
-    tables
-        .handle()
-        .execute(
-            "update outbox set state = 'dead', owner = null, attempts = ?, reason = ? where seq = ?"
-                + " and owner = ?",
-            held.attempts() + 1,
-            PlainText.of(reason, LONGEST_REASON),
-            held.seq(),
-            lease.owner());
-    tables.handle().afterCommit(() -> counters.died(held.parcel().kind()));
+    int mine =
+        tables
+            .handle()
+            .execute(
+                "update outbox set state = 'dead', owner = null, attempts = ?, reason = ? where seq"
+                    + " = ? and owner = ?",
+                held.attempts() + 1,
+                PlainText.of(reason, LONGEST_REASON),
+                held.seq(),
+                lease.owner());
+    if (mine == 1) {
+      tables.handle().afterCommit(() -> counters.died(held.parcel().kind()));
+    }
     return new Accepted.Refused(reason);
   }
 }

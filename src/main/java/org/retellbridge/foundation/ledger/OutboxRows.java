@@ -2,6 +2,8 @@ package org.retellbridge.foundation.ledger;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
 
 /** Takes parcels into the table {@code outbox}. */
 final class OutboxRows {
@@ -35,7 +37,7 @@ final class OutboxRows {
           tables,
           later ? parcel.under(id) : parcel,
           mark.answer(),
-          parcel.call().or(() -> Optional.of(mark.effect().call())));
+          parcel.call().or(() -> named(mark.effect().call())));
     }
     String answer =
         claim instanceof Claim.Over over ? over.answer() : mark.effect().kind().unconfirmed();
@@ -103,11 +105,19 @@ final class OutboxRows {
         .one();
   }
 
+  /** What stands for a call where an effect belongs to none is nobody's business. */
+  private static Optional<String> named(String call) {
+    return CallId.parse(call)
+        .map(Object::toString)
+        .or(() -> CallSid.parse(call).map(Object::toString));
+  }
+
   /** A repeat of what was refused must not be told that all is well. */
   private static Optional<Arrival> dead(Tables tables, String messageId) {
     return tables
         .handle()
-        .createQuery("select reason from outbox where message_id = ? and state = 'dead'")
+        .createQuery(
+            "select reason from outbox where message_id = ? and state in ('dead'," + " 'gone')")
         .bind(0, messageId)
         .mapTo(String.class)
         .findOne()

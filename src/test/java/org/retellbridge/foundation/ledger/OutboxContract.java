@@ -274,6 +274,12 @@ abstract class OutboxContract {
         .extracting(DeadLetter::messageId)
         .containsExactly("m2");
     assertThat(figures().depth()).isEqualTo(1);
+    assertThat(figures().dead()).isEqualTo(1);
+    assertThat(Books.get(books.ledger.outbox.replay("m1"))).isFalse();
+    twin.works();
+    assertThat(accept(parcel("mia", "m3")))
+        .as("nothing waits for it")
+        .isInstanceOf(Accepted.Delivered.class);
   }
 
   /** Somebody has to look up what is to be told the vendor by hand. */
@@ -374,6 +380,16 @@ abstract class OutboxContract {
     watch.forward(Duration.ofMinutes(16));
     assertThat(order()).isEqualTo(new Accepted.Refused("401"));
     assertThat(order()).isEqualTo(new Accepted.Refused("401"));
+  }
+
+  @Test
+  void acceptsNoRepeatOfWhatWasThrownAway() {
+    twin.answers(new Delivery.Never("400"));
+    assertThat(order()).isEqualTo(new Accepted.Refused("400"));
+    String id = Books.get(books.ledger.outbox.undelivered(9)).letters().get(0).messageId();
+    assertThat(Books.get(books.ledger.outbox.discard(id))).isTrue();
+    assertThat(order()).isEqualTo(new Accepted.Refused("thrown away"));
+    assertThat(figures().dead()).isZero();
   }
 
   /** As {@code /save_customer} does it, where Retell sends no id. */
