@@ -52,6 +52,14 @@ public class ClientAddress {
     return network(request.remoteAddress()) + (proxied ? PROXY : "");
   }
 
+  /** Whether somebody on this machine asks, and no proxy for somebody else. */
+  boolean here(SignedRequest request) {
+    String remote = request.remoteAddress();
+    return (remote.startsWith("127.") || remote.equals("::1") || remote.equals("0:0:0:0:0:0:0:1"))
+        && !request.bears(FORWARDED_FOR)
+        && !request.bears("Forwarded");
+  }
+
   /** As much of it as may stand in a log: the network, and not who in it. */
   public static String shown(String address) {
     String plain = address.replace(PROXY, "");

@@ -12,8 +12,9 @@ import org.retellbridge.operations.LoginAttempts.Attempt;
 
 /**
  * Slows whoever guesses the operations token, counts that, and writes it down. While an address has
- * to wait, the right token is not looked at either: else waiting would cost a guess nothing. Each
- * door has waits of its own, so that guesses at the one do not shut the other.
+ * to wait, the right token is not looked at either: else waiting would cost a guess nothing. On the
+ * node itself it opens at any time, since a server that stops must be drained. Each door has waits
+ * of its own, so that guesses at the one do not shut the other.
  */
 @ApplicationScoped
 public class Guesses {
@@ -65,6 +66,9 @@ public class Guesses {
    * @param right whether the request holds the right token
    */
   public Attempt attempt(Door door, SignedRequest request, BooleanSupplier right) {
+    if (door == Door.TOKEN && address.here(request) && right.getAsBoolean()) {
+      return Attempt.RIGHT;
+    }
     String from = address.of(request);
     Attempt attempt = attempts.make(door.label + " " + from, right);
     if (!attempt.right()) {

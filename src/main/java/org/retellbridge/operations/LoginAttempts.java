@@ -73,6 +73,8 @@ public class LoginAttempts {
    *     else zero
    */
   public record Attempt(boolean right, Duration pause) {
+    static final Attempt RIGHT = new Attempt(true, Duration.ZERO);
+
     /** Whether it was not even looked at. */
     public boolean early() {
       return !pause.isZero();

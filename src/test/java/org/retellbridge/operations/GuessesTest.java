@@ -10,6 +10,7 @@ import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.foundation.webhooks.FakeRequest;
 import org.retellbridge.foundation.webhooks.LineLimit;
+import org.retellbridge.foundation.webhooks.SignedRequest;
 import org.retellbridge.operations.Guesses.Door;
 import org.retellbridge.operations.LoginAttempts.Attempt;
 
@@ -66,6 +67,18 @@ class GuessesTest {
 
     now.addAndGet(TimeUnit.SECONDS.toNanos(1));
     assertThat(right(Door.TOKEN, "198.51.100.9").right()).isTrue();
+  }
+
+  /** A server that stops is drained from there, whoever guesses meanwhile. */
+  @Test
+  void opensWithTheRightTokenOnTheNodeItself() {
+    SignedRequest here = FakeRequest.post("/switches").from("127.0.0.1").signed();
+    for (int i = 0; i < 4; i++) {
+      guesses.attempt(Door.TOKEN, here, () -> false);
+    }
+    assertThat(guesses.attempt(Door.TOKEN, here, () -> false).early()).isTrue();
+    assertThat(guesses.attempt(Door.TOKEN, here, () -> true).right()).isTrue();
+    assertThat(guesses.attempt(Door.TOKEN, here, () -> false).early()).isTrue();
   }
 
   private Attempt guess(Door door, String address) {

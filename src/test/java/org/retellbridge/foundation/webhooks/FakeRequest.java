@@ -27,6 +27,7 @@ public final class FakeRequest {
   private String scheme = "http";
   private String host = "10.0.0.7";
   private int port = 8080;
+  private String remote = REMOTE;
   private byte[] body = new byte[0];
 
   private FakeRequest(String method, String rawPath) {
@@ -50,6 +51,12 @@ public final class FakeRequest {
   /** The context root, which the path begins with. */
   public FakeRequest below(String contextPath) {
     this.contextPath = contextPath;
+    return this;
+  }
+
+  /** Whose connection it is. */
+  public FakeRequest from(String remote) {
+    this.remote = remote;
     return this;
   }
 
@@ -99,7 +106,7 @@ public final class FakeRequest {
       case "getRequestURI" -> rawPath;
       case "getQueryString" -> rawQuery;
       case "getContextPath" -> contextPath;
-      case "getRemoteAddr" -> REMOTE;
+      case "getRemoteAddr" -> remote;
       case "getContentType" -> contentType;
       case "getContentLengthLong" -> (long) body.length;
       case "getInputStream" -> new BufferedRequest.MemoryStream(body);
