@@ -100,11 +100,27 @@ public class Redirect {
     CallHandedOver handover =
         new CallHandedOver(callSid.get(), call.callId(), twiml, call.allowedDelay());
     handingOver.fire(handover);
-    return after(handover.delay())
+    return due(handover)
         .thenCompose(none -> handover.overtaken())
         .thenCompose(overtaken -> overtaken ? OVERTAKEN : inTime(handover).thenApply(Optional::of))
-        .whenComplete((move, thrown) -> count(thrown == null ? result(move) : "unconfirmed"))
+        .whenComplete((move, thrown) -> ended(handover, move, thrown))
         .thenApply(Redirect::answer);
+  }
+
+  private CompletionStage<Void> due(CallHandedOver handover) {
+    try {
+      return after(handover.delay());
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  /** Whatever happens: an earlier wish waits for what comes of this one. */
+  private void ended(CallHandedOver handover, Optional<Move> move, Throwable thrown) {
+    if (thrown != null) {
+      handover.brokenOff();
+    }
+    count(thrown == null ? result(move) : "unconfirmed");
   }
 
   private CompletionStage<Move> inTime(CallHandedOver handover) {

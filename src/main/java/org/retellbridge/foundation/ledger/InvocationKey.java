@@ -30,6 +30,11 @@ public record InvocationKey(String value, Optional<Duration> window) {
    * @param normalised the same text for the same arguments, whatever their order and spacing
    */
   public static InvocationKey arguments(String normalised) {
-    return new InvocationKey("args:" + Vault.digest(normalised), Optional.of(SAME_ARGUMENTS));
+    return arguments(normalised, SAME_ARGUMENTS);
+  }
+
+  /** The same for another time, from when the invocation began. */
+  public static InvocationKey arguments(String normalised, Duration window) {
+    return new InvocationKey("args:" + Vault.digest(normalised), Optional.of(window));
   }
 }

@@ -167,6 +167,18 @@ public final class CallHandedOver {
     moves.complete(true);
   }
 
+  /**
+   * It broke off. What was never asked for does not happen; of the rest nobody knows, if that is
+   * not known already.
+   */
+  public void brokenOff() {
+    if (goOn(State.NOT_DUE, State.REFUSED)) {
+      moves.complete(false);
+    } else {
+      moves.complete(true);
+    }
+  }
+
   private synchronized boolean goOn(State from, State to) {
     boolean there = state == from;
     state = there ? to : state;

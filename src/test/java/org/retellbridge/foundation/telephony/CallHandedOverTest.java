@@ -41,6 +41,21 @@ class CallHandedOverTest {
     assertThat(first.takeInTime()).isTrue();
   }
 
+  @Test
+  void goesOnWhenTheNewerOneBreaksOffBeforeAnybodyIsAsked() {
+    CompletionStage<Boolean> overtaken = first.overtaken();
+    second.brokenOff();
+    assertThat(overtaken).isCompletedWithValue(false);
+    assertThat(second.inForce()).hasValue(first);
+  }
+
+  @Test
+  void givesWayToANewerOneThatBreaksOffWhileTwilioIsAsked() {
+    second.takeInTime();
+    second.brokenOff();
+    assertThat(first.overtaken()).isCompletedWithValue(true);
+  }
+
   /** The caller may be with a person by now. */
   @Test
   void givesWayToANewerOneOfWhichTwilioDidNotSayWhatItDid() {

@@ -2,6 +2,7 @@ package org.retellbridge.partner.retell.functions;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +21,12 @@ public class OnlyOnce {
 
   private static final Answer UNCONFIRMED_HARMLESS =
       Answer.unknown("It is not certain that this worked. It can be asked for once more.");
+
+  /**
+   * How long equal arguments are one invocation of what may be asked for again: longer than Retell
+   * takes to repeat a request, and no longer than a caller waits for an answer.
+   */
+  static final Duration ASKED_AGAIN = Duration.ofSeconds(30);
 
   private Once once;
 
@@ -59,12 +66,14 @@ public class OnlyOnce {
     return effect(path, effect, false, invocation);
   }
 
-  private static Effect effect(
+  static Effect effect(
       String path, RetellFunction.Effect effect, boolean harmlessTwice, Invocation invocation) {
     InvocationKey key =
         invocation.numbered()
             ? InvocationKey.toolCall(invocation.key())
-            : InvocationKey.arguments(invocation.key());
+            : harmlessTwice
+                ? InvocationKey.arguments(invocation.key(), ASKED_AGAIN)
+                : InvocationKey.arguments(invocation.key());
     Kind kind =
         new Kind(
             kindOf(path),

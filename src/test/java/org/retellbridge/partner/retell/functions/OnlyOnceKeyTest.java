@@ -2,6 +2,7 @@ package org.retellbridge.partner.retell.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +47,24 @@ class OnlyOnceKeyTest {
     String again = TRANSCRIPT + "," + item("tool_4", "send_sms", "{\\\"message\\\":\\\"one\\\"}");
     assertThat(effect(call("send_sms", "one", again)).key())
         .isNotEqualTo(effect(call("send_sms", "one", TRANSCRIPT)).key());
+  }
+
+  /**
+   * Else an agent without ids that asks again would get the first answer for a quarter of an hour.
+   */
+  @Test
+  void countsEqualArgumentsForHalfAMinuteWhereAskingAgainDoesNoHarm() {
+    Invocation invocation = Invocation.of(call("redirect", "one", ""));
+    assertThat(
+            OnlyOnce.effect("/redirect", RetellFunction.Effect.ONCE_PER_TOOL, true, invocation)
+                .invocation()
+                .window())
+        .hasValue(Duration.ofSeconds(30));
+    assertThat(
+            OnlyOnce.effect("/send_sms", RetellFunction.Effect.ONCE_PER_CONTENT, false, invocation)
+                .invocation()
+                .window())
+        .hasValue(Duration.ofMinutes(15));
   }
 
   @Test
