@@ -1,6 +1,5 @@
 package org.retellbridge.feature.calls;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -9,6 +8,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.problems.FaultLog;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.Agent;
@@ -76,7 +76,8 @@ final class FallBack {
    * @param asked who was asked for at Retell, if it came to that
    */
   String afterFault(VoiceWebhook webhook, Throwable thrown, Optional<Agent> asked) {
-    LOGGER.log(ERROR, "start callSid=" + name(webhook) + " callId=-: fault of the bridge", thrown);
+    FaultLog.tell(
+        LOGGER, "start callSid=" + name(webhook) + " callId=-: fault of the bridge", thrown);
     return firstRung(webhook, "fault", WARNING, ":", asked);
   }
 

@@ -7,6 +7,7 @@
   "foundation.hours",
   "foundation.ledger",
   "foundation.metrics",
+  "foundation.problems",
   "foundation.resilience",
   "foundation.settings",
   "foundation.switches",

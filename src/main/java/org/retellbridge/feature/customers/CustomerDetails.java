@@ -31,6 +31,9 @@ record CustomerDetails(
   private static final String PHONE = "phone";
   private static final String ADDRESS = "address";
 
+  /** Of a tool whose payload is the arguments alone: the call's, not the customer's. */
+  private static final String CALL_ID = "call_id";
+
   /**
    * As Segment keeps them.
    *
@@ -49,7 +52,7 @@ record CustomerDetails(
                     .value(ADDRESS)
                     .filter(JsonObject.class::isInstance)
                     .orElseGet(() -> JsonText.string(text))));
-    traits.putAll(heard.besides(List.of(NAME, PHONE, ADDRESS)));
+    traits.putAll(heard.besides(List.of(NAME, PHONE, ADDRESS, CALL_ID)));
     return traits;
   }
 }

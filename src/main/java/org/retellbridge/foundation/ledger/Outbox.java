@@ -60,7 +60,9 @@ public final class Outbox {
 
   /** The same in full. */
   public CompletionStage<Accepted> accept(Parcel parcel, Until until, Optional<Mark> mark) {
-    Optional<String> known = mark.flatMap(given -> once.remembered(given.effect()));
+    // Of what may be superseded the ledger knows better: the latest may be another node's.
+    Optional<String> known =
+        mark.map(Mark::effect).filter(it -> !it.supersedable()).flatMap(once::remembered);
     if (known.isPresent()) {
       return CompletableFuture.completedFuture(new Accepted.Repeat(known.get()));
     }

@@ -20,8 +20,13 @@ public final class FaultLog {
    * let the logger speak at DEBUG.
    */
   public static void tell(System.Logger logger, UUID instance, Throwable fault) {
-    logger.log(ERROR, "Unexpected fault " + instance + "\n" + of(fault));
-    logger.log(DEBUG, "Unexpected fault " + instance + " in full", fault);
+    tell(logger, "Unexpected fault " + instance, fault);
+  }
+
+  /** The same under other words. */
+  public static void tell(System.Logger logger, String what, Throwable fault) {
+    logger.log(ERROR, what + "\n" + of(fault));
+    logger.log(DEBUG, what + ", in full", fault);
   }
 
   /** As {@link Throwable#printStackTrace}, with causes and what was suppressed. */

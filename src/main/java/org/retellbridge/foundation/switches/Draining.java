@@ -40,7 +40,7 @@ public class Draining implements Standby {
     this.started = clock.instant();
   }
 
-  /** At start, not when it is first asked: an order given in between concerns this node as well. */
+  /** At start, not when it is first asked: what was ordered in between counts by its time. */
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     started = clock.instant();
   }

@@ -1,10 +1,9 @@
 package org.retellbridge.foundation.webhooks;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.retellbridge.foundation.problems.FaultLog;
 
 /** Lets somebody who waits have the answer before it is written down. */
 public final class AnswerFirst {
@@ -45,7 +44,7 @@ public final class AnswerFirst {
     try {
       later.run();
     } catch (RuntimeException | Error e) {
-      LOGGER.log(ERROR, "What follows an answer failed", e);
+      FaultLog.tell(LOGGER, "What follows an answer failed", e);
     }
   }
 }

@@ -28,7 +28,7 @@ class CustomerDetailsTest {
   void keepsWhateverElseWasSaid() {
     assertThat(
             traits(
-                "\"PHONE\":\"+61400\",\"Name\":\"Zoë\",\"Pet\":\"dog\",\"email\":\"m@x\",\"n\":null"))
+                "\"PHONE\":\"+61400\",\"Call_id\":\"call_1\",\"Name\":\"Zoë\",\"Pet\":\"dog\",\"email\":\"m@x\",\"n\":null"))
         .isEqualTo("{name=\"Mia\", phone=\"+61499\", email=\"m@x\", Pet=\"dog\"}");
   }
 

@@ -57,7 +57,7 @@ class CleanEnvironmentTest {
           .doNotBelongToAnyOf(CleanEnvironment.class, Place.class)
           .and()
           .haveNameNotMatching(
-              ".*\\.(Jcmd|SelfSigned|Nginx|CrashTest|FullDiskTest"
+              ".*\\.(Jcmd|SelfSigned|Nginx|CrashTest|FullDiskTest|CollectScriptTest"
                   + "|StartScriptTest|DrainScriptTest|OperatedCallsIT|TetherTest\\$Starter)")
           .should()
           .callConstructor(ProcessBuilder.class, List.class)

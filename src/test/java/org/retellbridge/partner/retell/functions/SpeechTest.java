@@ -95,7 +95,7 @@ class SpeechTest {
               "\nSuppressed: java.lang.IllegalArgumentException\n",
               "\nCaused by: java.io.IOException\n")
           .doesNotContain("Mia", "61491570006");
-      assertThat(log.lines().get(1)).startsWith("FINE Unexpected fault ").endsWith(" in full");
+      assertThat(log.lines().get(1)).startsWith("FINE Unexpected fault ").endsWith(", in full");
     }
   }
 
