@@ -525,8 +525,8 @@ class ConsoleIT extends DeployedBridge {
     JsonArray letters = operator.json("/console/dead_letters").getJsonArray("dead_letters");
     JsonObject letter = letters.getJsonObject(letters.size() - 1);
     String path = "/console/dead_letters?message_id=" + letter.getString("message_id");
-    assertThat(operator.get("/console/calls/" + letter.getString("call")).statusCode())
-        .isEqualTo(200);
+    String called = "/console/calls/" + letter.getString("call");
+    Await.until("the call is written", () -> operator.get(called).statusCode() == 200);
 
     assertThat(send(operator.request(path).DELETE()).statusCode())
         .as("without the form token")
