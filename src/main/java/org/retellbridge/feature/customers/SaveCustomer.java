@@ -43,17 +43,19 @@ public class SaveCustomer {
     if (caller.isEmpty()) {
       return CompletableFuture.completedStage(Answer.notFound(NO_CALLER));
     }
-    Map<String, JsonValue> traits = call.arguments(CustomerDetails.class).traits(call.arguments());
+    return save(call, caller.get(), call.arguments(CustomerDetails.class).traits(call.arguments()));
+  }
+
+  CompletionStage<Answer> save(FunctionCall call, Caller caller, Map<String, JsonValue> traits) {
+    long turn = saved.turn();
     return tracking
         .identify(
-            new Customer(caller.get(), !call.web()),
-            traits,
-            Answer.done(ACCEPTED).asMark(call.effect()))
+            new Customer(caller, !call.web()), traits, Answer.done(ACCEPTED).asMark(call.effect()))
         .thenApply(
             written -> {
               // Not of a repeat, which may be older than what was saved since.
               if (written instanceof Written.Accepted) {
-                call.callId().ifPresent(id -> saved.keep(id, caller.get(), traits));
+                call.callId().ifPresent(id -> saved.keep(id, caller, turn, traits));
               }
               return answer(written);
             });

@@ -9,7 +9,9 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallId;
@@ -30,7 +32,11 @@ public class SavedTraits {
   /** What an entry takes besides its traits. */
   private static final int ENTRY = 200;
 
-  private final Cache<Key, JsonObject> saved;
+  /** What a trait takes besides its name and value. */
+  private static final int TRAIT = 100;
+
+  private final AtomicLong turns = new AtomicLong();
+  private final Cache<Key, Map<String, Trait>> saved;
   private Profiles profiles;
   private Heard names;
 
@@ -52,42 +58,62 @@ public class SavedTraits {
             .executor(Runnable::run) // else each use wakes the common pool
             .expireAfterWrite(LONGEST_CALL)
             .maximumWeight(MOST)
-            .<Key, JsonObject>weigher((key, traits) -> ENTRY + traits.toString().length())
+            .<Key, Map<String, Trait>>weigher((key, traits) -> weight(traits))
             .build();
   }
 
+  /** To be taken before a save is on its way: how long its way takes says nothing of its age. */
+  public long turn() {
+    return turns.incrementAndGet();
+  }
+
   /**
+   * What a later turn said of a trait stays.
+   *
+   * @param turn the save's
    * @param heard traits by name, as the model heard them
    */
-  public void keep(CallId call, Caller caller, Map<String, JsonValue> heard) {
-    JsonObject traits = names.traits(heard);
-    saved
-        .asMap()
-        .merge(new Key(call, caller.address()), traits, (before, now) -> over(before, now).build());
+  public void keep(CallId call, Caller caller, long turn, Map<String, JsonValue> heard) {
+    Map<String, Trait> traits = new LinkedHashMap<>();
+    names.traits(heard).forEach((name, value) -> traits.put(name, new Trait(turn, value)));
+    saved.asMap().merge(new Key(call, caller.address()), traits, SavedTraits::newest);
   }
 
   /** What Segment holds, with what was saved in this call over it: those that the model may see. */
   public JsonObject over(CallId call, CustomerKey customer, JsonObject held) {
-    JsonObject traits = saved.getIfPresent(new Key(call, customer.spelt()));
+    Map<String, Trait> traits = saved.getIfPresent(new Key(call, customer.spelt()));
     if (traits == null) {
       return held;
     }
-    JsonObjectBuilder visible = JsonText.object();
+    JsonObjectBuilder shown = JsonText.object();
+    held.forEach(shown::add);
     traits.forEach(
-        (name, value) -> {
+        (name, trait) -> {
           if (profiles.mayShow(name)) {
-            visible.add(name, value);
+            shown.add(name, trait.value());
           }
         });
-    return over(held, visible.build()).build();
+    return shown.build();
   }
 
-  private static JsonObjectBuilder over(JsonObject below, JsonObject above) {
-    JsonObjectBuilder both = JsonText.object();
-    below.forEach(both::add);
-    above.forEach(both::add);
-    return both;
+  private static Map<String, Trait> newest(Map<String, Trait> some, Map<String, Trait> others) {
+    Map<String, Trait> newest = new LinkedHashMap<>(some);
+    others.forEach(
+        (name, trait) ->
+            newest.merge(name, trait, (one, other) -> one.turn() > other.turn() ? one : other));
+    return newest;
+  }
+
+  private static int weight(Map<String, Trait> traits) {
+    int weight = ENTRY;
+    for (Map.Entry<String, Trait> trait : traits.entrySet()) {
+      weight += TRAIT + trait.getKey().length() + trait.getValue().value().toString().length();
+    }
+    return weight;
   }
 
   private record Key(CallId call, String address) {}
+
+  /** A trait's value, and of which turn it is. */
+  private record Trait(long turn, JsonValue value) {}
 }

@@ -27,8 +27,8 @@ class SavedTraitsTest {
 
   @Test
   void standOverWhatSegmentStillHolds() {
-    saved.keep(CALL, MIA, texts("name", "Mia Example", "address", "1 St"));
-    saved.keep(CALL, MIA, texts("phone", "+61499"));
+    keep(CALL, MIA, texts("name", "Mia Example", "address", "1 St"));
+    keep(CALL, MIA, texts("phone", "+61499"));
 
     assertThat(saved.over(CALL, CustomerKey.of(MIA), HELD))
         .hasToString(
@@ -38,7 +38,7 @@ class SavedTraitsTest {
 
   @Test
   void belongToTheirCallAndToWhoeverCalls() {
-    saved.keep(CALL, MIA, texts("name", "Mia Example"));
+    keep(CALL, MIA, texts("name", "Mia Example"));
 
     assertThat(saved.over(new CallId("call_2"), CustomerKey.of(MIA), HELD)).isEqualTo(HELD);
     assertThat(saved.over(CALL, CustomerKey.of(BOB), HELD)).isEqualTo(HELD);
@@ -47,7 +47,7 @@ class SavedTraitsTest {
   /** By the number of their client or by their identity, they are the same. */
   @Test
   void areAClientsHoweverItIsLookedUp() {
-    saved.keep(CALL, BOB, texts("name", "Bob"));
+    keep(CALL, BOB, texts("name", "Bob"));
 
     for (CustomerKey key : List.of(CustomerKey.of(BOB), CustomerKey.clientId(BOB))) {
       assertThat(saved.over(CALL, key, JsonValue.EMPTY_JSON_OBJECT))
@@ -58,7 +58,7 @@ class SavedTraitsTest {
   @Test
   void showTheModelNoMoreThanItMaySee() {
     SavedTraits few = saved("name");
-    few.keep(CALL, MIA, texts("name", "Mia Example", "address", "1 St"));
+    keep(few, CALL, MIA, texts("name", "Mia Example", "address", "1 St"));
 
     assertThat(few.over(CALL, CustomerKey.of(MIA), JsonValue.EMPTY_JSON_OBJECT))
         .hasToString("{\"name\":\"Mia Example\"}");
@@ -66,7 +66,7 @@ class SavedTraitsTest {
 
   @Test
   void areForgottenWhenNoCallCanLastAnyLonger() {
-    saved.keep(CALL, MIA, texts("name", "Mia Example"));
+    keep(CALL, MIA, texts("name", "Mia Example"));
     nanos.addAndGet(Duration.ofHours(2).toNanos());
 
     assertThat(saved.over(CALL, CustomerKey.of(MIA), HELD)).isEqualTo(HELD);
@@ -76,7 +76,7 @@ class SavedTraitsTest {
   @Test
   void fillNoHeap() {
     for (int i = 0; i < 1_000; i++) {
-      saved.keep(new CallId("call_" + i), MIA, texts("name", "x".repeat(30_000)));
+      keep(new CallId("call_" + i), MIA, texts("name", "x".repeat(30_000)));
     }
     long kept = 0;
     for (int i = 0; i < 1_000; i++) {
@@ -84,6 +84,27 @@ class SavedTraitsTest {
       kept += seen.equals(HELD) ? 0 : 1;
     }
     assertThat(kept).isBetween(50L, 140L);
+  }
+
+  /** How long a save takes on its way depends on what is before it, and on Segment. */
+  @Test
+  void standAsTheyWereSaidAndNotAsTheyArrived() {
+    long first = saved.turn();
+    long second = saved.turn();
+    saved.keep(CALL, MIA, second, texts("address", "2 St"));
+    saved.keep(CALL, MIA, first, texts("name", "Mia Example", "address", "1 St"));
+
+    assertThat(saved.over(CALL, CustomerKey.of(MIA), JsonValue.EMPTY_JSON_OBJECT))
+        .hasToString("{\"address\":{\"street\":\"2 St\"},\"name\":\"Mia Example\"}");
+  }
+
+  private void keep(CallId call, Caller caller, Map<String, JsonValue> heard) {
+    keep(saved, call, caller, heard);
+  }
+
+  private static void keep(
+      SavedTraits saved, CallId call, Caller caller, Map<String, JsonValue> heard) {
+    saved.keep(call, caller, saved.turn(), heard);
   }
 
   private SavedTraits saved(String visible) {

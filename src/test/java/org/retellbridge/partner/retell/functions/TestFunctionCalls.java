@@ -3,6 +3,7 @@ package org.retellbridge.partner.retell.functions;
 import jakarta.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
+import org.retellbridge.foundation.ledger.Effect;
 
 /** Makes function calls without a request, for tests of other packages. */
 public final class TestFunctionCalls {
@@ -10,6 +11,11 @@ public final class TestFunctionCalls {
 
   public static FunctionCall of(JsonObject body, Map<String, String> query) {
     return FunctionCall.of(body, retell(query, "signature"));
+  }
+
+  /** The same with the name of its effect, which the bridge gives it before it runs. */
+  public static FunctionCall causing(Effect effect, JsonObject body) {
+    return of(body, Map.of()).causing(effect);
   }
 
   static FunctionCall.Origin retell(Map<String, String> query, String signature) {
