@@ -1,7 +1,5 @@
 package org.retellbridge.foundation.webhooks;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -15,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads a body as it arrives and then sends the request on its way again. On Grizzly, which is the
@@ -33,8 +30,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * </ul>
  */
 final class BodyReader implements ReadListener, AsyncListener {
-  private static final System.Logger LOGGER = System.getLogger(BodyReader.class.getName());
-
   private static final long PATIENCE_MILLIS = 10_000;
 
   /**
@@ -57,9 +52,7 @@ final class BodyReader implements ReadListener, AsyncListener {
   private final HttpServletResponse response;
   private final ServletInputStream in;
   private final Body body;
-  private final Refusing refusing;
-  private final AtomicBoolean over = new AtomicBoolean();
-  private volatile Future<?> patience = CompletableFuture.completedFuture(null);
+  private final BodyEnd end;
   private int looks;
 
   private BodyReader(
@@ -69,7 +62,7 @@ final class BodyReader implements ReadListener, AsyncListener {
       HttpServletRequest request,
       HttpServletResponse response,
       Body body,
-      Refusing refusing)
+      BodyEnd end)
       throws IOException {
     this.timers = timers;
     this.grizzly = grizzly;
@@ -77,7 +70,7 @@ final class BodyReader implements ReadListener, AsyncListener {
     this.request = request;
     this.response = response;
     this.body = body;
-    this.refusing = refusing;
+    this.end = end;
     this.in = request.getInputStream();
   }
 
@@ -87,12 +80,13 @@ final class BodyReader implements ReadListener, AsyncListener {
       HttpServletRequest request,
       HttpServletResponse response,
       Body body,
-      Refusing refusing)
+      BodyEnd.Refusing refusing)
       throws IOException {
     AsyncContext context = request.startAsync();
     context.setTimeout(NO_LIMIT);
-    BodyReader reader = new BodyReader(timers, grizzly, context, request, response, body, refusing);
-    reader.patience = reader.later(() -> reader.refuse(Refusal.TOO_SLOW), PATIENCE_MILLIS);
+    BodyEnd end = new BodyEnd(context, request, response, body, refusing);
+    BodyReader reader = new BodyReader(timers, grizzly, context, request, response, body, end);
+    end.expire(reader.later(() -> end.refuse(Refusal.TOO_SLOW), PATIENCE_MILLIS));
     if (grizzly) {
       reader.beginLater();
     } else {
@@ -113,7 +107,7 @@ final class BodyReader implements ReadListener, AsyncListener {
     try {
       return timers.schedule(step, millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      refuse(Refusal.BUSY);
+      end.refuse(Refusal.BUSY);
       return CompletableFuture.completedFuture(null);
     }
   }
@@ -138,34 +132,28 @@ final class BodyReader implements ReadListener, AsyncListener {
   }
 
   private void listen() {
-    if (over.get()) {
+    if (end.over()) {
       return;
     }
     try {
       in.setReadListener(this);
     } catch (IllegalStateException e) {
-      refuse(Refusal.BUSY);
+      end.refuse(Refusal.BUSY);
     }
   }
 
   @Override
   public void onDataAvailable() throws IOException {
-    while (!over.get() && !(grizzly && whole()) && in.isReady() && !in.isFinished()) {
-      Refusal refusal = body.takeSome(in);
-      if (refusal != null) {
-        refuse(refusal);
+    try {
+      while (!end.over() && !(grizzly && whole()) && in.isReady() && !in.isFinished()) {
+        Refusal refusal = body.takeSome(in);
+        if (refusal != null) {
+          end.refuse(refusal);
+        }
       }
+    } catch (RuntimeException | Error e) {
+      end.fail(e);
     }
-  }
-
-  /** Whether it ends now; it does so once. */
-  private boolean ended() {
-    if (!over.compareAndSet(false, true)) {
-      return false;
-    }
-    patience.cancel(false);
-    body.settle();
-    return true;
   }
 
   private boolean whole() {
@@ -174,41 +162,21 @@ final class BodyReader implements ReadListener, AsyncListener {
 
   @Override
   public void onAllDataRead() {
-    if (ended()) {
-      SignedRequest.attach(request, body.bytes());
-      context.dispatch();
-    }
+    end.deliver();
   }
 
-  /** The sender went away or broke the protocol: there is nobody to answer. */
   @Override
   public void onError(Throwable problem) {
-    if (ended()) {
-      LOGGER.log(DEBUG, "A request body was cut: {0}", problem.getClass().getName());
-      context.complete();
+    if (problem instanceof IOException cut) {
+      end.cut(cut);
+    } else {
+      end.fail(problem);
     }
   }
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    refuse(Refusal.TOO_SLOW);
-  }
-
-  private void refuse(Refusal refusal) {
-    if (ended()) {
-      try {
-        refusing.answer(refusal);
-      } catch (IOException e) {
-        LOGGER.log(DEBUG, "A refusal could not be sent: {0}", e.getClass().getName());
-      }
-      context.complete();
-    }
-  }
-
-  /** Sends the refusal. */
-  @FunctionalInterface
-  interface Refusing {
-    void answer(Refusal refusal) throws IOException;
+    end.refuse(Refusal.TOO_SLOW);
   }
 
   @Override

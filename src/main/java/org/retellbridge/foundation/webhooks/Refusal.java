@@ -23,6 +23,10 @@ enum Refusal {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  int status() {
+    return problem.status();
+  }
+
   /** What the log says of it. */
   String sentence() {
     return problem.title() + " (" + problem.status() + ")";

@@ -2,6 +2,8 @@ package org.retellbridge.foundation.webhooks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -29,6 +31,8 @@ public final class FakeRequest {
   private int port = 8080;
   private String remote = REMOTE;
   private byte[] body = new byte[0];
+  private ServletInputStream coming;
+  private AsyncContext async;
 
   private FakeRequest(String method, String rawPath) {
     this.method = method;
@@ -84,6 +88,13 @@ public final class FakeRequest {
     return this;
   }
 
+  /** Its body is still on its way, for as long as the context lasts. */
+  FakeRequest coming(ServletInputStream stream, AsyncContext context) {
+    coming = stream;
+    async = context;
+    return this;
+  }
+
   /** The request after the body filter. */
   public SignedRequest signed() {
     HttpServletRequest request = servlet();
@@ -109,7 +120,8 @@ public final class FakeRequest {
       case "getRemoteAddr" -> remote;
       case "getContentType" -> contentType;
       case "getContentLengthLong" -> (long) body.length;
-      case "getInputStream" -> new BufferedRequest.MemoryStream(body);
+      case "getInputStream" -> coming == null ? new BufferedRequest.MemoryStream(body) : coming;
+      case "startAsync" -> async;
       case "getScheme" -> scheme;
       case "getServerName" -> host;
       case "getServerPort" -> port;
