@@ -97,12 +97,12 @@ public class AroundFunction implements Serializable {
 
   private CompletionStage<Answer> withinBudget(
       InvocationContext context, RetellFunction function, FunctionCall call, Thread own) {
+    Duration budget = settings.get(Catalogue.FUNCTION_BUDGET).plus(call.allowedDelay());
     // Behind the ledger this is one of the ledger's few threads, or a timer's.
     CompletionStage<Answer> answer =
         Thread.currentThread() == own
             ? proceed(context, function)
-            : threads.run(() -> proceed(context, function));
-    Duration budget = settings.get(Catalogue.FUNCTION_BUDGET).plus(call.allowedDelay());
+            : threads.run(() -> proceed(context, function), budget);
     return Deadline.within(budget, answer, timers.scheduler())
         .exceptionally(thrown -> Speech.answer(thrown, function.effect()));
   }

@@ -19,9 +19,10 @@ final class FunctionTask<T> implements Runnable {
     return answer;
   }
 
+  /** Not once its answer was given for it: whoever waited was told that the time is over. */
   @Override
   public void run() {
-    if (settled.compareAndSet(false, true)) {
+    if (!answer.isDone() && settled.compareAndSet(false, true)) {
       begin();
     }
   }

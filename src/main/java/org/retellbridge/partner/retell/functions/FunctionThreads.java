@@ -66,11 +66,17 @@ public class FunctionThreads {
     executor.allowCoreThreadTimeOut(true);
   }
 
-  /** Runs it on a thread of its own; {@link Crowded} when none is free in time. */
-  <T> CompletionStage<T> run(Supplier<CompletionStage<T>> function) {
+  /**
+   * Runs it on a thread of its own; {@link Crowded} when none is free in time.
+   *
+   * @param budget what whoever asks gives it in all. It waits for half of that at most: one that
+   *     begins at the last moment can only end as uncertain
+   */
+  <T> CompletionStage<T> run(Supplier<CompletionStage<T>> function, Duration budget) {
     FunctionTask<T> task = new FunctionTask<>(function);
+    long wait = Math.min(patience.toMillis(), budget.toMillis() / 2);
     try {
-      Future<?> late = scheduler.schedule(task::refuse, patience.toMillis(), MILLISECONDS);
+      Future<?> late = scheduler.schedule(task::refuse, wait, MILLISECONDS);
       task.answer().whenComplete((value, thrown) -> late.cancel(false));
       executor.execute(task);
     } catch (RuntimeException | Error e) {

@@ -10,12 +10,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +29,15 @@ import org.retellbridge.partner.retell.functions.FunctionThreads.Crowded;
 class FunctionThreadsTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+  private final List<Long> waits = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService scheduler =
+      new ScheduledThreadPoolExecutor(1) {
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+          waits.add(unit.toMillis(delay));
+          return super.schedule(task, delay, unit);
+        }
+      };
   private final FunctionThreads threads = new FunctionThreads();
   private final CountDownLatch held = new CountDownLatch(1);
   private final AtomicInteger begun = new AtomicInteger();
@@ -41,7 +53,7 @@ class FunctionThreadsTest {
   void runsOnAThreadOfItsOwn() throws Exception {
     open(1, 1, LONG);
 
-    assertThat(get(threads.run(() -> CompletableFuture.completedStage(Thread.currentThread()))))
+    assertThat(get(run(() -> CompletableFuture.completedStage(Thread.currentThread()))))
         .isNotEqualTo(Thread.currentThread());
   }
 
@@ -49,12 +61,12 @@ class FunctionThreadsTest {
   void handsOnWhatGoesWrong() {
     open(1, 1, LONG);
 
-    assertThatThrownBy(() -> get(threads.run(() -> CompletableFuture.failedStage(new Crowded()))))
+    assertThatThrownBy(() -> get(run(() -> CompletableFuture.failedStage(new Crowded()))))
         .hasCauseInstanceOf(Crowded.class);
     assertThatThrownBy(
             () ->
                 get(
-                    threads.run(
+                    run(
                         () -> {
                           throw new NoClassDefFoundError("com/acme/Missing");
                         })))
@@ -64,9 +76,9 @@ class FunctionThreadsTest {
   @Test
   void refusesAtOnceWhatIsTooMuch() throws Exception {
     open(1, 1, LONG);
-    CompletionStage<String> first = threads.run(blocking());
-    CompletionStage<String> waiting = threads.run(blocking());
-    CompletionStage<String> tooMuch = threads.run(blocking());
+    CompletionStage<String> first = run(blocking());
+    CompletionStage<String> waiting = run(blocking());
+    CompletionStage<String> tooMuch = run(blocking());
 
     assertThatThrownBy(() -> get(tooMuch)).hasCauseInstanceOf(Crowded.class);
     held.countDown();
@@ -81,21 +93,44 @@ class FunctionThreadsTest {
     open(1, 2, Duration.ofMillis(200));
     CompletableFuture<String> first = new CompletableFuture<>();
     CountDownLatch began = new CountDownLatch(1);
-    threads
-        .run(
-            () -> {
-              began.countDown();
-              return blocking().get();
-            })
+    run(() -> {
+          began.countDown();
+          return blocking().get();
+        })
         .thenAccept(first::complete);
     assertThat(began.await(30, TimeUnit.SECONDS)).isTrue();
-    CompletionStage<String> late = threads.run(blocking());
+    CompletionStage<String> late = run(blocking());
 
     assertThatThrownBy(() -> get(late)).hasCauseInstanceOf(Crowded.class);
     held.countDown();
     assertThat(get(first)).isEqualTo("done");
-    assertThat(get(threads.run(blocking()))).as("behind the late one").isEqualTo("done");
+    assertThat(get(run(blocking()))).as("behind the late one").isEqualTo("done");
     assertThat(begun).hasValue(2);
+  }
+
+  /** The agent was told that it is not certain, and may have asked somebody else meanwhile. */
+  @Test
+  void neverBeginsWhatWasAnsweredMeanwhile() throws Exception {
+    open(1, 2, LONG);
+    CompletionStage<String> first = run(blocking());
+    CompletionStage<String> second = run(blocking());
+    second.toCompletableFuture().completeExceptionally(new TimeoutException());
+
+    held.countDown();
+    assertThat(get(first)).isEqualTo("done");
+    assertThat(get(run(blocking()))).as("behind the late one").isEqualTo("done");
+    assertThat(begun).hasValue(2);
+  }
+
+  /** Else the deadline would say that it is not certain, though nothing was done. */
+  @Test
+  void refusesBeforeTheTimeOfWhoeverAsksIsOver() {
+    open(1, 1, LONG);
+    run(blocking());
+
+    assertThatThrownBy(() -> get(threads.run(blocking(), Duration.ofMillis(100))))
+        .hasCauseInstanceOf(Crowded.class);
+    assertThat(waits).containsExactly(LONG.toMillis() / 2, 50L);
   }
 
   /** Nobody else would say so: the timers end with the same application. */
@@ -104,14 +139,14 @@ class FunctionThreadsTest {
     open(1, 2, LONG);
     CompletableFuture<Thread> running = new CompletableFuture<>();
     CompletionStage<String> first =
-        threads.run(
+        run(
             () -> {
               running.complete(Thread.currentThread());
               return blocking().get();
             });
     get(running);
-    CompletionStage<String> second = threads.run(blocking());
-    CompletionStage<String> third = threads.run(blocking());
+    CompletionStage<String> second = run(blocking());
+    CompletionStage<String> third = run(blocking());
 
     threads.close();
 
@@ -126,7 +161,7 @@ class FunctionThreadsTest {
     open(1, 1, LONG);
     threads.close();
 
-    assertThatThrownBy(() -> get(threads.run(blocking()))).hasCauseInstanceOf(Crowded.class);
+    assertThatThrownBy(() -> get(run(blocking()))).hasCauseInstanceOf(Crowded.class);
     assertThat(begun).hasValue(0);
   }
 
@@ -136,7 +171,7 @@ class FunctionThreadsTest {
     for (Throwable gone : List.of(new IllegalStateException(), new NoClassDefFoundError())) {
       threads.open(factoryThatThrows(gone), scheduler, 1, 1, LONG);
 
-      assertThatThrownBy(() -> get(threads.run(blocking()))).hasCauseInstanceOf(Crowded.class);
+      assertThatThrownBy(() -> get(run(blocking()))).hasCauseInstanceOf(Crowded.class);
     }
     assertThat(begun).hasValue(0);
   }
@@ -146,7 +181,7 @@ class FunctionThreadsTest {
     open(1, 1, LONG);
     scheduler.shutdownNow();
 
-    assertThatThrownBy(() -> get(threads.run(blocking()))).hasCauseInstanceOf(Crowded.class);
+    assertThatThrownBy(() -> get(run(blocking()))).hasCauseInstanceOf(Crowded.class);
     assertThat(begun).hasValue(0);
   }
 
@@ -170,6 +205,10 @@ class FunctionThreadsTest {
     };
   }
 
+  private <T> CompletionStage<T> run(Supplier<CompletionStage<T>> function) {
+    return threads.run(function, LONG);
+  }
+
   private void open(int most, int queue, Duration patience) {
     threads.open(Executors.defaultThreadFactory(), scheduler, most, queue, patience);
   }
@@ -187,7 +226,7 @@ class FunctionThreadsTest {
   }
 
   private static <T> T get(CompletionStage<T> stage)
-      throws InterruptedException, ExecutionException, java.util.concurrent.TimeoutException {
+      throws InterruptedException, ExecutionException, TimeoutException {
     return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 }
