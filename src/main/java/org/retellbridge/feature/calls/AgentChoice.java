@@ -9,6 +9,8 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.Caller;
+import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
@@ -35,9 +37,14 @@ public class AgentChoice {
     return webhook
         .inQuery(PARAMETER)
         .or(() -> webhook.inBody(PARAMETER))
-        .or(() -> webhook.ownNumber().map(byNumber::get))
+        .or(() -> webhook.ownNumber().map(AgentChoice::number).map(byNumber::get))
         .or(() -> usual)
         .flatMap(Agent::parse)
         .map(agent -> agent.inVersion(version));
+  }
+
+  /** Of a SIP address that has a number for its user, the number. */
+  private static String number(String address) {
+    return Caller.numberInSip(address).map(PhoneNumber::value).orElse(address);
   }
 }

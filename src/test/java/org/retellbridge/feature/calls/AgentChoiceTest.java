@@ -47,6 +47,20 @@ class AgentChoiceTest {
     assertThat(chosen(null, "From=%2B61255500002&" + TO + placed)).contains("agent_usual@prod");
   }
 
+  /** The number is the user of an address at the company's SIP domain. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sip%3A%2B61255500000%40acme.sip.twilio.com",
+        "sip%3A%252B61255500000%40acme.sip.twilio.com",
+        "sips%3A%2B61255500000%3Aword%40acme.sip.twilio.com%3A5061%3Btransport%3Dtls"
+      })
+  void takesTheAgentOfANumberThatIsDialledBySip(String address) {
+    assertThat(chosen(null, "To=" + address)).contains("agent_number@prod");
+    assertThat(chosen(null, "To=" + address.replace("5500000", "5500002")))
+        .contains("agent_usual@prod");
+  }
+
   @Test
   void takesTheUsualAgentLast() {
     assertThat(chosen(null, "To=%2B61255500002")).contains("agent_usual@prod");
