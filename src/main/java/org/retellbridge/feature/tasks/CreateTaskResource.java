@@ -44,7 +44,7 @@ public class CreateTaskResource {
    * enforced, because the tool's URL may name the sort of task.
    */
   record NewTask(
-      @NotNull @Argument("The sort of task, which is a task channel such as default or voice")
+      @NotNull @Argument("The sort of task, which is a task channel such as default")
           String task_type,
       @Argument("What is to be done, for the person who does it") Optional<String> summary) {}
 }

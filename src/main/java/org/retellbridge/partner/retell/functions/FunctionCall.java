@@ -129,7 +129,7 @@ public final class FunctionCall {
     return effect.orElseThrow();
   }
 
-  /** A value of the tool URL's query, such as {@code ?task_type=voice}. */
+  /** A value of the tool URL's query, such as {@code ?task_type=default}. */
   public Optional<String> inQuery(String name) {
     return origin.inQuery(name);
   }
