@@ -166,6 +166,23 @@ class TasksIT extends DeployedBridge {
   }
 
   @Test
+  void takesAFlowsFieldsThatAreNamedAsRetellsForAttributes() {
+    Exchange answer =
+        twin.twilio()
+            .webhook()
+            .postJson(
+                twin.publicUrl("/create_task"),
+                "{\"task_type\":\"voice\",\"name\":\"Mia\",\"args\":{\"reason\":\"refund\"},"
+                    + "\"call\":{\"sid\":\"x\",\"transcript\":\"theirs\"}}");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(task().attributes())
+        .containsEntry("name", Json.string("Mia"))
+        .containsEntry("args", Json.object().add("reason", "refund").build())
+        .containsEntry("call", Json.object().add("sid", "x").add("transcript", "theirs").build());
+  }
+
+  @Test
   void wantsExactlyOneGoodSignature() {
     Fields form = Fields.of("task_type", "voice");
     String url = twin.publicUrl("/create_task");

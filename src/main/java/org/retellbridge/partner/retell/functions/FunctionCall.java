@@ -74,9 +74,9 @@ public final class FunctionCall {
     }
   }
 
-  /** Reads either shape. */
+  /** Reads either shape; what another vendor signed is never Retell's words, whatever its shape. */
   static FunctionCall of(JsonObject body, Origin origin) {
-    if (!BodyShape.wrapped(body, origin.call())) {
+    if (!origin.retells() || !BodyShape.wrapped(body, origin.call())) {
       return of(Optional.empty(), Optional.empty(), new Arguments(body), origin);
     }
     Optional<RetellCall> call = BodyShape.conversation(body).map(RetellCall::new);

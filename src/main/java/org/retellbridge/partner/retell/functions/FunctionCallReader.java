@@ -17,6 +17,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.UUID;
+import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.problems.Problem;
 import org.retellbridge.foundation.webhooks.LineLimit;
 import org.retellbridge.foundation.webhooks.PublicUrls;
@@ -72,13 +73,23 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
   }
 
   private FunctionCall read(byte[] body, boolean isForm, SignedRequest signed) {
-    return (isForm ? form(body) : CallBody.parse(body))
-        .map(object -> call(object, signed))
+    FunctionCall.Origin origin = origin(signed);
+    return object(body, isForm, origin)
+        .map(object -> call(object, origin, signed))
         .orElseThrow(() -> new BadRequestException("the body is neither a JSON object nor a form"));
   }
 
-  private FunctionCall call(JsonObject body, SignedRequest signed) {
-    FunctionCall.Origin origin = origin(signed);
+  /** Only in Retell's own words is a transcript one, and nothing that is asked for. */
+  private static Optional<JsonObject> object(
+      byte[] body, boolean isForm, FunctionCall.Origin origin) {
+    if (isForm) {
+      return form(body);
+    }
+    return origin.retells() ? CallBody.parse(body) : JsonText.parseObject(body);
+  }
+
+  private static FunctionCall call(
+      JsonObject body, FunctionCall.Origin origin, SignedRequest signed) {
     if (origin.retells() && BodyShape.event(body)) {
       LINES.pass("event").ifPresent(leftOut -> tell(signed, leftOut));
       throw new BadRequestException(

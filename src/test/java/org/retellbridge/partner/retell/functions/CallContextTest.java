@@ -75,9 +75,7 @@ class CallContextTest {
             "agent_name");
     assertThat(
             CallContext.reserved(
-                FunctionCall.of(
-                    body,
-                    new FunctionCall.Origin(Map.of(), "token", "", false, Optional.of("token")))))
+                FunctionCall.of(body, TestFunctionCalls.twilios(Map.of(), Optional.of("token")))))
         .isEmpty();
   }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.retellbridge.partner.retell.functions.FunctionCall.CallerSource.METADATA_FIRST;
 import static org.retellbridge.partner.retell.functions.FunctionCall.CallerSource.VARIABLES_FIRST;
 
+import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,7 +152,7 @@ class FunctionCallTest {
         call(
             "{\"name\":\"f\",\"args\":{\"a\":\"\",\"b\":\"  \",\"c\":\"{{order_id}}\",\"d\":null,"
                 + "\"e\":\" {{x}} \",\"f\":\"see {{x}}\",\"g\":0,\"h\":false}}");
-    assertThat(call.arguments().besides(java.util.List.of())).containsOnlyKeys("f", "g", "h");
+    assertThat(call.arguments().besides(List.of())).containsOnlyKeys("f", "g", "h");
   }
 
   @Test
@@ -248,6 +251,29 @@ class FunctionCallTest {
         call("{\"call\":{\"back\":\"at six\"},\"a\":1}", Map.of("call_id", "call_7"));
     assertThat(call.arguments().text("call")).hasValue("{\"back\":\"at six\"}");
     assertThat(call.arguments().text("a")).hasValue("1");
+  }
+
+  /** A flow's fields are its own, however much they look like Retell's envelope. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'call':{'sid':'x','from_number':'+61491570009','call_type':'web_call'}",
+        "'name':'Mia','args':{'message':'no'}",
+        "'name':'Mia','args':{},'call':{'call_id':'call_7','from_number':'+61491570009'}"
+      })
+  void takesEveryFieldOfAnotherVendorsForAnArgument(String written) {
+    JsonObject body =
+        JsonText.parseObject(("{" + written + ",'message':'Hi'}").replace('\'', '"')).orElseThrow();
+    for (Map<String, String> query :
+        List.of(Map.<String, String>of(), Map.of("call_id", "call_7"))) {
+      FunctionCall call = FunctionCall.of(body, TestFunctionCalls.twilios(query, Optional.empty()));
+
+      assertThat(call.arguments().besides(List.of())).isEqualTo(body);
+      assertThat(call.name()).isEmpty();
+      assertThat(call.call()).isEmpty();
+      assertThat(call.caller(METADATA_FIRST)).isEmpty();
+      assertThat(call.web()).isFalse();
+    }
   }
 
   @Test

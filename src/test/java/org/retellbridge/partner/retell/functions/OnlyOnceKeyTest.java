@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -369,8 +368,7 @@ class OnlyOnceKeyTest {
 
   private static FunctionCall fromTwilio(String field, String call, Optional<String> token) {
     var json = JsonText.object().add(field, call).add("summary", "call back").build();
-    String signature = token.orElseGet(() -> UUID.randomUUID().toString());
-    return FunctionCall.of(json, new FunctionCall.Origin(Map.of(), signature, "", false, token));
+    return FunctionCall.of(json, TestFunctionCalls.twilios(Map.of(), token));
   }
 
   private static Effect effect(FunctionCall call) {

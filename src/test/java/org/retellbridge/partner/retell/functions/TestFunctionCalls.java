@@ -3,6 +3,7 @@ package org.retellbridge.partner.retell.functions;
 import jakarta.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.retellbridge.foundation.ledger.Effect;
 
 /** Makes function calls without a request, for tests of other packages. */
@@ -16,6 +17,12 @@ public final class TestFunctionCalls {
   /** The same with the name of its effect, which the bridge gives it before it runs. */
   public static FunctionCall causing(Effect effect, JsonObject body) {
     return of(body, Map.of()).causing(effect);
+  }
+
+  /** As Twilio signs it. */
+  static FunctionCall.Origin twilios(Map<String, String> query, Optional<String> token) {
+    return new FunctionCall.Origin(
+        query, token.orElseGet(() -> UUID.randomUUID().toString()), "", false, token);
   }
 
   static FunctionCall.Origin retell(Map<String, String> query, String signature) {
