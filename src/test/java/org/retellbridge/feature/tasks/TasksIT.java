@@ -27,6 +27,7 @@ class TasksIT extends DeployedBridge {
   private static final String SID = "CA0000000000000000000000000000000e";
   private static final String OTHER_SID = "CA0000000000000000000000000000000f";
   private static final String LOST_SID = "CA00000000000000000000000000000010";
+  private static final String SILENT_SID = "CA00000000000000000000000000000011";
 
   @Deployment(testable = false)
   static WebArchive bridge() {
@@ -254,6 +255,37 @@ class TasksIT extends DeployedBridge {
     assertThat(twin.twilio().tasks()).hasSize(1);
   }
 
+  /** Its widget goes by the status alone: with 200 the flow would promise a task. */
+  @Test
+  void tellsAFlowByTheStatusThatThereIsNoTask() {
+    Exchange unknown = flow("/create_task?task_type=pizza");
+    assertThat(unknown.status()).isEqualTo(500);
+    assertThat(unknown.json().getString("status")).isEqualTo("failed");
+    assertThat(unknown.json().getString("message")).contains("did not take the task");
+
+    Exchange wrong = flow("/create_task?task_type=a/../b");
+    assertThat(wrong.status()).isEqualTo(400);
+    assertThat(wrong.json().getString("message")).contains("no such sort of task");
+    assertThat(flow("/create_task").status()).isEqualTo(400);
+  }
+
+  @Test
+  void tellsAFlowAgainByTheStatusThatNobodyKnowsOfItsTask() {
+    twin.twilio().faults().next(Fault.status(503).afterItActed());
+    for (int i = 0; i < 2; i++) {
+      Exchange answer = flow("/create_task?task_type=voice");
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.json().getString("message")).contains("did not say whether it worked");
+    }
+    assertThat(twin.twilio().tasks()).hasSize(1);
+  }
+
+  private static Exchange flow(String path) {
+    return twin.twilio()
+        .webhook()
+        .post(twin.publicUrl(path), Fields.of("CallSid", SILENT_SID, "summary", path));
+  }
+
   /** Whoever looks for what nobody knows has the CallSid. */
   @Test
   void namesTheCallOfATaskOfWhichStudioNeverHeard() {
@@ -266,6 +298,7 @@ class TasksIT extends DeployedBridge {
                 twin.publicUrl("/create_task"),
                 Fields.of("task_type", "voice", "CallSid", LOST_SID, "summary", "call back"));
 
+    assertThat(answer.status()).isEqualTo(500);
     assertThat(answer.json().getString("message")).contains("did not say whether it worked");
     assertThat(
             BridgeUnderTest.loggedSince(before, "function /create_task name=- callSid=" + LOST_SID))

@@ -11,7 +11,7 @@ import org.retellbridge.foundation.ledger.Mark;
  * What a function tells the agent.
  *
  * @param status the HTTP status; 200 also for an expected failure, because the model sees the body
- *     of nothing else
+ *     of nothing else. Where no model reads it, such a failure leaves with 500
  * @param outcome how it went
  * @param body JSON; cut to Retell's limit before it is sent
  * @param cause for the log alone, when the body does not tell it; empty text otherwise
@@ -61,6 +61,14 @@ public record Answer(int status, Outcome outcome, JsonValue body, String cause) 
   /** It may have happened. @param speakable a sentence for the agent to say or act on */
   public static Answer unknown(String speakable) {
     return new Answer(200, Outcome.UNKNOWN, failure(speakable));
+  }
+
+  /**
+   * The same for those who go by the status: 500, as the original, for what may not have worked.
+   */
+  Answer byStatus() {
+    boolean failure = outcome == Outcome.FAILED || outcome == Outcome.UNKNOWN;
+    return failure && status == 200 ? new Answer(500, outcome, body, cause) : this;
   }
 
   /** What makes handing in the effect's parcel happen once, and answers its repeats with this. */

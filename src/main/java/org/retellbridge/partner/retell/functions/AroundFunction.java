@@ -103,8 +103,10 @@ public class AroundFunction implements Serializable {
         Thread.currentThread() == own
             ? proceed(context, function)
             : threads.run(() -> proceed(context, function), budget);
-    return Deadline.within(budget, answer, timers.scheduler())
-        .exceptionally(thrown -> Speech.answer(thrown, function.effect()));
+    CompletionStage<Answer> spoken =
+        Deadline.within(budget, answer, timers.scheduler())
+            .exceptionally(thrown -> Speech.answer(thrown, function.effect()));
+    return call.modelReads() ? spoken : spoken.thenApply(Answer::byStatus);
   }
 
   @SuppressWarnings("unchecked") // the annotation's contract

@@ -172,6 +172,14 @@ public final class FunctionCall {
     return name.filter(text -> text.length() <= LONGEST_NAME && Names.plain(text)).orElse("-");
   }
 
+  /**
+   * Whether an agent's model reads the answer, of which it sees nothing unless the status is 200.
+   * Whoever else asks goes by the status, as a Studio flow does.
+   */
+  public boolean modelReads() {
+    return origin.retells();
+  }
+
   /** What the user asked to wait on purpose ({@code ?delay=} in milliseconds), 0 to 60 s. */
   public Duration allowedDelay() {
     return inQuery("delay").map(FunctionCall::delay).orElse(Duration.ZERO);

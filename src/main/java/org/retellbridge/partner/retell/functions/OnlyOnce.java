@@ -59,7 +59,7 @@ public class OnlyOnce {
             ? Invocation.of(
                 call, call.arguments().only(ArgumentBinding.of(function.arguments()).names()))
             : Invocation.of(call);
-    return effect(path, function.effect(), function.harmlessTwice(), invocation);
+    return effect(path, function.effect(), function.harmlessTwice(), invocation, call.modelReads());
   }
 
   static Effect effect(String path, RetellFunction.Effect effect, Invocation invocation) {
@@ -68,6 +68,16 @@ public class OnlyOnce {
 
   static Effect effect(
       String path, RetellFunction.Effect effect, boolean harmlessTwice, Invocation invocation) {
+    return effect(path, effect, harmlessTwice, invocation, true);
+  }
+
+  private static Effect effect(
+      String path,
+      RetellFunction.Effect effect,
+      boolean harmlessTwice,
+      Invocation invocation,
+      boolean modelReads) {
+    Answer unconfirmed = harmlessTwice ? UNCONFIRMED_HARMLESS : UNCONFIRMED;
     InvocationKey key =
         invocation.numbered()
             ? InvocationKey.toolCall(invocation.key())
@@ -79,7 +89,7 @@ public class OnlyOnce {
             kindOf(path),
             effect.owed(),
             harmlessTwice,
-            AnswerText.of((harmlessTwice ? UNCONFIRMED_HARMLESS : UNCONFIRMED).body()));
+            KeptAnswer.of(modelReads ? unconfirmed : unconfirmed.byStatus()));
     Effect known = new Effect(invocation.call(), path, key, Optional.empty(), kind);
     return switch (effect) {
       case ONCE_PER_CONTENT -> known.containing(invocation.content());

@@ -2,6 +2,7 @@ package org.retellbridge.partner.retell.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -349,6 +350,24 @@ class OnlyOnceKeyTest {
     assertThat(marked.content()).isEqualTo(first.content());
     assertThat(marked.call()).isEqualTo(SID);
     assertThat(fromTwilio("CallSid", SID, Optional.empty()).callSid()).hasValue(new CallSid(SID));
+  }
+
+  /** Also where the node died over it, and the ledger alone knows of it. */
+  @Test
+  void keepsItForThoseWhoGoByTheStatusThatNobodyKnows() throws NoSuchMethodException {
+    RetellFunction function = FunctionMethods.annotation(Functions.class.getDeclaredMethod("text"));
+    JsonObject body = JsonText.object().add("summary", "call back").build();
+    FunctionCall flows =
+        FunctionCall.of(body, TestFunctionCalls.twilios(Map.of(), Optional.empty()));
+    FunctionCall agents = TestFunctionCalls.of(body, Map.of());
+
+    assertThat(unconfirmed(function, flows).status()).isEqualTo(500);
+    assertThat(unconfirmed(function, agents).status()).isEqualTo(200);
+    assertThat(unconfirmed(function, flows).body()).isEqualTo(unconfirmed(function, agents).body());
+  }
+
+  private static Answer unconfirmed(RetellFunction function, FunctionCall call) {
+    return Answer.repeated(OnlyOnce.effect("/create_task", function, call).kind().unconfirmed());
   }
 
   @Test
