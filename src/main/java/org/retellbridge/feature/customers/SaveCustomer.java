@@ -43,7 +43,11 @@ public class SaveCustomer {
     if (caller.isEmpty()) {
       return CompletableFuture.completedStage(Answer.notFound(NO_CALLER));
     }
-    return save(call, caller.get(), call.arguments(CustomerDetails.class).traits(call.arguments()));
+    Map<String, JsonValue> traits = call.arguments(CustomerDetails.class).traits(call.arguments());
+    return traits.isEmpty()
+        ? CompletableFuture.completedStage(
+            Answer.failed("Nothing about the customer was given, so nothing was saved."))
+        : save(call, caller.get(), traits);
   }
 
   CompletionStage<Answer> save(FunctionCall call, Caller caller, Map<String, JsonValue> traits) {

@@ -32,6 +32,17 @@ class CustomerDetailsTest {
         .isEqualTo("{name=\"Mia\", phone=\"+61499\", email=\"m@x\", Pet=\"dog\"}");
   }
 
+  @Test
+  void knowsNothingThatNobodyGave() {
+    Arguments heard = Invoked.with("{\"call_id\":\"call_1\",\"name\":\" \"}");
+    CustomerDetails nobody =
+        new CustomerDetails(
+            heard.text("name").orElse(null),
+            heard.text("phone").orElse(null),
+            heard.text("address"));
+    assertThat(nobody.traits(heard)).isEmpty();
+  }
+
   private static String traits(String address) {
     Arguments heard = Invoked.with("{" + address + "}");
     return new CustomerDetails("Mia", "+61499", heard.text("address")).traits(heard).toString();

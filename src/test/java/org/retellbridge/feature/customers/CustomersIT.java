@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -343,7 +344,7 @@ class CustomersIT extends DeployedBridge {
   }
 
   @Test
-  void asksForWhatIsMissing() {
+  void refusesWhatIsTooLong() {
     ToolAnswer answer =
         agent(from(CALLER))
             .callFunction(
@@ -354,7 +355,37 @@ class CustomersIT extends DeployedBridge {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().getString("status")).isEqualTo("failed");
     assertThat(answer.json().getString("message"))
-        .isEqualTo("The address is too long. The name is missing. The phone is too long.");
+        .isEqualTo("The address is too long. The phone is too long.");
+    assertThat(twin.segment().messages()).isEmpty();
+  }
+
+  /** Tools of the original have the arguments that their writer chose. */
+  @ParameterizedTest
+  @ValueSource(strings = {"address", "name,address", "loyalty"})
+  void savesWhatWasGivenAndNoMore(String given) {
+    Map<String, String> all =
+        Map.of("address", "1 Test St", "name", "Mia", "loyalty", "gold", "phone", "{{phone}}");
+    Map<String, String> some = new HashMap<>(all);
+    some.keySet().retainAll(List.of((given + ",phone").split(",")));
+    ToolAnswer answer =
+        agent(from(CALLER)).callFunction(twin.publicUrl("/save_customer"), "save", some);
+
+    assertThat(answer.last().text()).isEqualTo("{\"message\":\"accepted\",\"success\":true}");
+    assertThat(twin.segment().messages()).hasSize(1);
+    assertThat(twin.segment().messages().get(0).body().getJsonObject("traits").keySet())
+        .containsExactlyInAnyOrder(given.split(","));
+  }
+
+  @Test
+  void savesNobodyOfWhomNothingWasGiven() {
+    ToolAnswer answer =
+        agent(from(CALLER))
+            .callFunction(
+                twin.publicUrl("/save_customer"), "save", Map.of("name", " ", "call_id", "call_1"));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().getString("status")).isEqualTo("failed");
+    assertThat(answer.json().getString("message")).contains("Nothing about the customer was given");
     assertThat(twin.segment().messages()).isEmpty();
   }
 
