@@ -42,7 +42,6 @@ public class CallerTraits {
   private static final List<String> ADDRESS =
       List.of(STREET, "city", "state", "postalCode", "country");
 
-  private boolean on;
   private boolean asking;
   private List<String> names = List.of();
   private Profiles profiles;
@@ -56,8 +55,7 @@ public class CallerTraits {
   }
 
   CallerTraits(Settings settings, Profiles profiles, Metrics metrics) {
-    this.on = settings.state(Feature.CUSTOMERS).on();
-    this.asking = on && !budget(settings).isZero();
+    this.asking = settings.state(Feature.CUSTOMERS).on() && !budget(settings).isZero();
     this.names = settings.get(Catalogue.PERSONALIZE_TRAITS);
     this.profiles = profiles;
     this.metrics = metrics;
@@ -72,7 +70,8 @@ public class CallerTraits {
    * as an empty text. Never fails, and never later than {@code PERSONALIZE_BUDGET}.
    *
    * @param caller empty for a withheld number, for which nobody is asked
-   * @return without an entry when there is no space to ask
+   * @return without an entry when there is no space to ask, or no time for it: an agent's own
+   *     default of such a variable counts then
    */
   public CompletionStage<Map<String, String>> of(Optional<Caller> caller) {
     if (!asking || caller.isEmpty()) {
@@ -95,7 +94,7 @@ public class CallerTraits {
 
   /** The same without asking: all of them empty. */
   public Map<String, String> ofNobody() {
-    return on ? texts(JsonValue.EMPTY_JSON_OBJECT) : Map.of();
+    return asking ? texts(JsonValue.EMPTY_JSON_OBJECT) : Map.of();
   }
 
   /** The breaker's state, for {@code /status}. */

@@ -126,8 +126,8 @@ class CallerTraitsTest {
   }
 
   @Test
-  void areEmptyWithoutABudgetAndAbsentWithoutASpace() {
-    assertThat(of(traits("name", "PERSONALIZE_BUDGET", "PT0S"))).isEqualTo(Map.of("name", ""));
+  void areAbsentWithoutABudgetOrASpace() {
+    assertThat(of(traits("name", "PERSONALIZE_BUDGET", "PT0S"))).isEmpty();
     assertThat(of(traits("name", "SEGMENT_SPACE_ID", ""))).isEmpty();
     assertThat(segment.asked()).isEmpty();
   }
@@ -136,6 +136,7 @@ class CallerTraitsTest {
   void areThereOfNobodyWithoutBeingAskedFor() {
     assertThat(traits("name,plan").ofNobody()).isEqualTo(Map.of("name", "", "plan", ""));
     assertThat(traits("name", "SEGMENT_SPACE_ID", "").ofNobody()).isEmpty();
+    assertThat(traits("name", "PERSONALIZE_BUDGET", "PT0S").ofNobody()).isEmpty();
     assertThat(segment.asked()).isEmpty();
   }
 
