@@ -1,6 +1,7 @@
 package org.retellbridge.partner.retell.functions;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -8,6 +9,7 @@ import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
@@ -23,6 +25,9 @@ public final class RetellCall {
   /** Of a call, and of a chat. */
   private static final List<String> WITH_TOOL_CALLS =
       List.of("transcript_with_tool_calls", "message_with_tool_calls");
+
+  /** A telephone's, without the plus that no JSON number has. */
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{6,14}");
 
   private static final String CALL_ID = "call_id";
   private static final String METADATA = "metadata";
@@ -145,9 +150,18 @@ public final class RetellCall {
   }
 
   private Optional<String> in(String object, String name) {
-    JsonValue value = call.get(object);
-    return value instanceof JsonObject fields && fields.get(name) instanceof JsonString text
-        ? Optional.of(text.getString()).filter(string -> !Caller.absent(string))
+    return call.get(object) instanceof JsonObject fields
+        ? said(fields.get(name)).filter(text -> !Caller.absent(text))
+        : Optional.empty();
+  }
+
+  /** Whoever starts a call writes its metadata, and some write a number as one. */
+  private static Optional<String> said(JsonValue value) {
+    if (value instanceof JsonString text) {
+      return Optional.of(text.getString());
+    }
+    return value instanceof JsonNumber number
+        ? Optional.of(number.toString()).filter(digits -> NUMBER.matcher(digits).matches())
         : Optional.empty();
   }
 }

@@ -70,6 +70,24 @@ class FunctionCallTest {
     assertThat(caller("\"from_number\":\"" + nothing + "\"", METADATA_FIRST)).isEmpty();
   }
 
+  /** The original took a JSON number for its digits. */
+  @ParameterizedTest
+  @CsvSource({
+    "61400000001,61400000001",
+    "7,''",
+    "6.1e10,''",
+    "61400000001.5,''",
+    "-61400000001,''",
+    "1234567890123456,''",
+    "true,''"
+  })
+  void takesAWholeNumberForTheDigitsThatItHas(String number, String caller) {
+    for (String source : List.of("metadata", "retell_llm_dynamic_variables")) {
+      assertThat(caller("\"" + source + "\":{\"from_number\":" + number + "}", METADATA_FIRST))
+          .isEqualTo(caller);
+    }
+  }
+
   @Test
   void isAboutTheCalleeOfAnOutboundCallInEverySource() {
     String numbers = "\"from_number\":\"+61255500000\",\"to_number\":\"+6149157000";
