@@ -104,8 +104,12 @@ public class PublicUrls {
       bases.add(request.seenOrigin().toLowerCase(Locale.ROOT) + request.rawPath());
     }
     Set<String> urls = new LinkedHashSet<>();
-    String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
-    bases.forEach(base -> addPortVariants(base + query, urls));
+    boolean asked = !request.rawQuery().isEmpty();
+    bases.forEach(base -> addPortVariants(asked ? base + "?" + request.rawQuery() : base, urls));
+    if (!asked) {
+      // A bare question mark is signed, and not every server shows it.
+      bases.forEach(base -> addPortVariants(base + "?", urls));
+    }
     return urls;
   }
 

@@ -22,14 +22,22 @@ class PublicUrlsTest {
   @Test
   void usesThePortOfPlainHttp() {
     assertThat(configured("http://b.example", FakeRequest.post("/start")))
-        .containsExactly("http://b.example/start", "http://b.example:80/start");
+        .containsExactly(
+            "http://b.example/start",
+            "http://b.example:80/start",
+            "http://b.example/start?",
+            "http://b.example:80/start?");
   }
 
   @Test
   void leavesOutThePrefixOfAConfiguredPathOnly() {
     FakeRequest request = FakeRequest.post("/app/start").below("/app");
     assertThat(configured("https://b.example/x", request))
-        .containsExactly("https://b.example/x/start", "https://b.example:443/x/start");
+        .containsExactly(
+            "https://b.example/x/start",
+            "https://b.example:443/x/start",
+            "https://b.example/x/start?",
+            "https://b.example:443/x/start?");
   }
 
   @Test
@@ -50,7 +58,10 @@ class PublicUrlsTest {
         .containsExactly(
             "http://host.example:8080/start",
             "http://host.example/start",
-            "http://host.example:80/start");
+            "http://host.example:80/start",
+            "http://host.example:8080/start?",
+            "http://host.example/start?",
+            "http://host.example:80/start?");
   }
 
   @Test

@@ -364,6 +364,25 @@ class TwilioProofTest {
     return TestSettings.of("TRUST_FORWARDED_HEADERS", Boolean.toString(trust));
   }
 
+  /** Some servers tell no difference between that and no query. */
+  @Test
+  void acceptsABareQuestionMark() {
+    assertThat(verdict(BASE, start().query(""), BASE + "/start?")).isEqualTo(Verdict.GENUINE);
+    assertThat(verdict(BASE, start(), BASE + "/start?")).isEqualTo(Verdict.GENUINE);
+    assertThat(verdict(BASE, start(), BASE + "/start??")).isEqualTo(Verdict.MISMATCH);
+    assertThat(verdict(BASE, start().query("a=1"), BASE + "/start?")).isEqualTo(Verdict.MISMATCH);
+    assertThat(verdict(BASE, start(), BASE + "/start?a=1")).isEqualTo(Verdict.MISMATCH);
+  }
+
+  @Test
+  void acceptsJsonWhoseUrlHasAStrayPercentSign() {
+    String body = "{\"summary\":\"x\"}";
+    String stray = "&discount=20%";
+    assertThat(json(sha256(body) + stray, body)).isEqualTo(Verdict.GENUINE);
+    assertThat(json(sha256("{}") + stray, body)).isEqualTo(Verdict.MISMATCH);
+    assertThat(json("%" + sha256(body), body)).isEqualTo(Verdict.MISMATCH);
+  }
+
   private static Verdict json(String hash, String body) {
     String query = "bodySHA256=" + hash;
     FakeRequest request =
