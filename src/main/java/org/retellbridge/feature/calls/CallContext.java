@@ -14,7 +14,7 @@ final class CallContext {
   /** The call's metadata: what Twilio said, as it said it. */
   static Map<String, String> metadata(VoiceWebhook webhook) {
     Map<String, String> said = new LinkedHashMap<>();
-    all(webhook, webhook.from(), webhook.to(), webhook.find("ForwardedFrom"))
+    all(webhook, webhook.from(), webhook.to(), forwarder(webhook))
         .forEach((name, value) -> value.ifPresent(text -> said.put(name, text)));
     return said;
   }
@@ -25,9 +25,14 @@ final class CallContext {
    */
   static Map<String, String> variables(VoiceWebhook webhook) {
     Map<String, String> texts = new LinkedHashMap<>();
-    all(webhook, shown(webhook.from()), shown(webhook.to()), shown(webhook.find("ForwardedFrom")))
+    all(webhook, shown(webhook.from()), shown(webhook.to()), shown(forwarder(webhook)))
         .forEach((name, value) -> texts.put(name, value.orElse("")));
     return texts;
+  }
+
+  /** Twilio sends either, or both, as the network of whoever forwards tells it. */
+  private static Optional<String> forwarder(VoiceWebhook webhook) {
+    return webhook.find("ForwardedFrom").or(() -> webhook.find("CalledVia"));
   }
 
   /** An address unless it is withheld. */

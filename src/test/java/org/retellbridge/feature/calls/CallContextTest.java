@@ -44,6 +44,16 @@ class CallContextTest {
             Map.entry("stir_verstat", ""));
   }
 
+  @Test
+  void namesTheForwarderThatTwilioCallsByAnotherName() {
+    VoiceWebhook via = Webhooks.of(null, "CalledVia=%2B61255500009");
+    assertThat(CallContext.metadata(via)).containsEntry("forwarded_from", "+61255500009");
+    assertThat(CallContext.variables(via)).containsEntry("forwarded_from", "+61255500009");
+
+    VoiceWebhook both = Webhooks.of(null, "CalledVia=%2B61255500009&ForwardedFrom=%2B61255500008");
+    assertThat(CallContext.metadata(both)).containsEntry("forwarded_from", "+61255500008");
+  }
+
   /** As metadata they stay, for whoever wants to know how a number was withheld. */
   @ParameterizedTest
   @ValueSource(strings = {"%2B266696687", "anonymous", "Restricted", "sip%3Aanonymous%40x.example"})
