@@ -14,6 +14,10 @@ final class Instead {
     if (setting == Catalogue.BRIDGE_DATA_KEY) {
       return "; instead the key in the data folder counts";
     }
+    if (setting == Catalogue.RETELL_EVENTS_FORWARD_URL) {
+      return "; until then it counts as not set, and so that nobody misses an event Retell is not"
+          + " asked to send any here, but sends them to the agent's own webhook";
+    }
     return setting.fallback() == null
         ? "; until then it counts as not set"
         : "; instead the default counts, " + setting.fallback();

@@ -41,12 +41,12 @@ public final class Settings {
             .map(setting.parser())
             .ifPresent(value -> values.put(setting, value));
       } catch (IllegalArgumentException e) {
-        findings.add(wrong(setting));
+        findings.add(finding(setting));
         useFallback(setting, values);
       }
     }
     if (WayBack.isIn(values)) {
-      findings.add(wrong(Catalogue.FALLBACK_URL));
+      findings.add(finding(Catalogue.FALLBACK_URL));
       values.remove(Catalogue.FALLBACK_URL);
     }
     if (written.text(Catalogue.AUTH_TOKEN).isEmpty()) {
@@ -71,6 +71,11 @@ public final class Settings {
   public <T> T get(Setting<T> setting) {
     return find(setting)
         .orElseThrow(() -> new NoSuchElementException(setting.variable() + " is not set"));
+  }
+
+  /** Whether somebody has written something for it that counts for nothing. */
+  public boolean wrong(Setting<?> setting) {
+    return findings.stream().anyMatch(finding -> finding.setting() == setting);
   }
 
   public List<Finding> findings() {
@@ -127,7 +132,7 @@ public final class Settings {
     }
   }
 
-  private static Finding wrong(Setting<?> setting) {
+  private static Finding finding(Setting<?> setting) {
     return new Finding(
         setting, "it must be " + setting.form() + Instead.of(setting), fatalWhenWrong(setting));
   }

@@ -55,7 +55,9 @@ public class RetellCalls {
     this.guard = new Guard(VENDOR, budget, timers.scheduler());
     this.budget = budget;
     this.urls = urls;
-    this.events = settings.get(Catalogue.RETELL_EVENTS);
+    this.events =
+        settings.get(Catalogue.RETELL_EVENTS)
+            && !settings.wrong(Catalogue.RETELL_EVENTS_FORWARD_URL);
     this.register =
         URI.create(
             settings.get(Catalogue.RETELL_API_BASE_URL).toString().replaceFirst("/+$", "")
@@ -80,7 +82,10 @@ public class RetellCalls {
         .handle((callId, thrown) -> registration(callId, thrown, start));
   }
 
-  /** Where Retell shall send what becomes of a call; empty for the agent's own webhook. */
+  /**
+   * Where Retell shall send what becomes of a call; empty for the agent's own webhook. That stays
+   * while it should get the events from here and cannot.
+   */
   private Optional<URI> events() {
     return events ? urls.own().map(base -> URI.create(base + "/retell/events")) : Optional.empty();
   }

@@ -38,9 +38,16 @@ class StartCallIT extends DeployedBridge {
   static WebArchive bridge() {
     return BridgeUnderTest.with(
         Map.of(
-            "AUTH_TOKEN", TwinNames.ACCOUNT.authToken() + "," + SECOND_TOKEN,
-            "RETELL_AGENTS", TwinNames.OTHER_NUMBER + "=" + TwinNames.OTHER_AGENT + "@3",
-            "FALLBACK_NUMBER", TwinNames.HUMAN));
+            "AUTH_TOKEN",
+            TwinNames.ACCOUNT.authToken() + "," + SECOND_TOKEN,
+            "RETELL_EVENTS",
+            "true",
+            "RETELL_EVENTS_FORWARD_URL",
+            "https://hooks.example.com/{{tenant}}",
+            "RETELL_AGENTS",
+            TwinNames.OTHER_NUMBER + "=" + TwinNames.OTHER_AGENT + "@3",
+            "FALLBACK_NUMBER",
+            TwinNames.HUMAN));
   }
 
   @Test
@@ -53,6 +60,17 @@ class StartCallIT extends DeployedBridge {
     assertThat(call.documents()).hasSize(2);
     assertThat(call.documents().get(1).url()).endsWith("/voice/dial_ended?rung=0");
     assertThat(call.documents().get(1).text()).contains("<Hangup");
+  }
+
+  /** Else nobody would get the events: the agent's webhook would be replaced, and not told. */
+  @Test
+  void leavesTheAgentItsWebhookWhileTheAddressOfTheReceiverIsWrong() {
+    twin.twilio().placeCall(call());
+
+    assertThat(registered().get(0)).doesNotContainKey("agent_override");
+    assertThat(BridgeUnderTest.serverLog())
+        .contains("RETELL_EVENTS_FORWARD_URL (retell.events.forward.url): it must be")
+        .contains("sends them to the agent's own webhook");
   }
 
   @Test
