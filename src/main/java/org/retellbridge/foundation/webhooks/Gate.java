@@ -46,9 +46,11 @@ public class Gate {
       return Optional.of(refusal(request, accepted, Verdict.MISSING));
     }
     Verdict verdict = claimed.get(0).verify(request);
-    return verdict == Verdict.GENUINE
-        ? Optional.empty()
-        : Optional.of(refusal(request, accepted, verdict));
+    if (verdict != Verdict.GENUINE) {
+      return Optional.of(refusal(request, accepted, verdict));
+    }
+    request.provenBy(claimed.get(0));
+    return Optional.empty();
   }
 
   private void expectFailures(String vendor) {

@@ -15,6 +15,22 @@ public interface Proof {
   /** The header that carries the signature. */
   String header();
 
+  /**
+   * The header that a request and its repeats share and no other request has; empty where the
+   * vendor marks none. Believed of requests alone that this proof has verified.
+   */
+  default Optional<String> repeatMark() {
+    return Optional.empty();
+  }
+
+  /**
+   * The field of a body in which the vendor itself names the live telephone call, by its CallSid;
+   * empty where it names none. Of any other vendor such a field is somebody's words.
+   */
+  default Optional<String> callField() {
+    return Optional.empty();
+  }
+
   /** The largest body that the vendor sends, in bytes. */
   int bodyLimit();
 

@@ -27,6 +27,7 @@ public final class SignedRequest {
   private final String rawQuery;
   private final byte[] body; // null until it was read
   private final Map<Class<?>, Object> read = new HashMap<>(4);
+  private Proof proof; // null until a gate let it through
 
   private SignedRequest(HttpServletRequest request, String rawPath, String rawQuery, byte[] body) {
     this.request = request;
@@ -110,6 +111,22 @@ public final class SignedRequest {
    */
   public <T> T once(Class<T> type, Function<SignedRequest, T> reading) {
     return type.cast(read.computeIfAbsent(type, key -> reading.apply(this)));
+  }
+
+  /**
+   * Whose request it is, as its gate found.
+   *
+   * @throws IllegalStateException where no gate has let it through
+   */
+  public Proof proof() {
+    if (proof == null) {
+      throw new IllegalStateException("no gate let this request through");
+    }
+    return proof;
+  }
+
+  void provenBy(Proof verified) {
+    proof = verified;
   }
 
   public String method() {

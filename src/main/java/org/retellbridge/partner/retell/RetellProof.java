@@ -55,6 +55,12 @@ public class RetellProof implements Proof {
     return "X-Retell-Signature";
   }
 
+  /** A second try of Retell's bears the first one's. */
+  @Override
+  public Optional<String> repeatMark() {
+    return Optional.of(header());
+  }
+
   @Override
   public int bodyLimit() {
     return BODY_LIMIT;

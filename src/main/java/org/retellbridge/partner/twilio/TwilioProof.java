@@ -47,6 +47,17 @@ public class TwilioProof implements Proof {
     return "X-Twilio-Signature";
   }
 
+  /** Equal requests of two calls have equal signatures. */
+  @Override
+  public Optional<String> repeatMark() {
+    return Optional.of("I-Twilio-Idempotency-Token");
+  }
+
+  @Override
+  public Optional<String> callField() {
+    return Optional.of("CallSid");
+  }
+
   @Override
   public int bodyLimit() {
     return BODY_LIMIT;

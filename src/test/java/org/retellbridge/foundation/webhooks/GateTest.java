@@ -1,6 +1,7 @@
 package org.retellbridge.foundation.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -52,6 +53,14 @@ class GateTest {
       assertThat(log.lines())
           .containsExactly("WARNING Refused POST /lookup: twin signature stale; look at the clock");
     }
+  }
+
+  /** What stands behind the gate asks whose request it is. */
+  @Test
+  void tellsOfNoProofWhereItLetNothingThrough() {
+    SignedRequest request = FakeRequest.post("/lookup").header(OnlyTwin.HEADER, "forged").signed();
+    assertThat(gate.refuse(request, List.of("twin"))).isPresent();
+    assertThatThrownBy(request::proof).isInstanceOf(IllegalStateException.class);
   }
 
   private void refused(FakeRequest request) {

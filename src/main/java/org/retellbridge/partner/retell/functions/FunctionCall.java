@@ -49,19 +49,20 @@ public final class FunctionCall {
    * Where an invocation came from, beside its body.
    *
    * @param query the decoded query of the tool's URL
-   * @param signature what only repeats of the request share: Retell's signature, or another
-   *     vendor's mark
+   * @param signature what only repeats of the request share: the mark of the vendor that signed it
    * @param base this bridge's own address, as whoever invoked it knows it
    * @param retells whether Retell signed it; another vendor's fields are its own words, not a
    *     model's
-   * @param token another vendor's mark of a request and its repeats
+   * @param token another vendor's mark of a request and its repeats, if it has one
+   * @param callField the argument in which that vendor itself names the live call, if it does
    */
   record Origin(
       Map<String, String> query,
       String signature,
       String base,
       boolean retells,
-      Optional<String> token) {
+      Optional<String> token,
+      Optional<String> callField) {
 
     private Optional<String> inQuery(String name) {
       return Optional.ofNullable(query.get(name))
@@ -227,7 +228,7 @@ public final class FunctionCall {
   public Optional<CallSid> callSid() {
     return call.flatMap(RetellCall::twilioCallSid)
         .or(() -> known.map(KnownCall::callSid))
-        .or(this::twilios);
+        .or(this::vendors);
   }
 
   /**
@@ -238,9 +239,9 @@ public final class FunctionCall {
     return call.flatMap(RetellCall::originalCallSid).or(this::callSid);
   }
 
-  /** As Twilio names it in a request of its own; in Retell's it would be the model's words. */
-  Optional<CallSid> twilios() {
-    return origin.retells() ? Optional.empty() : arguments.text("CallSid").flatMap(CallSid::parse);
+  /** As the vendor that signed it names it itself; in Retell's it would be the model's words. */
+  Optional<CallSid> vendors() {
+    return origin.callField().flatMap(arguments::text).flatMap(CallSid::parse);
   }
 
   /** Whether it is a call from a browser, or a chat. */

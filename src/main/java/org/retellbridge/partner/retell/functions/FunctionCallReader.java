@@ -20,8 +20,10 @@ import java.util.UUID;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.problems.Problem;
 import org.retellbridge.foundation.webhooks.LineLimit;
+import org.retellbridge.foundation.webhooks.Proof;
 import org.retellbridge.foundation.webhooks.PublicUrls;
 import org.retellbridge.foundation.webhooks.SignedRequest;
+import org.retellbridge.partner.retell.RetellProof;
 
 /**
  * Reads a function's body after its signature was verified.
@@ -115,18 +117,16 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
     }
   }
 
-  /**
-   * What repeats of a request have in common and other requests have not. Twilio signs equal
-   * requests of two calls equally, but marks repeats.
-   */
   private FunctionCall.Origin origin(SignedRequest signed) {
-    Optional<String> retells = signed.header("X-Retell-Signature");
-    Optional<String> token = signed.header("I-Twilio-Idempotency-Token");
+    Proof proof = signed.proof();
+    boolean retells = RetellProof.VENDOR.equals(proof.vendor());
+    Optional<String> mark = proof.repeatMark().flatMap(signed::header);
     return new FunctionCall.Origin(
         signed.query(),
-        retells.or(() -> token).orElseGet(() -> UUID.randomUUID().toString()),
+        mark.orElseGet(() -> UUID.randomUUID().toString()),
         urls.base(signed),
-        retells.isPresent(),
-        token);
+        retells,
+        retells ? Optional.empty() : mark,
+        retells ? Optional.empty() : proof.callField());
   }
 }

@@ -14,8 +14,9 @@ import org.retellbridge.foundation.telephony.CallSid;
  *
  * @param call the call, also one that the tool's URL names and nobody here knows; the request's
  *     signature where nothing names it: two callers' equal arguments must not be taken for one
- * @param key the model's own id of this invocation, Twilio's mark of its request, or a digest of
- *     the tool's name, which at {@code /add_event} says what happened, and of the arguments
+ * @param key the model's own id of this invocation, another vendor's mark of its request, or a
+ *     digest of the tool's name, which at {@code /add_event} says what happened, and of the
+ *     arguments
  * @param numbered whether the key is such an id, which is good for the whole call; a digest is good
  *     for a while only
  * @param content a digest of the arguments that matter, and of what the tool's URL adds to them
@@ -35,16 +36,16 @@ record Invocation(String call, String key, boolean numbered, String content, Str
   static Invocation of(FunctionCall function, Arguments used) {
     String content = digest(used.normalised() + function.purpose());
     String purpose = digest(function.purpose());
-    Optional<CallSid> twilios = function.twilios();
+    Optional<CallSid> vendors = function.vendors();
     String call =
         function
             .callId()
             .or(function::namedCall)
             .map(Object::toString)
-            .or(() -> twilios.map(Object::toString))
+            .or(() -> vendors.map(Object::toString))
             .orElse("signed:" + function.origin().signature());
     return toolCallId(function)
-        .or(() -> twilios.flatMap(sid -> function.origin().token()))
+        .or(() -> vendors.flatMap(sid -> function.origin().token()))
         .map(id -> new Invocation(call, id, true, content, purpose))
         .orElseGet(() -> new Invocation(call, named(function, content), false, content, purpose));
   }

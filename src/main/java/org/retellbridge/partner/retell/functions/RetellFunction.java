@@ -66,6 +66,9 @@ public @interface RetellFunction {
   /**
    * Another vendor whose signature is accepted instead of Retell's, by the name of its {@link
    * org.retellbridge.foundation.webhooks.Proof}; then exactly one of the two must be there (403).
+   * That proof says as well what marks the vendor's repeats and where it names the call itself; all
+   * else that it sends is arguments, and where {@link FunctionCall#modelReads} is false, what
+   * failed leaves with 500.
    */
   @Nonbinding
   String alsoSignedBy() default "";

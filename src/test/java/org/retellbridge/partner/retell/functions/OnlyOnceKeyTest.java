@@ -376,6 +376,9 @@ class OnlyOnceKeyTest {
     var json = JsonText.parseObject("{\"CallSid\":\"" + SID + "\"}").orElseThrow();
     assertThat(effect(TestFunctionCalls.of(json, Map.of())).call()).isEqualTo("signed:signature");
     assertThat(TestFunctionCalls.of(json, Map.of()).callSid()).isEmpty();
+    FunctionCall thirds = FunctionCall.of(json, TestFunctionCalls.thirds());
+    assertThat(thirds.callSid()).isEmpty();
+    assertThat(effect(thirds).call()).startsWith("signed:");
   }
 
   private static Effect ofTwilio(String field, String call, Optional<String> token) {

@@ -21,11 +21,21 @@ public final class TestFunctionCalls {
 
   /** As Twilio signs it. */
   static FunctionCall.Origin twilios(Map<String, String> query, Optional<String> token) {
+    return of(query, token, Optional.of("CallSid"));
+  }
+
+  /** As a vendor signs it that neither names calls nor marks repeats. */
+  static FunctionCall.Origin thirds() {
+    return of(Map.of(), Optional.empty(), Optional.empty());
+  }
+
+  private static FunctionCall.Origin of(
+      Map<String, String> query, Optional<String> token, Optional<String> callField) {
     return new FunctionCall.Origin(
-        query, token.orElseGet(() -> UUID.randomUUID().toString()), "", false, token);
+        query, token.orElseGet(() -> UUID.randomUUID().toString()), "", false, token, callField);
   }
 
   static FunctionCall.Origin retell(Map<String, String> query, String signature) {
-    return new FunctionCall.Origin(query, signature, "", true, Optional.empty());
+    return new FunctionCall.Origin(query, signature, "", true, Optional.empty(), Optional.empty());
   }
 }
