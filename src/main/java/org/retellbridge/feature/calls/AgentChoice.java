@@ -9,9 +9,9 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.AgentName;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.foundation.telephony.PhoneNumber;
-import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /** Who has a call: the webhook's {@code agent_id}, the own number's agent, the default. */
@@ -19,8 +19,8 @@ import org.retellbridge.partner.twilio.VoiceWebhook;
 public class AgentChoice {
   private static final String PARAMETER = "agent_id";
 
-  private Map<String, String> byNumber = Map.of();
-  private Optional<String> usual = Optional.empty();
+  private Map<PhoneNumber, AgentName> byNumber = Map.of();
+  private Optional<AgentName> usual = Optional.empty();
   private String version;
 
   AgentChoice() {}
@@ -33,18 +33,19 @@ public class AgentChoice {
   }
 
   /** Empty when nothing names an agent, or what names one is not an agent id. */
-  Optional<Agent> of(VoiceWebhook webhook) {
-    return webhook
-        .inQuery(PARAMETER)
-        .or(() -> webhook.inBody(PARAMETER))
-        .or(() -> webhook.ownNumber().map(AgentChoice::number).map(byNumber::get))
-        .or(() -> usual)
-        .flatMap(Agent::parse)
-        .map(agent -> agent.inVersion(version));
+  Optional<AgentName> of(VoiceWebhook webhook) {
+    Optional<String> asked = webhook.inQuery(PARAMETER).or(() -> webhook.inBody(PARAMETER));
+    Optional<AgentName> agent =
+        asked.isPresent() ? asked.flatMap(AgentName::parse) : ofNumber(webhook).or(() -> usual);
+    return agent.map(name -> name.inVersion(version));
+  }
+
+  private Optional<AgentName> ofNumber(VoiceWebhook webhook) {
+    return webhook.ownNumber().flatMap(AgentChoice::number).map(byNumber::get);
   }
 
   /** Of a SIP address that has a number for its user, the number. */
-  private static String number(String address) {
-    return Caller.numberInSip(address).map(PhoneNumber::value).orElse(address);
+  private static Optional<PhoneNumber> number(String address) {
+    return Caller.numberInSip(address).or(() -> PhoneNumber.parse(address));
   }
 }

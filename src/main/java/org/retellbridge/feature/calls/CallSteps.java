@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.retellbridge.foundation.ledger.Journal;
 import org.retellbridge.foundation.ledger.PhoneCall;
+import org.retellbridge.foundation.telephony.AgentName;
 import org.retellbridge.foundation.telephony.CallId;
-import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /** Writes into the journal what became of a call; a request without a CallSid leaves no trace. */
@@ -35,7 +35,7 @@ public class CallSteps {
     webhook.callSid().ifPresent(journal::askedAgain);
   }
 
-  void registered(VoiceWebhook webhook, CallId callId, Agent agent, Duration took) {
+  void registered(VoiceWebhook webhook, CallId callId, AgentName agent, Duration took) {
     webhook.callSid().ifPresent(sid -> journal.registered(sid, callId, agent.id(), took));
   }
 
@@ -49,7 +49,7 @@ public class CallSteps {
       String reason,
       String rung,
       PhoneCall.Stage stage,
-      Optional<Agent> asked) {
+      Optional<AgentName> asked) {
     webhook
         .callSid()
         .ifPresent(

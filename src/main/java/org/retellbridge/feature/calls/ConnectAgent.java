@@ -15,11 +15,11 @@ import org.retellbridge.foundation.ledger.Calls;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.AgentName;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.traces.Trace;
 import org.retellbridge.foundation.webhooks.AnswerFirst;
-import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.retell.NewCall;
 import org.retellbridge.partner.retell.Registration;
 import org.retellbridge.partner.retell.Registration.NotRegistered;
@@ -69,7 +69,7 @@ final class ConnectAgent {
   }
 
   /** The way to the agent, or the fallback ladder where that fails. */
-  CompletionStage<Answer> answer(VoiceWebhook webhook, Agent agent) {
+  CompletionStage<Answer> answer(VoiceWebhook webhook, AgentName agent) {
     long begun = System.nanoTime();
     Trace trace = Trace.here();
     webhook.callSid().ifPresent(trace::callSid);
@@ -107,7 +107,8 @@ final class ConnectAgent {
         : greeting.variables(webhook);
   }
 
-  private static NewCall newCall(VoiceWebhook webhook, Agent agent, Map<String, String> customer) {
+  private static NewCall newCall(
+      VoiceWebhook webhook, AgentName agent, Map<String, String> customer) {
     Map<String, String> variables = new LinkedHashMap<>(customer);
     variables.putAll(CallContext.variables(webhook));
     return new NewCall(
@@ -119,7 +120,7 @@ final class ConnectAgent {
         variables);
   }
 
-  private Answer answer(Registration registration, VoiceWebhook webhook, Agent agent) {
+  private Answer answer(Registration registration, VoiceWebhook webhook, AgentName agent) {
     if (registration instanceof NotRegistered refused) {
       return Answer.ladder(fallBack.notRegistered(webhook, agent, refused.failure()));
     }
@@ -131,7 +132,7 @@ final class ConnectAgent {
         Twiml.response(twiml -> twiml.dialSip(Ladder.action(Ladder.AGENT), timeout, uri)), callId);
   }
 
-  private static void report(VoiceWebhook webhook, CallId callId, Agent agent) {
+  private static void report(VoiceWebhook webhook, CallId callId, AgentName agent) {
     LOGGER.log(
         INFO,
         () ->
@@ -144,7 +145,7 @@ final class ConnectAgent {
                 + ": connecting to the agent");
   }
 
-  private void remember(CallId callId, VoiceWebhook webhook, Agent agent) {
+  private void remember(CallId callId, VoiceWebhook webhook, AgentName agent) {
     webhook
         .callSid()
         .ifPresent(

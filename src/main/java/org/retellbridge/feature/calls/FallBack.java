@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.problems.FaultLog;
 import org.retellbridge.foundation.resilience.VendorFailure;
+import org.retellbridge.foundation.telephony.AgentName;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /** Leads a new call to the ladder's first rung, and tells operators why no agent has it. */
@@ -61,7 +61,7 @@ final class FallBack {
   }
 
   /** Retell did not take it. */
-  String notRegistered(VoiceWebhook webhook, Agent agent, VendorFailure failure) {
+  String notRegistered(VoiceWebhook webhook, AgentName agent, VendorFailure failure) {
     return firstRung(
         webhook,
         "retell_" + failure.kind().label(),
@@ -75,7 +75,7 @@ final class FallBack {
    *
    * @param asked who was asked for at Retell, if it came to that
    */
-  String afterFault(VoiceWebhook webhook, Throwable thrown, Optional<Agent> asked) {
+  String afterFault(VoiceWebhook webhook, Throwable thrown, Optional<AgentName> asked) {
     FaultLog.tell(
         LOGGER, "start callSid=" + name(webhook) + " callId=-: fault of the bridge", thrown);
     return firstRung(webhook, "fault", WARNING, ":", asked);
@@ -89,7 +89,7 @@ final class FallBack {
       String reason,
       System.Logger.Level level,
       String why,
-      Optional<Agent> asked) {
+      Optional<AgentName> asked) {
     LOGGER.log(
         level,
         "start callSid={0} callId=-{1} fallback to {2}, reason {3}",

@@ -18,7 +18,6 @@ import java.util.Optional;
 import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.twilio.QueueWait;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
@@ -48,7 +47,6 @@ public class Ladder {
         .ifPresent(sid -> configured.add(new Rung.Workflow(sid, new QueueWait(settings))));
     settings
         .find(FALLBACK_NUMBER)
-        .map(PhoneNumber::new)
         .ifPresent(it -> configured.add(new Rung.Number(it, timeout, ShownNumber.of(settings))));
     settings.find(FALLBACK_URL).ifPresent(url -> configured.add(new Rung.Elsewhere(url)));
     configured.add(

@@ -22,9 +22,7 @@ record ShownNumber(List<PhoneNumber> own) {
 
   static ShownNumber of(Settings settings) {
     List<PhoneNumber> own = new ArrayList<>();
-    settings.find(RETELL_AGENTS).orElse(Map.of()).keySet().stream()
-        .map(PhoneNumber::new)
-        .forEach(own::add);
+    own.addAll(settings.find(RETELL_AGENTS).orElse(Map.of()).keySet());
     settings.find(SMS_FROM_NUMBER).flatMap(PhoneNumber::parse).ifPresent(own::add);
     return new ShownNumber(List.copyOf(own));
   }

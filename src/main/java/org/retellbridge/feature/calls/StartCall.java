@@ -15,8 +15,8 @@ import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.switches.UnderWay;
+import org.retellbridge.foundation.telephony.AgentName;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.partner.retell.Agent;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /** Decides whether a call goes to an agent, to which one, or to the fallback ladder. */
@@ -87,7 +87,7 @@ public class StartCall {
     if (!agentsOn) {
       return withoutAgent(webhook, "agent_off");
     }
-    Optional<Agent> agent = agents.of(webhook);
+    Optional<AgentName> agent = agents.of(webhook);
     return agent.isEmpty()
         ? withoutAgent(webhook, "no_agent")
         : once(webhook, agent.get()).thenApply(Answer::twiml);
@@ -98,7 +98,7 @@ public class StartCall {
     return CompletableFuture.completedStage(fallBack.withoutAgent(webhook, reason));
   }
 
-  private CompletionStage<Answer> once(VoiceWebhook webhook, Agent agent) {
+  private CompletionStage<Answer> once(VoiceWebhook webhook, AgentName agent) {
     Optional<CallSid> callSid = webhook.callSid();
     if (callSid.isEmpty()) {
       return begin(webhook, agent);
@@ -117,7 +117,7 @@ public class StartCall {
   }
 
   /** Asked for new calls only: what operators turn leaves a repeat of a webhook its answer. */
-  private CompletionStage<Answer> begin(VoiceWebhook webhook, Agent agent) {
+  private CompletionStage<Answer> begin(VoiceWebhook webhook, AgentName agent) {
     steps.arrived(webhook);
     Optional<String> refusal = admission.refusal(webhook.firstLeg());
     return refusal.isPresent()

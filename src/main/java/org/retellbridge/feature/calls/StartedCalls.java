@@ -12,11 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.retellbridge.foundation.telephony.AgentCallOver;
+import org.retellbridge.foundation.telephony.AgentName;
 import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.partner.retell.Agent;
 
 /**
  * Remembers for a minute what a call was answered, so that a webhook that Twilio repeats, even at
@@ -60,7 +60,7 @@ public class StartedCalls {
    *
    * @param start asks for the new answer; when that fails, all who wait for it learn so
    */
-  public Memory answer(CallSid callSid, Agent agent, Supplier<CompletionStage<Answer>> start) {
+  public Memory answer(CallSid callSid, AgentName agent, Supplier<CompletionStage<Answer>> start) {
     Started first = calls.getIfPresent(callSid);
     if (first != null && first.agent().equals(agent)) {
       // Not by compute, which counts as a write: each repeat would prolong the memory.
@@ -151,7 +151,7 @@ public class StartedCalls {
    */
   record Memory(CompletionStage<Answer> answer, boolean repeat) {}
 
-  private record Started(Agent agent, CompletableFuture<Answer> answer) {
+  private record Started(AgentName agent, CompletableFuture<Answer> answer) {
     boolean was(CallId callId) {
       return answer.isDone()
           && !answer.isCompletedExceptionally()

@@ -15,16 +15,24 @@ public final class Diagnoses {
     return all;
   }
 
-  /**
-   * What was found already, and then what is being asked; fails when one of these does, once all
-   * are over.
-   */
+  /** What was found already, and then what is being asked. */
   public static CompletionStage<List<Diagnosis>> joined(
       List<Diagnosis> first, Iterable<CompletionStage<Diagnosis>> asked) {
-    CompletionStage<List<Diagnosis>> all = CompletableFuture.completedStage(first);
-    for (CompletionStage<Diagnosis> stage : asked) {
-      all = all.thenCombine(stage, (list, one) -> joined(list, List.of(one)));
+    return all(asked).thenApply(found -> joined(first, found));
+  }
+
+  /** What is being asked, in this order; fails when one of these does, once all are over. */
+  public static <T> CompletionStage<List<T>> all(Iterable<CompletionStage<T>> asked) {
+    CompletionStage<List<T>> all = CompletableFuture.completedStage(List.of());
+    for (CompletionStage<T> stage : asked) {
+      all = all.thenCombine(stage, Diagnoses::and);
     }
+    return all;
+  }
+
+  private static <T> List<T> and(List<T> first, T last) {
+    List<T> all = new ArrayList<>(first);
+    all.add(last);
     return all;
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.retellbridge.foundation.telephony.AgentName;
 
 /** Settings that are right one by one and still likely to hurt. */
 final class Advice {
@@ -18,11 +19,7 @@ final class Advice {
 
   static List<String> of(Settings settings) {
     List<String> advice = new ArrayList<>();
-    if (settings.get(RETELL_AGENT_VERSION).equals("latest") && !everyAgentPinned(settings)) {
-      advice.add(
-          "RETELL_AGENT_VERSION (retell.agent.version): not pinned, so calls may be served by an"
-              + " unpublished draft; set a tag such as prod, or latest_published");
-    }
+    advice.addAll(drafts(settings));
     if (unset(settings, RETELL_AGENT_ID) && unset(settings, RETELL_AGENTS)) {
       advice.add(
           "RETELL_AGENT_ID (retell.agent.id): neither it nor RETELL_AGENTS is set, so only calls"
@@ -76,12 +73,29 @@ final class Advice {
         && settings.findings().stream().noneMatch(finding -> finding.setting() == setting);
   }
 
-  /** Whether each agent that the settings name has a version of its own, as agent_a@prod. */
-  private static boolean everyAgentPinned(Settings settings) {
-    List<String> agents = new ArrayList<>();
-    settings.find(RETELL_AGENT_ID).ifPresent(agents::add);
-    settings.find(RETELL_AGENTS).ifPresent(numbers -> agents.addAll(numbers.values()));
-    return !agents.isEmpty()
-        && agents.stream().allMatch(agent -> agent.contains("@") && !agent.endsWith("@latest"));
+  /** An agent's own {@code @latest} counts before RETELL_AGENT_VERSION. */
+  private static List<String> drafts(Settings settings) {
+    List<NamedAgent> agents = NamedAgent.in(settings);
+    List<String> advice = new ArrayList<>();
+    if (AgentName.isNewest(settings.get(RETELL_AGENT_VERSION))
+        && (agents.isEmpty() || agents.stream().anyMatch(NamedAgent::inUsualVersion))) {
+      advice.add(
+          "RETELL_AGENT_VERSION (retell.agent.version): not pinned, so calls may be served by an"
+              + " unpublished draft; set a tag such as prod, or latest_published");
+    }
+    agents.stream()
+        .filter(agent -> agent.name().newest())
+        .map(
+            agent ->
+                agent.setting().variable()
+                    + " ("
+                    + agent.setting().key()
+                    + "): "
+                    + agent.name()
+                    + " may be served by an unpublished draft, whatever RETELL_AGENT_VERSION says;"
+                    + " write a tag such as prod, or latest_published, after the @, or take"
+                    + " @latest away")
+        .forEach(advice::add);
+    return advice;
   }
 }

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.retellbridge.foundation.hours.WeeklyHours;
+import org.retellbridge.foundation.telephony.AgentName;
+import org.retellbridge.foundation.telephony.PhoneNumber;
 
 /**
  * Every setting of the bridge. {@code .env.example} explains them to users; a test compares it with
  * this list.
  */
 public final class Catalogue {
-  private static final String AGENT_ID = "[A-Za-z0-9_-]{1,128}(@([0-9]{1,9}|[a-z0-9_-]{1,20}))?";
-
   public static final Setting<String> ACCOUNT_SID = Forms.sid("ACCOUNT_SID", "AC");
 
   /** Several while a token is rotated; the first one calls the API. */
@@ -48,16 +48,10 @@ public final class Catalogue {
   public static final Setting<List<String>> RETELL_WEBHOOK_KEY =
       Forms.secrets("RETELL_WEBHOOK_KEY", "a key");
 
-  public static final Setting<String> RETELL_AGENT_ID =
-      Forms.matching(
-          "RETELL_AGENT_ID", null, "an agent id, such as agent_a or agent_a@prod", AGENT_ID);
+  public static final Setting<AgentName> RETELL_AGENT_ID = Forms.agent("RETELL_AGENT_ID");
   public static final Setting<String> RETELL_AGENT_VERSION =
-      Forms.matching(
-          "RETELL_AGENT_VERSION",
-          "latest",
-          "a version number, an environment tag, latest or latest_published",
-          "[0-9]{1,9}|[a-z0-9_-]{1,20}");
-  public static final Setting<Map<String, String>> RETELL_AGENTS =
+      Forms.agentVersion("RETELL_AGENT_VERSION", "latest");
+  public static final Setting<Map<PhoneNumber, AgentName>> RETELL_AGENTS =
       Forms.numbersToAgents("RETELL_AGENTS");
   public static final Setting<String> RETELL_SIP_HOST =
       Forms.matching(
@@ -122,7 +116,7 @@ public final class Catalogue {
       Forms.sid("FALLBACK_APPLICATION_SID", "AP");
   public static final Setting<String> FALLBACK_WORKFLOW_SID =
       Forms.sid("FALLBACK_WORKFLOW_SID", "WW");
-  public static final Setting<String> FALLBACK_NUMBER = Forms.phoneNumber("FALLBACK_NUMBER");
+  public static final Setting<PhoneNumber> FALLBACK_NUMBER = Forms.phoneNumber("FALLBACK_NUMBER");
   public static final Setting<URI> FALLBACK_URL = Forms.elsewhere("FALLBACK_URL");
   public static final Setting<String> FALLBACK_MESSAGE =
       Forms.text(

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.retellbridge.foundation.hours.WeeklyHours;
+import org.retellbridge.foundation.telephony.AgentName;
+import org.retellbridge.foundation.telephony.PhoneNumber;
 
 /** The forms that values take. Each parser throws {@link IllegalArgumentException}. */
 final class Forms {
@@ -29,22 +31,22 @@ final class Forms {
         variable, null, prefix + " followed by 32 hexadecimal digits", prefix + "[0-9a-fA-F]{32}");
   }
 
-  static Setting<String> phoneNumber(String variable) {
-    return matching(
+  static Setting<PhoneNumber> phoneNumber(String variable) {
+    return new Setting<>(
         variable,
         null,
         "a number in E.164 form, which is a plus and 6 to 15 digits",
-        Parse.E164.pattern());
+        Parse::phoneNumber);
   }
 
   /** From what SMS may come (twilio.com/docs/messaging, senders). */
   static Setting<String> smsSender(String variable) {
-    return matching(
+    return new Setting<>(
         variable,
         null,
         "a number in E.164 form, a short code of 3 to 8 digits, or a sender id of at most 11"
             + " letters, digits, blanks, +, -, _ and &, one of them a letter",
-        Parse.E164.pattern() + "|[0-9]{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11}");
+        Parse::smsSender);
   }
 
   static Setting<Boolean> flag(String variable, boolean fallback) {
@@ -108,13 +110,26 @@ final class Forms {
         Parse::toolNames);
   }
 
+  static Setting<AgentName> agent(String variable) {
+    return new Setting<>(
+        variable, null, "an agent id, such as agent_a or agent_a@prod", Parse::agent);
+  }
+
+  static Setting<String> agentVersion(String variable, String fallback) {
+    return new Setting<>(
+        variable,
+        fallback,
+        "a version number, an environment tag, latest or latest_published",
+        Parse::agentVersion);
+  }
+
   /** {@code +441632960000=agent_a,+441632960001=agent_b@prod}. */
-  static Setting<Map<String, String>> numbersToAgents(String variable) {
+  static Setting<Map<PhoneNumber, AgentName>> numbersToAgents(String variable) {
     return new Setting<>(
         variable,
         null,
         "a list of numbers in E.164 form and their agents, NUMBER=agent_a,NUMBER=agent_b@prod",
-        Parse::map);
+        Parse::numbersToAgents);
   }
 
   /** An address that may receive credentials: https, or http to this machine only. */

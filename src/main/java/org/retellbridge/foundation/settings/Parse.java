@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.retellbridge.foundation.telephony.AgentName;
+import org.retellbridge.foundation.telephony.PhoneNumber;
 
 /** Turns texts into values; each method throws {@link IllegalArgumentException} for a wrong one. */
 final class Parse {
-  static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{5,14}");
-
-  /** An agent's id, and a version or tag after {@code @}. */
-  private static final Pattern AGENT =
-      Pattern.compile("[A-Za-z0-9_-]{1,128}(@([0-9]{1,9}|[a-z0-9_-]{1,20}))?");
+  /** What SMS may come from besides a number. */
+  private static final Pattern CODE_OR_NAME =
+      Pattern.compile("[0-9]{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 +_&-]{1,11}");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]{1,60}");
   private static final int MOST_NAMES = 20;
@@ -99,13 +99,30 @@ final class Parse {
     return names;
   }
 
-  static Map<String, String> map(String text) {
-    Map<String, String> map = new LinkedHashMap<>();
+  static PhoneNumber phoneNumber(String text) {
+    return new PhoneNumber(text);
+  }
+
+  static String smsSender(String text) {
+    require(PhoneNumber.parse(text).isPresent() || CODE_OR_NAME.matcher(text).matches());
+    return text;
+  }
+
+  static AgentName agent(String text) {
+    return AgentName.parse(text).orElseThrow(IllegalArgumentException::new);
+  }
+
+  static String agentVersion(String text) {
+    require(AgentName.isVersion(text));
+    return text;
+  }
+
+  static Map<PhoneNumber, AgentName> numbersToAgents(String text) {
+    Map<PhoneNumber, AgentName> map = new LinkedHashMap<>();
     for (String part : list(text)) {
       String[] pair = part.split("=", 2);
       require(pair.length == 2);
-      String number = matching(E164, pair[0].strip());
-      require(map.put(number, matching(AGENT, pair[1].strip())) == null);
+      require(map.put(phoneNumber(pair[0].strip()), agent(pair[1])) == null);
     }
     return Collections.unmodifiableMap(map);
   }

@@ -6,15 +6,13 @@ import static org.retellbridge.foundation.settings.Catalogue.RETELL_AGENT_VERSIO
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.json.JsonText;
-import org.retellbridge.foundation.settings.Setting;
+import org.retellbridge.foundation.settings.NamedAgent;
 import org.retellbridge.foundation.settings.Settings;
 
 /** The agents that the settings name, looked for at Retell. */
@@ -29,15 +27,9 @@ final class NamedAgents {
     this.retell = retell;
   }
 
-  /** One for each agent, or that there is none. */
-  List<CompletionStage<Diagnosis>> examine() {
-    List<CompletionStage<Diagnosis>> agents = new ArrayList<>();
-    Optional<String> usual = settings.find(RETELL_AGENT_ID);
-    usual.ifPresent(id -> agents.add(agent(RETELL_AGENT_ID, id)));
-    Map<String, String> byNumber = settings.find(RETELL_AGENTS).orElse(Map.of());
-    byNumber.values().stream().distinct().forEach(id -> agents.add(agent(RETELL_AGENTS, id)));
-    none(settings).ifPresent(one -> agents.add(CompletableFuture.completedStage(one)));
-    return agents;
+  /** One for each. */
+  List<CompletionStage<AgentFound>> examine() {
+    return NamedAgent.in(settings).stream().map(this::ask).toList();
   }
 
   /** What is said where the settings name no agent. */
@@ -54,67 +46,77 @@ final class NamedAgents {
   }
 
   /** Settings have the form of an agent's id and version, so that nothing has to be encoded. */
-  private CompletionStage<Diagnosis> agent(Setting<?> setting, String text) {
-    Agent agent = Agent.parse(text).orElseThrow().inVersion(settings.get(RETELL_AGENT_VERSION));
-    String version = agent.version().orElseThrow();
+  private CompletionStage<AgentFound> ask(NamedAgent agent) {
+    String version = agent.asked().version().orElse("");
     return retell
-        .get("/get-agent/" + agent.id() + "?version=" + version)
-        .thenApply(body -> found(setting, agent, body))
+        .get("/get-agent/" + agent.asked().id() + "?version=" + version)
+        .thenApply(body -> new AgentFound(agent, true, there(agent, body)))
         .exceptionallyCompose(
             thrown ->
-                notFound(thrown)
-                    ? whichIsWrong(setting, agent)
-                    : CompletableFuture.completedStage(notTold(setting, agent, thrown)));
+                (notFound(thrown)
+                        ? whichIsWrong(agent)
+                        : CompletableFuture.completedStage(notTold(agent, thrown)))
+                    .thenApply(diagnosis -> new AgentFound(agent, false, diagnosis)));
   }
 
-  private static Diagnosis found(Setting<?> setting, Agent agent, String body) {
+  private static Diagnosis there(NamedAgent agent, String body) {
+    if (!agent.asked().newest()) {
+      return Diagnosis.ok(agent.setting(), "Retell has agent " + agent.asked() + ".");
+    }
     JsonObject json =
         JsonText.parseObject(body == null ? "" : body).orElse(JsonValue.EMPTY_JSON_OBJECT);
     boolean draft = JsonValue.FALSE.equals(json.get("is_published"));
-    if (agent.version().filter(Agent.NEWEST::equals).isPresent()) {
-      return new Diagnosis(
-          setting.variable(),
-          Diagnosis.Result.OK,
-          "Retell has agent " + agent + (draft ? ", and its latest version is a draft." : "."),
-          "Set RETELL_AGENT_VERSION to a number or a tag, so that nobody's draft takes calls.");
-    }
-    return Diagnosis.ok(setting, AgentVersion.hasAgent(agent));
+    String sentence =
+        "Retell has agent "
+            + agent.asked()
+            + (draft ? ", and its latest version is a draft." : ".");
+    return agent.inUsualVersion()
+        ? new Diagnosis(
+            agent.setting().variable(),
+            Diagnosis.Result.OK,
+            sentence,
+            "Set RETELL_AGENT_VERSION to a number or a tag, so that nobody's draft takes calls.")
+        : Diagnosis.unknown(
+            agent.setting(),
+            sentence + " A draft may serve its calls, whatever RETELL_AGENT_VERSION says.",
+            "Write a number or a tag after the @, or take @latest away so that"
+                + " RETELL_AGENT_VERSION counts.");
   }
 
   /** Asks for the agent in any version. */
-  private CompletionStage<Diagnosis> whichIsWrong(Setting<?> setting, Agent agent) {
+  private CompletionStage<Diagnosis> whichIsWrong(NamedAgent agent) {
+    String id = agent.asked().id();
     return retell
-        .get("/get-agent/" + agent.id())
-        .thenApply(body -> noVersion(setting, agent))
+        .get("/get-agent/" + id)
+        .thenApply(body -> noVersion(agent))
         .exceptionally(
             thrown ->
                 notFound(thrown)
                     ? Diagnosis.wrong(
-                        setting,
-                        "Retell has no agent " + agent.id() + " in this key's workspace.",
+                        agent.setting(),
+                        "Retell has no agent " + id + " in this key's workspace.",
                         "Copy the agent id from Retell's dashboard, or use its workspace's key.")
-                    : notTold(setting, agent, thrown));
+                    : notTold(agent, thrown));
   }
 
-  private Diagnosis noVersion(Setting<?> setting, Agent agent) {
-    boolean bearsIt =
-        setting == RETELL_AGENTS
-            || settings.find(RETELL_AGENT_ID).filter(agent.toString()::equals).isPresent();
+  /** Of one number's agent it may be the usual version that is right, and the agent that is not. */
+  private static Diagnosis noVersion(NamedAgent agent) {
+    boolean bearsIt = agent.setting() == RETELL_AGENTS || !agent.inUsualVersion();
     return Diagnosis.wrong(
-        bearsIt ? setting : RETELL_AGENT_VERSION,
+        bearsIt ? agent.setting() : RETELL_AGENT_VERSION,
         "Retell has agent "
-            + agent.id()
+            + agent.asked().id()
             + ", but no version "
-            + agent.version().orElse("")
+            + agent.asked().version().orElse("")
             + " of it.",
         "Set a version number, an environment tag or latest_published that exists.");
   }
 
-  private static Diagnosis notTold(Setting<?> setting, Agent agent, Throwable thrown) {
+  private static Diagnosis notTold(NamedAgent agent, Throwable thrown) {
     return Diagnosis.unknown(
-        setting,
+        agent.setting(),
         "Retell did not say whether it has agent "
-            + agent
+            + agent.asked()
             + ": "
             + RetellReader.failure(thrown).words()
             + ".",

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.telephony.AgentName;
 
 /**
  * A call to register.
@@ -22,7 +23,7 @@ import org.retellbridge.foundation.json.JsonText;
  * @param variables the agent's dynamic variables; texts only, because Retell takes nothing else
  */
 public record NewCall(
-    Agent agent,
+    AgentName agent,
     boolean outbound,
     Optional<String> from,
     Optional<String> to,
@@ -43,7 +44,7 @@ public record NewCall(
     JsonObjectBuilder body = JsonText.object().add("agent_id", agent.id());
     agent
         .version()
-        .filter(version -> !version.equals(Agent.NEWEST)) // what Retell takes when none is named
+        .filter(version -> !agent.newest()) // what Retell takes when none is named
         .ifPresent(
             version -> {
               if (NUMBER.matcher(version).matches()) {

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -113,16 +114,17 @@ public class RetellCheckup implements Checkup {
   }
 
   private CompletionStage<List<Diagnosis>> keyIsGood() {
-    List<Diagnosis> good =
-        List.of(
-            Diagnosis.ok(RETELL_API_KEY, "Retell knows this key."),
-            Diagnosis.ok(RETELL_API_BASE_URL, "Retell answers there."));
-    return Diagnoses.joined(good, new NamedAgents(settings, retell).examine())
+    return Diagnoses.all(new NamedAgents(settings, retell).examine())
         .thenApply(
-            found ->
-                AgentVersion.of(settings, found)
-                    .map(one -> Diagnoses.joined(found, List.of(one)))
-                    .orElse(found));
+            agents -> {
+              List<Diagnosis> all = new ArrayList<>();
+              all.add(Diagnosis.ok(RETELL_API_KEY, "Retell knows this key."));
+              all.add(Diagnosis.ok(RETELL_API_BASE_URL, "Retell answers there."));
+              agents.forEach(agent -> all.add(agent.diagnosis()));
+              NamedAgents.none(settings).ifPresent(all::add);
+              AgentVersion.of(settings, agents).ifPresent(all::add);
+              return all;
+            });
   }
 
   private static Diagnosis ofKey(Throwable thrown) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.retellbridge.foundation.rehearsal.DuringStart;
 import org.retellbridge.foundation.rehearsal.StandIn;
 import org.retellbridge.foundation.resilience.Timers;
+import org.retellbridge.foundation.telephony.AgentName;
 
 /**
  * Registers one made-up call with a stand-in on this machine while the application starts, so that
@@ -48,7 +49,7 @@ public class WarmUp {
 
   private static NewCall madeUp() {
     return new NewCall(
-        new Agent("agent_0", Optional.empty()),
+        new AgentName("agent_0", Optional.empty()),
         false,
         Optional.of("+10000000000"),
         Optional.of("+10000000000"),

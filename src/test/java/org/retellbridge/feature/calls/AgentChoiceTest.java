@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.settings.TestSettings;
-import org.retellbridge.partner.retell.Agent;
+import org.retellbridge.foundation.telephony.AgentName;
 
 class AgentChoiceTest {
   private static final String TO = "To=" + Webhooks.DIALLED;
@@ -93,10 +93,10 @@ class AgentChoiceTest {
   @Test
   void namesNoVersionWhenNoneIsSet() {
     AgentChoice bare = new AgentChoice(TestSettings.of("RETELL_AGENT_ID", "agent_usual"));
-    assertThat(bare.of(Webhooks.inbound())).contains(Agent.parse("agent_usual@latest").get());
+    assertThat(bare.of(Webhooks.inbound())).contains(AgentName.parse("agent_usual@latest").get());
   }
 
   private Optional<String> chosen(String query, String form) {
-    return choice.of(Webhooks.of(query, form)).map(Agent::toString);
+    return choice.of(Webhooks.of(query, form)).map(AgentName::toString);
   }
 }

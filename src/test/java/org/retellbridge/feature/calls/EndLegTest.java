@@ -18,10 +18,10 @@ import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.ledger.TestCalls;
 import org.retellbridge.foundation.ledger.TestJournal;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.telephony.AgentName;
 import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.partner.retell.Agent;
 
 class EndLegTest {
   private final Metrics metrics = new Metrics();
@@ -435,7 +435,7 @@ class EndLegTest {
   private void register(AtomicInteger registered) {
     started.answer(
         new CallSid(Webhooks.SID),
-        Agent.parse("agent_a").orElseThrow(),
+        AgentName.parse("agent_a").orElseThrow(),
         () -> {
           registered.incrementAndGet();
           return CompletableFuture.completedStage(

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.retellbridge.feature.calls.StartedCalls.Answer;
 import org.retellbridge.feature.calls.StartedCalls.Memory;
 import org.retellbridge.foundation.telephony.AgentCallOver;
+import org.retellbridge.foundation.telephony.AgentName;
 import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
-import org.retellbridge.partner.retell.Agent;
 
 class StartedCallsTest {
   private static final CallSid SID = new CallSid(Webhooks.SID);
-  private static final Agent AGENT = Agent.parse("agent_a@prod").orElseThrow();
-  private static final Agent OTHER = Agent.parse("agent_b@prod").orElseThrow();
+  private static final AgentName AGENT = AgentName.parse("agent_a@prod").orElseThrow();
+  private static final AgentName OTHER = AgentName.parse("agent_b@prod").orElseThrow();
 
   private static final CallId CALL = new CallId("call_1");
   private static final Optional<CallId> CONNECTED = Optional.of(CALL);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.Logged;
+import org.retellbridge.foundation.telephony.AgentName;
 
 class DotenvSourceTest {
   private static final String SECRET = "s3cret-never-told";
@@ -126,7 +127,7 @@ class DotenvSourceTest {
     Settings settings = Settings.load(config(environment, file), Set.of());
 
     assertThat(settings.find(Catalogue.RETELL_API_KEY)).hasValue("file");
-    assertThat(settings.find(Catalogue.RETELL_AGENT_ID)).hasValue("agent_a");
+    assertThat(settings.find(Catalogue.RETELL_AGENT_ID).map(AgentName::id)).hasValue("agent_a");
     assertThat(settings.get(Catalogue.SMS_PER_CALL)).isEqualTo(3);
   }
 

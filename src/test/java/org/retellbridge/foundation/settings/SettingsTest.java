@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.foundation.telephony.AgentName;
+import org.retellbridge.foundation.telephony.PhoneNumber;
 
 class SettingsTest {
   private static final String ACCOUNT = "AC" + "0".repeat(32);
@@ -328,6 +330,25 @@ class SettingsTest {
     }
   }
 
+  /** There RETELL_AGENT_VERSION does not count, so the advice is to change the agent's setting. */
+  @Test
+  void advisesToPinAnAgentThatAsksForItsLatestVersion() {
+    String own = "RETELL_AGENT_ID (retell.agent.id): agent_a@latest may be served by an";
+    String ofANumber = "RETELL_AGENTS (retell.agents): agent_b@latest may be served by an";
+    assertThat(
+            StartUpReport.of(
+                TestSettings.of(
+                    "RETELL_AGENT_ID", "agent_a@latest", "RETELL_AGENT_VERSION", "prod")))
+        .contains(own)
+        .doesNotContain("RETELL_AGENT_VERSION (");
+    assertThat(
+            StartUpReport.of(
+                TestSettings.of(
+                    "RETELL_AGENT_ID", "agent_a", "RETELL_AGENTS", "+61255500000=agent_b@latest")))
+        .contains(ofANumber, "RETELL_AGENT_VERSION (")
+        .doesNotContain(own);
+  }
+
   @Test
   void advisesToNameAnAgent() {
     assertThat(StartUpReport.of(TestSettings.of())).contains("RETELL_AGENT_ID");
@@ -375,7 +396,10 @@ class SettingsTest {
             "START_BUDGET", "PT0.5S");
     assertThat(settings.get(Catalogue.AUTH_TOKEN)).containsExactly(TOKEN, "other");
     assertThat(settings.get(Catalogue.RETELL_AGENTS))
-        .isEqualTo(Map.of("+61255500000", "agent_a", "+61255500001", "agent_b@prod"));
+        .isEqualTo(
+            Map.of(
+                new PhoneNumber("+61255500000"), new AgentName("agent_a", Optional.empty()),
+                new PhoneNumber("+61255500001"), new AgentName("agent_b", Optional.of("prod"))));
     assertThat(settings.get(Catalogue.TRUST_FORWARDED_HEADERS)).isTrue();
     assertThat(settings.get(Catalogue.START_BUDGET)).isEqualTo(Duration.ofMillis(500));
   }

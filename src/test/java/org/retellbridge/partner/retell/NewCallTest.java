@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.telephony.AgentName;
 
 class NewCallTest {
-  private static final Agent AGENT = Agent.parse("agent_a@prod").orElseThrow();
+  private static final AgentName AGENT = AgentName.parse("agent_a@prod").orElseThrow();
 
   @Test
   void tellsRetellEverything() {
@@ -46,10 +47,31 @@ class NewCallTest {
     "v2, '\"v2\"'"
   })
   void writesAVersionAsANumberAndATagAsAText(String version, String json) {
-    Agent agent = new Agent("agent_a", Optional.of(version));
+    AgentName agent = new AgentName("agent_a", Optional.of(version));
     NewCall call =
         new NewCall(agent, false, Optional.empty(), Optional.empty(), Map.of(), Map.of());
     assertThat(call.toJson(Optional.empty())).contains("\"agent_version\":" + json + ",");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a@7,7", "a@007,7", "a@prod,\"prod\"", "a@latest_published,\"latest_published\""})
+  void asksForANumberAsANumberAndForATagAsAText(String agent, String version) {
+    assertThat(body(AgentName.parse(agent).get()).get("agent_version")).hasToString(version);
+  }
+
+  @Test
+  void asksForNoVersionOfTheNewest() {
+    AgentName newest = AgentName.parse("a@latest").get();
+    assertThat(body(newest)).doesNotContainKey("agent_version");
+    assertThat(body(newest.inVersion("prod"))).doesNotContainKey("agent_version");
+    assertThat(body(AgentName.parse("a").get().inVersion("latest")))
+        .doesNotContainKey("agent_version");
+  }
+
+  private static JsonObject body(AgentName agent) {
+    NewCall call =
+        new NewCall(agent, false, Optional.empty(), Optional.empty(), Map.of(), Map.of());
+    return JsonText.parseObject(call.toJson(Optional.empty())).orElseThrow();
   }
 
   @Test

@@ -132,6 +132,21 @@ class RetellCheckupTest {
         .containsEntry("RETELL_AGENT_VERSION", "UNKNOWN");
   }
 
+  /** What RETELL_AGENT_VERSION says does not count for such an agent. */
+  @ParameterizedTest
+  @CsvSource({"RETELL_AGENT_ID, ''", "RETELL_AGENTS, +61255500000="})
+  void warnsOfAnAgentThatAsksForItsLatestVersion(String setting, String number) {
+    Map<String, String> latest = Map.of(setting, number + TwinNames.AGENT + "@latest");
+    assertThat(results(latest))
+        .containsEntry(setting, "UNKNOWN")
+        .containsEntry("RETELL_AGENT_VERSION", "OK");
+    assertThat(examine(latest))
+        .filteredOn(it -> it.setting().equals(setting))
+        .singleElement()
+        .satisfies(it -> assertThat(it.sentence()).contains("A draft may serve its calls"))
+        .satisfies(it -> assertThat(it.advice()).contains("take @latest away"));
+  }
+
   @Test
   void examinesTheVersionByAnAgentThatIsThere() {
     Map<String, String> oneOfTwo = Map.of("RETELL_AGENTS", "+61255500000=agent_nobody");

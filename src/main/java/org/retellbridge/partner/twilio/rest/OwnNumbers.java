@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.settings.Setting;
-import org.retellbridge.foundation.telephony.Masked;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 
 /** The phone numbers that the settings name, looked for among the account's. */
@@ -31,7 +30,7 @@ final class OwnNumbers {
   }
 
   /** Calls come in there. */
-  CompletionStage<Diagnosis> called(String number) {
+  CompletionStage<Diagnosis> called(PhoneNumber number) {
     return look(
         RETELL_AGENTS,
         number,
@@ -40,8 +39,9 @@ final class OwnNumbers {
   }
 
   /** SMS come from there. Short codes and sender ids are not among an account's numbers. */
-  CompletionStage<Diagnosis> texting(String number) {
-    if (PhoneNumber.parse(number).isEmpty()) {
+  CompletionStage<Diagnosis> texting(String sender) {
+    Optional<PhoneNumber> telephone = PhoneNumber.parse(sender);
+    if (telephone.isEmpty()) {
       return CompletableFuture.completedStage(
           new Diagnosis(
               SMS_FROM_NUMBER.variable(),
@@ -50,6 +50,7 @@ final class OwnNumbers {
                   + " id: only a message shows whether it may send.",
               ""));
     }
+    PhoneNumber number = telephone.get();
     return look(
         SMS_FROM_NUMBER,
         number,
@@ -59,7 +60,7 @@ final class OwnNumbers {
                 ? there(SMS_FROM_NUMBER, number)
                 : Diagnosis.wrong(
                     SMS_FROM_NUMBER,
-                    "The account has " + Masked.of(number) + ", but it cannot send SMS.",
+                    "The account has " + number + ", but it cannot send SMS.",
                     "Set a number that can, or SMS_MESSAGING_SERVICE_SID."));
   }
 
@@ -67,7 +68,7 @@ final class OwnNumbers {
    * Callers are sent there. A number of the account itself may lead them back to where they come
    * from.
    */
-  CompletionStage<Diagnosis> fallback(String number) {
+  CompletionStage<Diagnosis> fallback(PhoneNumber number) {
     return look(
         FALLBACK_NUMBER,
         number,
@@ -76,7 +77,7 @@ final class OwnNumbers {
                 FALLBACK_NUMBER.variable(),
                 Diagnosis.Result.NOT_EXAMINED,
                 "It was not examined, because "
-                    + Masked.of(number)
+                    + number
                     + " is not the account's: only a call shows whether somebody answers there.",
                 ""),
         one ->
@@ -84,7 +85,7 @@ final class OwnNumbers {
                 ? Diagnosis.wrong(
                     FALLBACK_NUMBER,
                     "The account's number "
-                        + Masked.of(number)
+                        + number
                         + " asks a bridge at /start, so callers would come back.",
                     "Set a number where people answer.")
                 : there(FALLBACK_NUMBER, number));
@@ -92,23 +93,23 @@ final class OwnNumbers {
 
   private CompletionStage<Diagnosis> look(
       Setting<?> setting,
-      String number,
+      PhoneNumber number,
       Supplier<Diagnosis> absent,
       Function<JsonObject, Diagnosis> judge) {
     return account.read(
         setting,
         "number",
-        client -> find(client, number),
+        client -> find(client, number.value()),
         found -> found.map(judge).orElseGet(absent));
   }
 
-  private static Diagnosis missing(Setting<?> setting, String number) {
+  private static Diagnosis missing(Setting<?> setting, PhoneNumber number) {
     return Diagnosis.wrong(
-        setting, "The account has no number " + Masked.of(number) + ".", "Set one that it has.");
+        setting, "The account has no number " + number + ".", "Set one that it has.");
   }
 
-  private static Diagnosis there(Setting<?> setting, String number) {
-    return Diagnosis.ok(setting, "The account has " + Masked.of(number) + ".");
+  private static Diagnosis there(Setting<?> setting, PhoneNumber number) {
+    return Diagnosis.ok(setting, "The account has " + number + ".");
   }
 
   /** Read as JSON: the SDK's class knows the capabilities' names in one spelling only. */
