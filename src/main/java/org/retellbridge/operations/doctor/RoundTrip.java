@@ -103,19 +103,22 @@ public class RoundTrip {
     Set<String> others = new LinkedHashSet<>(List.of(origin, origin + contextPath));
     others.add(base + contextPath);
     others.remove(base.toString());
-    CompletionStage<Diagnosis> result = CompletableFuture.completedStage(answered(echo));
+    CompletionStage<Optional<String>> here = CompletableFuture.completedStage(Optional.empty());
     for (String other : others) {
-      result =
-          result.thenCompose(
-              known ->
-                  known.advice().startsWith("Set PUBLIC_BASE_URL to ")
-                      ? CompletableFuture.completedStage(known)
-                      : probe
-                          .asTwilio(other)
-                          .thenApply(found -> found.seen().isPresent() ? moved(other) : known)
-                          .exceptionally(thrown -> known));
+      here =
+          here.thenCompose(
+              found ->
+                  found.isPresent() ? CompletableFuture.completedStage(found) : ask(probe, other));
     }
-    return result;
+    return here.thenApply(found -> found.map(RoundTrip::moved).orElseGet(() -> answered(echo)));
+  }
+
+  /** The address, when this bridge answers there. */
+  private static CompletionStage<Optional<String>> ask(Probe probe, String address) {
+    return probe
+        .asTwilio(address)
+        .thenApply(echo -> echo.seen().map(seen -> address))
+        .exceptionally(thrown -> Optional.empty());
   }
 
   private static Diagnosis moved(String other) {
