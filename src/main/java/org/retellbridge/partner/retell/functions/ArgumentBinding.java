@@ -8,6 +8,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -60,6 +61,17 @@ final class ArgumentBinding<T extends Record> {
               .collect(Collectors.joining(" ")));
     }
     return bound;
+  }
+
+  /** Whether {@link #value} can make what this component wants. */
+  static boolean understands(RecordComponent component) {
+    Class<?> wanted = component.getType();
+    return wanted == String.class
+        || wanted == BigDecimal.class
+        || wanted == Boolean.class
+        || wanted == Optional.class
+            && component.getGenericType() instanceof ParameterizedType optional
+            && optional.getActualTypeArguments()[0] == String.class;
   }
 
   static Object value(RecordComponent component, Arguments arguments) {

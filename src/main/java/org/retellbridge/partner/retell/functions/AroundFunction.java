@@ -47,6 +47,7 @@ public class AroundFunction implements Serializable {
   Object around(InvocationContext context) throws Exception {
     if (context.getParameters().length == 0
         || !(context.getParameters()[0] instanceof FunctionCall call)) {
+      // No function, of a class that carries the annotation; else FunctionShape has warned of it.
       return context.proceed();
     }
     RetellFunction function = FunctionMethods.annotation(context.getMethod());

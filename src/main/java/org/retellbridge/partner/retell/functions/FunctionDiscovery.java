@@ -18,9 +18,12 @@ public class FunctionDiscovery implements Extension {
 
   <T> void find(@Observes @WithAnnotations(RetellFunction.class) ProcessAnnotatedType<T> event) {
     Class<T> type = event.getAnnotatedType().getJavaClass();
-    if (type.isAnnotationPresent(Path.class) && FunctionMethods.of(type).findAny().isPresent()) {
+    if (!type.isAnnotationPresent(Path.class)) {
+      return;
+    }
+    FunctionShape.check(type);
+    if (FunctionMethods.of(type).findAny().isPresent()) {
       classes.add(type);
-      OutOfReach.warn(type);
     }
   }
 

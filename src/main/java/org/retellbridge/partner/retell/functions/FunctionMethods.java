@@ -1,5 +1,6 @@
 package org.retellbridge.partner.retell.functions;
 
+import jakarta.ws.rs.HttpMethod;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,10 +17,19 @@ final class FunctionMethods {
 
   private FunctionMethods() {}
 
-  /** The methods of a resource class that are functions. */
+  /** The methods of a resource class that are functions, also for what their class carries. */
   static Stream<Method> of(Class<?> resource) {
     return Arrays.stream(resource.getMethods())
-        .filter(method -> method.isAnnotationPresent(RetellFunction.class));
+        .filter(
+            method ->
+                method.isAnnotationPresent(RetellFunction.class)
+                    || annotation(method) != null && hasVerb(method));
+  }
+
+  /** Without one it is no resource method, and what its class carries is not meant for it. */
+  private static boolean hasVerb(Method method) {
+    return Arrays.stream(method.getAnnotations())
+        .anyMatch(it -> it.annotationType().isAnnotationPresent(HttpMethod.class));
   }
 
   /** The method's annotation, or its class's. */

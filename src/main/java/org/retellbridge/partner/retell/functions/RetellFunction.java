@@ -14,12 +14,13 @@ import java.lang.annotation.Target;
 /**
  * Makes a JAX-RS method of a CDI bean a function that Retell agents call.
  *
- * <p>The method takes a {@link FunctionCall} and returns {@code CompletionStage<Answer>}. Before it
- * runs, the body's size is bounded (8 MiB, 413) and X-Retell-Signature is verified over the raw
- * bytes (401); a body that is not a JSON object is refused (400). Around it, repeats are
- * recognised, {@code FUNCTION_BUDGET} is kept, every failure becomes a sentence that the agent can
- * speak, and outcome and duration are logged and counted. {@code GET /functions} offers it as a
- * Retell tool.
+ * <p>On a class it stands for each of its methods that has a verb. The method is public, a POST,
+ * takes a {@link FunctionCall} and returns {@code CompletionStage<Answer>}; the log warns at the
+ * start of one that is not, because what follows holds for this shape alone. Before it runs, the
+ * body's size is bounded (8 MiB, 413) and X-Retell-Signature is verified over the raw bytes (401);
+ * a body that is not a JSON object is refused (400). Around it, repeats are recognised, {@code
+ * FUNCTION_BUDGET} is kept, every failure becomes a sentence that the agent can speak, and outcome
+ * and duration are logged and counted. {@code GET /functions} offers it as a Retell tool.
  */
 @Documented
 @NameBinding
