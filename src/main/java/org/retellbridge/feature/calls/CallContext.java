@@ -3,6 +3,7 @@ package org.retellbridge.feature.calls;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.retellbridge.foundation.telephony.CallFields;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.twilio.VoiceWebhook;
@@ -47,9 +48,9 @@ final class CallContext {
   private static Map<String, Optional<String>> all(
       VoiceWebhook webhook, Optional<String> from, Optional<String> to, Optional<String> by) {
     Map<String, Optional<String>> all = new LinkedHashMap<>();
-    all.put("twilio_call_sid", webhook.callSid().map(CallSid::value));
+    all.put(CallFields.CALL_SID, webhook.callSid().map(CallSid::value));
     all.put(
-        "original_call_sid",
+        CallFields.ORIGINAL_CALL_SID,
         webhook
             .firstLeg()
             .filter(first -> webhook.callSid().filter(first::equals).isEmpty())

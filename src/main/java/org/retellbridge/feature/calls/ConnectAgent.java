@@ -25,6 +25,7 @@ import org.retellbridge.partner.retell.Registration;
 import org.retellbridge.partner.retell.Registration.NotRegistered;
 import org.retellbridge.partner.retell.Registration.Registered;
 import org.retellbridge.partner.retell.RetellCalls;
+import org.retellbridge.partner.twilio.LegAddress;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
@@ -129,7 +130,8 @@ final class ConnectAgent {
     remember(callId, webhook, agent);
     String uri = "sip:" + callId + sipSuffix;
     return Answer.agent(
-        Twiml.response(twiml -> twiml.dialSip(Ladder.action(Ladder.AGENT), timeout, uri)), callId);
+        Twiml.response(twiml -> twiml.dialSip(LegAddress.OF_AGENT.relative(), timeout, uri)),
+        callId);
   }
 
   private static void report(VoiceWebhook webhook, CallId callId, AgentName agent) {

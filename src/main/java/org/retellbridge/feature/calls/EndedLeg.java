@@ -4,21 +4,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.twilio.LegAddress;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /**
  * What Twilio tells of a leg that has ended.
  *
  * @param webhook all of it
- * @param rung of the ladder, {@link Ladder#AGENT} for the agent; {@link Integer#MAX_VALUE} when the
- *     address does not say
+ * @param address whose leg it was
  * @param result Twilio's word for how it ended
  */
-record EndedLeg(VoiceWebhook webhook, int rung, String result) {
+record EndedLeg(VoiceWebhook webhook, LegAddress address, String result) {
   static final String HANDED_OVER = "handed_over";
   static final List<String> KINDS = List.of("agent", "fallback", "transfer");
-
-  private static final String TRANSFER = "transfer";
 
   /** The bridge's own result, for a leg whose end is no failure of whoever was called. */
   private static final String CALLER_GONE = "caller_gone";
@@ -80,19 +78,18 @@ record EndedLeg(VoiceWebhook webhook, int rung, String result) {
           MISSING);
 
   static EndedLeg of(VoiceWebhook webhook) {
-    String rung = webhook.inQuery("rung").orElse("");
     return new EndedLeg(
         webhook,
-        rung.matches("[0-9]{1,3}") ? Integer.parseInt(rung) : Integer.MAX_VALUE,
+        LegAddress.read(webhook),
         webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse(MISSING));
   }
 
   /** Whose leg it was; the agent's alone shows whether Retell takes what it registered. */
   String kind() {
     if (transfer()) {
-      return TRANSFER;
+      return "transfer";
     }
-    return rung == Ladder.AGENT ? "agent" : "fallback";
+    return rung() == LegAddress.AGENT ? "agent" : "fallback";
   }
 
   /**
@@ -114,7 +111,7 @@ record EndedLeg(VoiceWebhook webhook, int rung, String result) {
    * moved is not known.
    */
   boolean takenAndLeft() {
-    return rung == Ladder.AGENT
+    return rung() == LegAddress.AGENT
         && !transfer()
         && (talked() || !NEVER_TAKEN.contains(result))
         && !callerGone();
@@ -153,22 +150,27 @@ record EndedLeg(VoiceWebhook webhook, int rung, String result) {
   }
 
   String rungName() {
-    return rung == Integer.MAX_VALUE ? "?" : Integer.toString(rung);
+    return rung() == LegAddress.UNKNOWN ? "?" : Integer.toString(rung());
+  }
+
+  /** Of the ladder, {@link LegAddress#AGENT} for the agent. */
+  int rung() {
+    return address.rung();
   }
 
   private boolean transfer() {
-    return webhook.inQuery("leg").filter(TRANSFER::equals).isPresent();
+    return address.transfer();
   }
 
   /** A flow asks itself, while its own leg goes on: of none does it say how it ended. */
   private boolean sentBack() {
     return result.equals(MISSING)
-        && (transfer() || rung != Ladder.AGENT)
+        && (transfer() || rung() != LegAddress.AGENT)
         && (original().isPresent() || webhook.find("ParentCallSid").isPresent());
   }
 
   private Optional<CallSid> original() {
-    return webhook.inQuery(Fallen.CALL).flatMap(CallSid::parse);
+    return address.call();
   }
 
   private boolean callerGone() {
@@ -181,7 +183,7 @@ record EndedLeg(VoiceWebhook webhook, int rung, String result) {
    * have answered, of which the agent knows.
    */
   private boolean dropped() {
-    return rung == Ladder.AGENT
+    return rung() == LegAddress.AGENT
         && !transfer()
         && (DONE.contains(result) || talked())
         && endedAtOnce()

@@ -2,6 +2,7 @@ package org.retellbridge.feature.calls;
 
 import java.util.Optional;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.twilio.LegAddress;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /**
@@ -14,21 +15,20 @@ import org.retellbridge.partner.twilio.VoiceWebhook;
  * @param reason why the agent does not have it
  */
 record Fallen(int rung, VoiceWebhook webhook, Optional<CallSid> call, String reason) {
-  static final String CALL = "call";
-
   /**
-   * Where Twilio reports that the rung is over. Relative, so any prefix of a proxy stays. On
-   * another leg than the caller's own it says whose call that is: Twilio tells only whose leg.
+   * Where Twilio reports that the rung is over. On another leg than the caller's own it says whose
+   * call that is: Twilio tells only whose leg.
    */
   String action() {
-    String action = Ladder.action(rung);
-    return call.filter(original -> !webhook.callSid().equals(call))
-        .map(original -> action + "&" + CALL + "=" + original)
-        .orElse(action);
+    return new LegAddress(rung, false, onAnotherLeg()).relative();
   }
 
   /** The caller's own leg, by which people find the whole call. */
   Optional<CallSid> original() {
-    return call.filter(known -> !webhook.callSid().equals(call)).or(webhook::firstLeg);
+    return onAnotherLeg().or(webhook::firstLeg);
+  }
+
+  private Optional<CallSid> onAnotherLeg() {
+    return call.filter(known -> !webhook.callSid().equals(call));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.twilio.LegAddress;
 import org.retellbridge.partner.twilio.QueueWait;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
@@ -29,7 +30,7 @@ import org.retellbridge.partner.twilio.VoiceWebhook;
 @ApplicationScoped
 public class Ladder {
   /** The agent's own leg, before the first rung. */
-  static final int AGENT = 0;
+  static final int AGENT = LegAddress.AGENT;
 
   private List<Rung> rungs = List.of();
 
@@ -91,10 +92,5 @@ public class Ladder {
 
   private int next(int over) {
     return over < AGENT || over >= rungs.size() ? rungs.size() : over + 1;
-  }
-
-  /** Where Twilio reports that a leg is over. Relative, so any prefix of a proxy stays. */
-  static String action(int rung) {
-    return "dial_ended?rung=" + rung;
   }
 }

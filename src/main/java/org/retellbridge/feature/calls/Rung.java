@@ -5,15 +5,20 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import org.retellbridge.foundation.ledger.PhoneCall;
+import org.retellbridge.foundation.telephony.CallFields;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.twilio.QueueWait;
+import org.retellbridge.partner.twilio.TaskAttributes;
 import org.retellbridge.partner.twilio.Twiml;
 
 /** One way of not leaving a caller alone. */
 sealed interface Rung {
+  /** Why the agent does not have the call, for the people who get it. */
+  String REASON = "reason";
 
   void write(Twiml twiml, Fallen call) throws XMLStreamException;
 
@@ -36,13 +41,13 @@ sealed interface Rung {
     @Override
     public void write(Twiml twiml, Fallen call) throws XMLStreamException {
       Map<String, String> parameters = new LinkedHashMap<>();
-      call.original().ifPresent(leg -> parameters.put("original_call_sid", leg.value()));
+      call.original().ifPresent(leg -> parameters.put(CallFields.ORIGINAL_CALL_SID, leg.value()));
       call.webhook()
           .caller()
           .flatMap(Caller::parse)
-          .ifPresent(caller -> parameters.put("caller", caller.address()));
-      parameters.put("reason", call.reason());
-      parameters.put("rung", Integer.toString(call.rung()));
+          .ifPresent(caller -> parameters.put(CallFields.CALLER, caller.address()));
+      parameters.put(REASON, call.reason());
+      parameters.put(CallFields.RUNG, Integer.toString(call.rung()));
       twiml.dialApplication(call.action(), timeout, sid, parameters);
     }
   }
@@ -51,9 +56,10 @@ sealed interface Rung {
   record Workflow(String sid, QueueWait limit) implements Rung {
     @Override
     public void write(Twiml twiml, Fallen call) throws XMLStreamException {
-      String leg =
-          call.original().map(it -> "\"original_call_sid\":\"" + it.value() + "\",").orElse("");
-      String task = "{" + leg + "\"reason\":\"" + call.reason() + "\"}";
+      Map<String, String> known = new LinkedHashMap<>();
+      call.original().ifPresent(leg -> known.put(CallFields.ORIGINAL_CALL_SID, leg.value()));
+      known.put(REASON, call.reason());
+      String task = new TaskAttributes(known, Map.of(), Set.of()).json();
       twiml.enqueue(call.action(), limit.url(""), sid, task);
     }
   }

@@ -7,13 +7,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.settings.OwnPaths;
 import org.retellbridge.foundation.webhooks.OnFastPath;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 import org.retellbridge.partner.twilio.TwilioWebhook;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /** A call has come in. */
-@Path("/start")
+@Path(OwnPaths.START)
 @ApplicationScoped
 @OnFastPath
 @TwilioWebhook

@@ -8,10 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.retellbridge.foundation.telephony.CallFields;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.functions.CallContext;
 import org.retellbridge.partner.retell.functions.FunctionCall;
 import org.retellbridge.partner.twilio.Fitting;
+import org.retellbridge.partner.twilio.LegAddress;
 import org.retellbridge.partner.twilio.ParameterNames;
 import org.retellbridge.partner.twilio.QueueWait;
 import org.retellbridge.partner.twilio.TaskAttributes;
@@ -20,16 +22,11 @@ import org.retellbridge.partner.twilio.rest.LiveCalls;
 
 /** Somewhere else for a live call, with as much of the model's words as Twilio lets through. */
 sealed interface Destination {
-  String ORIGINAL = "original_call_sid";
   String SUMMARY = "summary";
 
-  /** Whom the call is about, which the model has no say in either. */
-  String CALLER = "caller";
-
-  /** The ladder's own: a flow that fails goes on from there, and the model has no say in it. */
-  String RUNG = "rung";
-
-  Set<String> OURS = Set.of(ORIGINAL, SUMMARY, CALLER, RUNG);
+  /** Among them what the model has no say in. */
+  Set<String> OURS =
+      Set.of(CallFields.ORIGINAL_CALL_SID, SUMMARY, CallFields.CALLER, CallFields.RUNG);
 
   /**
    * The TwiML that brings the call there, within what Twilio takes.
@@ -40,12 +37,11 @@ sealed interface Destination {
 
   /**
    * Where Twilio asks when the transfer is over, so that a failed one goes down the fallback
-   * ladder. The address is absolute: TwiML that is given to the REST API comes from no address of
-   * ours, and Twilio would resolve a relative one against its own. It tells the transfer's leg from
-   * the agent's, of which Twilio may or may not report the end after the move.
+   * ladder. It tells the transfer's leg from the agent's, of which Twilio may or may not report the
+   * end after the move.
    */
   static String action(String base) {
-    return base + "/dial_ended?rung=0&leg=transfer";
+    return LegAddress.OF_TRANSFER.below(base);
   }
 
   /** A TwiML App, behind which usually a Studio flow stands. */
@@ -55,7 +51,7 @@ sealed interface Destination {
       Map<String, String> texts = new LinkedHashMap<>();
       texts.put(SUMMARY, call.arguments().text(SUMMARY).orElse(""));
       call.caller(FunctionCall.CallerSource.METADATA_FIRST)
-          .ifPresent(caller -> texts.put(CALLER, caller.address()));
+          .ifPresent(caller -> texts.put(CallFields.CALLER, caller.address()));
       ParameterNames.of(call.arguments().besides(OURS), Application::ours)
           .forEach(
               (name, value) -> {
@@ -64,7 +60,7 @@ sealed interface Destination {
                 }
               });
       return Fitting.longest(
-          Map.of(ORIGINAL, call.originalCallSid().orElse(callSid).value()),
+          Map.of(CallFields.ORIGINAL_CALL_SID, call.originalCallSid().orElse(callSid).value()),
           texts,
           parameters ->
               Twiml.response(
@@ -83,7 +79,7 @@ sealed interface Destination {
     public String twiml(CallSid callSid, FunctionCall call, String base) {
       Optional<String> waitUrl = limit.url(base + "/");
       Map<String, String> context = new LinkedHashMap<>(CallContext.of(call));
-      context.put(ORIGINAL, call.originalCallSid().orElse(callSid).value());
+      context.put(CallFields.ORIGINAL_CALL_SID, call.originalCallSid().orElse(callSid).value());
       Map<String, JsonValue> arguments = new LinkedHashMap<>();
       call.arguments().value(SUMMARY).ifPresent(summary -> arguments.put(SUMMARY, summary));
       arguments.putAll(call.arguments().besides(Set.of(SUMMARY)));

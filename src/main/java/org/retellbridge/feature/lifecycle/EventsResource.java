@@ -8,13 +8,14 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.problems.Problem;
+import org.retellbridge.foundation.settings.OwnPaths;
 import org.retellbridge.foundation.webhooks.OnFastPath;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 import org.retellbridge.partner.retell.events.CallEvent;
 import org.retellbridge.partner.retell.events.RetellWebhook;
 
 /** Retell tells how a call goes. It repeats what is not answered with 2xx within ten seconds. */
-@Path("/retell/events")
+@Path(OwnPaths.RETELL_EVENTS)
 @ApplicationScoped
 @OnFastPath
 @RetellWebhook

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** A call that the ladder sends back to the bridge's own webhooks would go round for ever. */
 final class WayBack {
-  private static final Pattern WEBHOOK = Pattern.compile("(.*)/(start|dial_ended)/*");
+  private static final Pattern WEBHOOK =
+      Pattern.compile("(.*)(" + String.join("|", OwnPaths.OF_CALLERS) + ")/*");
 
   private WayBack() {}
 

@@ -18,6 +18,7 @@ import org.retellbridge.foundation.resilience.RetryAfter;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.OwnPaths;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.webhooks.PublicUrls;
@@ -87,7 +88,9 @@ public class RetellCalls {
    * while it should get the events from here and cannot.
    */
   private Optional<URI> events() {
-    return events ? urls.own().map(base -> URI.create(base + "/retell/events")) : Optional.empty();
+    return events
+        ? urls.own().map(base -> URI.create(base + OwnPaths.RETELL_EVENTS))
+        : Optional.empty();
   }
 
   /** Whether Retell is known to be down, or crowded, so that a call is refused at once. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.retellbridge.foundation.settings.Catalogue;
+import org.retellbridge.foundation.settings.OwnPaths;
 import org.retellbridge.foundation.settings.Settings;
 
 /**
@@ -16,7 +17,8 @@ import org.retellbridge.foundation.settings.Settings;
  * @param limit zero for a wait without end
  */
 public record QueueWait(Duration limit, Clock clock) {
-  private static final String PATH = "hold?since=";
+  private static final String SINCE = "since";
+  private static final String PATH = OwnPaths.HOLD.substring(1) + "?" + SINCE + "=";
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
 
   public QueueWait(Settings settings) {
@@ -57,7 +59,7 @@ public record QueueWait(Duration limit, Clock clock) {
   /** The wait of an address that does not tell its begin begins now. */
   private Instant since(VoiceWebhook webhook) {
     Instant now = clock.instant();
-    return seconds(webhook.inQuery("since"))
+    return seconds(webhook.inQuery(SINCE))
         .map(Instant::ofEpochSecond)
         .filter(now::isAfter)
         .orElse(now);

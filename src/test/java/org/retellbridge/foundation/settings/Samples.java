@@ -140,7 +140,8 @@ record Samples(List<String> right, List<String> wrong) {
                       "https://h .example",
                       "https://b.example/start",
                       "https://b.example/retell/start/?a=1",
-                      "https://b.example/dial_ended?rung=9"))),
+                      "https://b.example/dial_ended?rung=9",
+                      "https://b.example/hold"))),
           entry("FALLBACK_MESSAGE", new Samples(List.of("So sorry.", "<&>"), List.of())),
           entry(
               "FALLBACK_LANGUAGE",

@@ -81,6 +81,8 @@ class SettingsTest {
     "https://bridge.example.com, http://Bridge.Example.com:80/dial_ended/?rung=1",
     "https://bridge.example.com, https://bridge.example.com/%73tart",
     "https://bridge.example.com/voice/, https://bridge.example.com/voice/start",
+    "https://bridge.example.com/voice, https://bridge.example.com/voice/hold?since=1",
+    "'', https://bridge.example.com/hold",
   })
   void takesNoFallbackThatLeadsBack(String own, String fallback) {
     Settings settings = TestSettings.of("PUBLIC_BASE_URL", own, "FALLBACK_URL", fallback);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.retellbridge.foundation.telephony.CallFields;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.functions.FunctionCall.CallerSource;
 
@@ -22,7 +23,8 @@ public final class CallContext {
 
   private static final Set<String> NAMES =
       Stream.concat(
-              Stream.of("call_id", "twilio_call_sid", "original_call_sid", "caller"),
+              Stream.of(
+                  "call_id", CallFields.CALL_SID, CallFields.ORIGINAL_CALL_SID, CallFields.CALLER),
               FIELDS.stream())
           .collect(Collectors.toUnmodifiableSet());
 
@@ -35,9 +37,9 @@ public final class CallContext {
   public static Map<String, String> of(FunctionCall call) {
     Map<String, String> context = new LinkedHashMap<>();
     call.callId().ifPresent(id -> context.put("call_id", id.toString()));
-    call.callSid().ifPresent(sid -> context.put("twilio_call_sid", sid.toString()));
+    call.callSid().ifPresent(sid -> context.put(CallFields.CALL_SID, sid.toString()));
     call.caller(CallerSource.METADATA_FIRST)
-        .ifPresent(caller -> context.put("caller", caller.address()));
+        .ifPresent(caller -> context.put(CallFields.CALLER, caller.address()));
     for (String field : FIELDS) {
       call.call()
           .flatMap(retell -> retell.text(field))

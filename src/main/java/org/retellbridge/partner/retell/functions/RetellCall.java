@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.telephony.CallFields;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.Caller;
@@ -66,12 +67,12 @@ public final class RetellCall {
 
   /** The Twilio call that this bridge registered; never taken from a browser. */
   public Optional<CallSid> twilioCallSid() {
-    return registered("twilio_call_sid");
+    return registered(CallFields.CALL_SID);
   }
 
   /** The caller's own leg, where the agent was on another one; never taken from a browser. */
   Optional<CallSid> originalCallSid() {
-    return registered("original_call_sid");
+    return registered(CallFields.ORIGINAL_CALL_SID);
   }
 
   private Optional<CallSid> registered(String field) {

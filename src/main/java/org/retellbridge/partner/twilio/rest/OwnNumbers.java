@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.foundation.settings.OwnPaths;
 import org.retellbridge.foundation.settings.Setting;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 
@@ -140,7 +141,7 @@ final class OwnNumbers {
 
   private static boolean comesBack(JsonObject number) {
     return JsonText.text(number, "voice_url")
-        .filter(url -> url.replaceFirst("[?#].*", "").endsWith("/start"))
+        .filter(url -> url.replaceFirst("[?#].*", "").endsWith(OwnPaths.START))
         .isPresent();
   }
 }
