@@ -1,20 +1,22 @@
 package org.retellbridge.feature.calls;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.twilio.LegAddress;
+import org.retellbridge.partner.twilio.LegReport;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /**
- * What Twilio tells of a leg that has ended.
+ * A leg that has ended, and what that means for the call.
  *
- * @param webhook all of it
+ * @param webhook all that Twilio tells of it
  * @param address whose leg it was
- * @param result Twilio's word for how it ended
+ * @param report how it ended
  */
-record EndedLeg(VoiceWebhook webhook, LegAddress address, String result) {
+record EndedLeg(VoiceWebhook webhook, LegAddress address, LegReport report) {
   static final String HANDED_OVER = "handed_over";
   static final List<String> KINDS = List.of("agent", "fallback", "transfer");
 
@@ -27,66 +29,31 @@ record EndedLeg(VoiceWebhook webhook, LegAddress address, String result) {
   /** And for a flow that could not take the call. */
   static final String FLOW_FAILED = "flow_failed";
 
+  /** And for a leg of which Twilio does not say how it ended. */
   private static final String MISSING = "missing";
 
-  /** In seconds; an agent that wants to hang up has said something by then. */
-  private static final int AT_ONCE = 2;
+  /** An agent that wants to hang up has said something by then. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
-  /**
-   * {@code CallStatus} of a call that is over. One whose caller hung up before anybody took it is
-   * not "completed": it was never answered.
-   */
-  private static final Set<String> FINAL =
-      Set.of("completed", "busy", "failed", "no-answer", "canceled");
-
-  /** A conversation took place, or the call is in other hands already. */
-  private static final Set<String> DONE =
-      Set.of(
-          "completed",
-          "answered",
-          "bridged",
-          "hangup",
-          "redirected",
-          "redirected-from-bridged",
-          "bridging-in-process");
-
-  /** An agent who handed the call over had taken it: such a leg is a later agent's. */
-  private static final Set<String> NEVER_TAKEN = Set.of("busy", "no-answer", "failed");
-
-  /** Twilio's words ({@code DialCallStatus}, {@code QueueResult}), its silence, and our own. */
+  /** Twilio's words and our own. */
   static final List<String> RESULTS =
-      List.of(
-          CALLER_GONE,
-          DROPPED,
-          HANDED_OVER,
-          "completed",
-          "answered",
-          "busy",
-          "no_answer",
-          "failed",
-          "canceled",
-          "bridged",
-          "bridging_in_process",
-          "error",
-          "hangup",
-          "leave",
-          "redirected",
-          "redirected_from_bridged",
-          "queue_full",
-          "system_error",
-          FLOW_FAILED,
-          MISSING);
+      Stream.concat(
+              Stream.of(CALLER_GONE, DROPPED, HANDED_OVER, FLOW_FAILED, MISSING),
+              LegReport.WORDS.stream())
+          .toList();
 
   static EndedLeg of(VoiceWebhook webhook) {
-    return new EndedLeg(
-        webhook,
-        LegAddress.read(webhook),
-        webhook.find("DialCallStatus").or(() -> webhook.find("QueueResult")).orElse(MISSING));
+    return new EndedLeg(webhook, LegAddress.read(webhook), LegReport.of(webhook));
+  }
+
+  /** Of the ladder, {@link LegAddress#AGENT} for the agent. */
+  int rung() {
+    return address.rung();
   }
 
   /** Whose leg it was; the agent's alone shows whether Retell takes what it registered. */
   String kind() {
-    if (transfer()) {
+    if (address.transfer()) {
       return "transfer";
     }
     return rung() == LegAddress.AGENT ? "agent" : "fallback";
@@ -97,12 +64,12 @@ record EndedLeg(VoiceWebhook webhook, LegAddress address, String result) {
    * and so does all that follows when it sends the call back.
    */
   Optional<CallSid> call() {
-    return original().or(() -> sentBack() ? webhook.firstLeg() : webhook.callSid());
+    return address.call().or(() -> sentBack() ? webhook.firstLeg() : webhook.callSid());
   }
 
   /** Its own CallSid, which Twilio need not tell. */
   Optional<CallSid> sid() {
-    return webhook.find("DialCallSid").flatMap(CallSid::parse);
+    return report.leg();
   }
 
   /**
@@ -111,15 +78,12 @@ record EndedLeg(VoiceWebhook webhook, LegAddress address, String result) {
    * moved is not known.
    */
   boolean takenAndLeft() {
-    return rung() == LegAddress.AGENT
-        && !transfer()
-        && (talked() || !NEVER_TAKEN.contains(result))
-        && !callerGone();
+    return agents() && !report.neverTaken() && !report.callOver();
   }
 
   /** Whether nothing is to follow. */
   boolean over() {
-    return !dropped() && (DONE.contains(result) || talked() || callerGone());
+    return !dropped() && (report.done() || report.bridged() || report.callOver());
   }
 
   /** A caller who does not wait, or a talk that breaks off, is no failure to take the call. */
@@ -127,13 +91,13 @@ record EndedLeg(VoiceWebhook webhook, LegAddress address, String result) {
     if (dropped()) {
       return DROPPED;
     }
-    if (DONE.contains(result)) {
+    if (report.done()) {
       return word();
     }
-    if (talked()) {
+    if (report.bridged()) {
       return "completed";
     }
-    return callerGone() ? CALLER_GONE : word();
+    return report.callOver() ? CALLER_GONE : word();
   }
 
   /** Why the next rung has the call. */
@@ -141,40 +105,24 @@ record EndedLeg(VoiceWebhook webhook, LegAddress address, String result) {
     return dropped() ? DROPPED : word();
   }
 
-  /** The result if it has the form of one: it goes into logs, metrics and markup. */
+  /** The result, in a form that may go into logs, metrics and markup. */
   String word() {
-    if (sentBack()) {
-      return FLOW_FAILED;
-    }
-    return result.matches("[a-z-]{1,30}") ? result.replace('-', '_') : "unknown";
+    return report.word().orElse(sentBack() ? FLOW_FAILED : MISSING);
   }
 
   String rungName() {
     return rung() == LegAddress.UNKNOWN ? "?" : Integer.toString(rung());
   }
 
-  /** Of the ladder, {@link LegAddress#AGENT} for the agent. */
-  int rung() {
-    return address.rung();
-  }
-
-  private boolean transfer() {
-    return address.transfer();
+  private boolean agents() {
+    return rung() == LegAddress.AGENT && !address.transfer();
   }
 
   /** A flow asks itself, while its own leg goes on: of none does it say how it ended. */
   private boolean sentBack() {
-    return result.equals(MISSING)
-        && (transfer() || rung() != LegAddress.AGENT)
-        && (original().isPresent() || webhook.find("ParentCallSid").isPresent());
-  }
-
-  private Optional<CallSid> original() {
-    return address.call();
-  }
-
-  private boolean callerGone() {
-    return webhook.find("CallStatus").filter(FINAL::contains).isPresent();
+    return report.result().isEmpty()
+        && !agents()
+        && (address.call().isPresent() || webhook.find("ParentCallSid").isPresent());
   }
 
   /**
@@ -183,23 +131,10 @@ record EndedLeg(VoiceWebhook webhook, LegAddress address, String result) {
    * have answered, of which the agent knows.
    */
   private boolean dropped() {
-    return rung() == LegAddress.AGENT
-        && !transfer()
-        && (DONE.contains(result) || talked())
-        && endedAtOnce()
-        && !callerGone()
+    return agents()
+        && (report.done() || report.bridged())
+        && report.lasted().filter(it -> it.compareTo(AT_ONCE) <= 0).isPresent()
+        && !report.callOver()
         && !webhook.outbound();
-  }
-
-  private boolean endedAtOnce() {
-    return webhook
-        .find("DialCallDuration")
-        .filter(seconds -> seconds.matches("[0-9]{1,9}"))
-        .filter(seconds -> Integer.parseInt(seconds) <= AT_ONCE)
-        .isPresent();
-  }
-
-  private boolean talked() {
-    return webhook.find("DialBridged").map("true"::equalsIgnoreCase).orElse(false);
   }
 }
