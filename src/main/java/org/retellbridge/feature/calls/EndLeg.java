@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.retellbridge.foundation.ledger.Calls;
 import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.twilio.HandoverWish;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
@@ -22,6 +22,7 @@ public class EndLeg {
 
   private Ladder ladder;
   private StartedCalls started;
+  private Handovers handovers;
   private CallSteps steps;
   private Calls calls;
   private Metrics metrics;
@@ -29,9 +30,16 @@ public class EndLeg {
   EndLeg() {}
 
   @Inject
-  EndLeg(Ladder ladder, StartedCalls started, CallSteps steps, Calls calls, Metrics metrics) {
+  EndLeg(
+      Ladder ladder,
+      StartedCalls started,
+      Handovers handovers,
+      CallSteps steps,
+      Calls calls,
+      Metrics metrics) {
     this.ladder = ladder;
     this.started = started;
+    this.handovers = handovers;
     this.steps = steps;
     this.calls = calls;
     this.metrics = metrics;
@@ -58,20 +66,20 @@ public class EndLeg {
     return leg.webhook()
         .callSid()
         .filter(sid -> leg.takenAndLeft())
-        .flatMap(started::handover)
-        .flatMap(handover -> handedOver(leg, handover));
+        .flatMap(handovers::of)
+        .flatMap(wish -> handedOver(leg, wish));
   }
 
-  private Optional<String> handedOver(EndedLeg leg, CallHandedOver handover) {
-    return switch (handover.legEnds(leg.sid())) {
+  private Optional<String> handedOver(EndedLeg leg, HandoverWish wish) {
+    return switch (wish.outcome().legEnds(leg.sid())) {
       case TAKES_THE_CALL -> {
         steps.handedOver(leg);
         log(INFO, leg, "the call goes where the agent meant it to");
-        yield Optional.of(handover.twiml());
+        yield Optional.of(wish.twiml());
       }
       case TOOK_THE_CALL -> {
         log(INFO, leg, "reported again");
-        yield Optional.of(handover.twiml());
+        yield Optional.of(wish.twiml());
       }
       case LEFT_BEHIND -> {
         log(INFO, leg, "the agent handed the call over");

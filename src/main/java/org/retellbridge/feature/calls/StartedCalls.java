@@ -1,19 +1,16 @@
 package org.retellbridge.feature.calls;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
+import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.retellbridge.foundation.telephony.AgentCallOver;
 import org.retellbridge.foundation.telephony.AgentName;
-import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
@@ -25,34 +22,19 @@ import org.retellbridge.foundation.telephony.CallSid;
  */
 @ApplicationScoped
 public class StartedCalls {
-  private static final Duration MEMORY = Duration.ofSeconds(60);
+  private Cache<CallSid, Started> calls;
+  private Handovers handovers;
 
-  /** More than 300 new calls a second for a minute; the heap must hold them. */
-  private static final long MOST = 20_000;
+  StartedCalls() {}
 
-  private final Cache<CallSid, Started> calls;
-
-  /** Calls that are to be taken from their agent, or were a moment ago. */
-  private final Cache<CallSid, CallHandedOver> handedOver;
-
-  public StartedCalls() {
-    this(Ticker.systemTicker());
+  @Inject
+  StartedCalls(Handovers handovers) {
+    this(handovers, Ticker.systemTicker());
   }
 
-  StartedCalls(Ticker ticker) {
-    calls = memory(ticker).expireAfterWrite(MEMORY).build();
-    handedOver =
-        memory(ticker)
-            .<CallSid, CallHandedOver>expireAfter(
-                Expiry.writing((callSid, handover) -> handover.delay().plus(MEMORY)))
-            .build();
-  }
-
-  private static Caffeine<Object, Object> memory(Ticker ticker) {
-    return Caffeine.newBuilder()
-        .ticker(ticker)
-        .executor(Runnable::run) // else each use wakes the common pool
-        .maximumSize(MOST);
+  StartedCalls(Handovers handovers, Ticker ticker) {
+    this.handovers = handovers;
+    this.calls = Handovers.memory(ticker).expireAfterWrite(Handovers.MEMORY).build();
   }
 
   /**
@@ -74,7 +56,7 @@ public class StartedCalls {
                 callSid,
                 (sid, known) -> known != null && known.agent().equals(agent) ? known : mine);
     if (started == mine) {
-      handedOver.invalidate(callSid);
+      handovers.forget(callSid);
       begin(start)
           .whenComplete(
               (answer, thrown) -> {
@@ -105,18 +87,6 @@ public class StartedCalls {
 
   void forget(@Observes CallLeaving call) {
     forget(call.callSid());
-  }
-
-  void remember(@Observes CallHandedOver handover) {
-    CallHandedOver former = handedOver.asMap().put(handover.callSid(), handover);
-    if (former != null) {
-      handover.follows(former);
-    }
-  }
-
-  /** What the newest agent of this call had done with it, if it handed it over. */
-  Optional<CallHandedOver> handover(CallSid callSid) {
-    return Optional.ofNullable(handedOver.getIfPresent(callSid)).flatMap(CallHandedOver::inForce);
   }
 
   /** The event may be late, and the call with another agent by now: then it is remembered. */

@@ -17,12 +17,13 @@ import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
-import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.twilio.CallHandedOver;
 import org.retellbridge.partner.twilio.ForeignCalls;
+import org.retellbridge.partner.twilio.HandoverWish;
 import org.retellbridge.partner.twilio.rest.LiveCalls;
 import org.retellbridge.partner.twilio.rest.LiveCalls.Move;
 
@@ -97,51 +98,50 @@ public class Redirect {
       return refused("There is nowhere to transfer the call to.");
     }
     String twiml = destination.get().twiml(callSid.get(), call, base);
-    CallHandedOver handover =
-        new CallHandedOver(callSid.get(), call.callId(), twiml, call.allowedDelay());
-    handingOver.fire(handover);
-    return due(handover)
-        .thenCompose(none -> handover.overtaken())
-        .thenCompose(overtaken -> overtaken ? OVERTAKEN : inTime(handover).thenApply(Optional::of))
-        .whenComplete((move, thrown) -> ended(handover, move, thrown))
+    HandoverWish wish = new HandoverWish(callSid.get(), call.callId(), twiml, call.allowedDelay());
+    handingOver.fire(new CallHandedOver(wish));
+    return due(wish)
+        .thenCompose(none -> wish.overtaken())
+        .thenCompose(overtaken -> overtaken ? OVERTAKEN : inTime(wish).thenApply(Optional::of))
+        .whenComplete((move, thrown) -> ended(wish, move, thrown))
         .thenApply(Redirect::answer);
   }
 
-  private CompletionStage<Void> due(CallHandedOver handover) {
+  private CompletionStage<Void> due(HandoverWish wish) {
     try {
-      return after(handover.delay());
+      return after(wish.delay());
     } catch (RuntimeException | Error e) {
       return CompletableFuture.failedStage(e);
     }
   }
 
   /** Whatever happens: an earlier wish waits for what comes of this one. */
-  private void ended(CallHandedOver handover, Optional<Move> move, Throwable thrown) {
+  private void ended(HandoverWish wish, Optional<Move> move, Throwable thrown) {
     if (thrown != null) {
-      handover.brokenOff();
+      wish.outcome().brokenOff();
     }
     count(thrown == null ? result(move) : "unconfirmed");
   }
 
-  private CompletionStage<Move> inTime(CallHandedOver handover) {
-    return handover.takeInTime() ? move(handover) : MOVED;
+  private CompletionStage<Move> inTime(HandoverWish wish) {
+    return wish.outcome().takeInTime() ? move(wish) : MOVED;
   }
 
-  private CompletionStage<Move> move(CallHandedOver handover) {
-    leaving.fire(new CallLeaving(handover.callSid()));
-    CompletionStage<Move> asked = asked(handover);
+  private CompletionStage<Move> move(HandoverWish wish) {
+    leaving.fire(new CallLeaving(wish.callSid()));
+    CompletionStage<Move> asked = asked(wish);
     return asked
-        .handle((move, thrown) -> learn(handover, move, thrown) ? asked : MOVED)
+        .handle((move, thrown) -> learn(wish, move, thrown) ? asked : MOVED)
         .thenCompose(outcome -> outcome);
   }
 
-  private CompletionStage<Move> asked(CallHandedOver handover) {
+  private CompletionStage<Move> asked(HandoverWish wish) {
     try {
       return calls
-          .move(handover.callSid(), handover.twiml(), () -> !handover.withTheLeg())
-          .thenApply(move -> known(handover.callSid(), move));
+          .move(wish.callSid(), wish.twiml(), () -> !wish.outcome().withTheLeg())
+          .thenApply(move -> known(wish.callSid(), move));
     } catch (RuntimeException e) {
-      handover.refused();
+      wish.outcome().refused();
       throw e;
     }
   }
@@ -157,17 +157,17 @@ public class Redirect {
    * Whether it is Twilio's word that counts, and not the leg's, which took the call meanwhile: then
    * that was written down when it happened. By now the call may be over.
    */
-  private boolean learn(CallHandedOver handover, Move move, Throwable thrown) {
+  private boolean learn(HandoverWish wish, Move move, Throwable thrown) {
     if (move instanceof Move.Moved) {
-      if (handover.moved()) {
-        journal.handedOver(handover.callSid());
+      if (wish.outcome().moved()) {
+        journal.handedOver(wish.callSid());
       }
     } else if (stays(thrown)) {
-      handover.refused();
+      wish.outcome().refused();
     } else {
-      handover.unconfirmed();
+      wish.outcome().unconfirmed();
     }
-    return !handover.withTheLeg();
+    return !wish.outcome().withTheLeg();
   }
 
   /** Surely: a caller whose call may be moved yet is not to be hung up on. */

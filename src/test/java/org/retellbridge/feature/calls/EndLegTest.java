@@ -19,18 +19,21 @@ import org.retellbridge.foundation.ledger.TestCalls;
 import org.retellbridge.foundation.ledger.TestJournal;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.telephony.AgentName;
-import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.twilio.CallHandedOver;
+import org.retellbridge.partner.twilio.HandoverWish;
 
 class EndLegTest {
   private final Metrics metrics = new Metrics();
-  private final StartedCalls started = new StartedCalls();
+  private final Handovers handovers = new Handovers();
+  private final StartedCalls started = new StartedCalls(handovers);
   private final EndLeg endLeg =
       new EndLeg(
           LadderTest.ladder(
               "FALLBACK_NUMBER", "+61255500009", "FALLBACK_URL", "https://h.example/twiml"),
           started,
+          handovers,
           new CallSteps(TestJournal.unwritten()),
           TestCalls.unwritten(),
           metrics);
@@ -164,6 +167,7 @@ class EndLegTest {
         new EndLeg(
             LadderTest.ladder("FALLBACK_APPLICATION_SID", "AP0123456789abcdef0123456789abcdef"),
             started,
+            handovers,
             new CallSteps(TestJournal.unwritten()),
             TestCalls.unwritten(),
             metrics);
@@ -203,7 +207,13 @@ class EndLegTest {
   void leavesACallAloneThatTheAgentHandedOver(String result) {
     List<String> booked = new ArrayList<>();
     EndLeg watched =
-        new EndLeg(LadderTest.ladder(), started, booking(booked), TestCalls.unwritten(), metrics);
+        new EndLeg(
+            LadderTest.ladder(),
+            started,
+            handovers,
+            booking(booked),
+            TestCalls.unwritten(),
+            metrics);
     moved();
     assertThat(watched.next(Webhooks.ended("rung=0", result))).endsWith("<Response></Response>");
     assertThat(booked).isEmpty();
@@ -215,10 +225,10 @@ class EndLegTest {
   /** The agent hangs up, or breaks, while it waits before the call is moved. */
   @Test
   void sendsACallOnWhoseAgentEndsBeforeItsTransferIsDue() {
-    CallHandedOver handover = handover();
+    HandoverWish handover = handover();
     String ended = "DialCallStatus=completed&CallStatus=in-progress";
     assertThat(next("rung=0", ended)).isEqualTo("<Response><Enqueue/></Response>");
-    assertThat(handover.takeInTime()).as("Twilio is to move it as well").isFalse();
+    assertThat(handover.outcome().takeInTime()).as("Twilio is to move it as well").isFalse();
     assertThat(next("rung=0", ended))
         .as("reported again")
         .isEqualTo("<Response><Enqueue/></Response>");
@@ -240,7 +250,13 @@ class EndLegTest {
   void writesDownOnceThatTheLegTookTheCall() {
     List<String> booked = new ArrayList<>();
     EndLeg watched =
-        new EndLeg(LadderTest.ladder(), started, booking(booked), TestCalls.unwritten(), metrics);
+        new EndLeg(
+            LadderTest.ladder(),
+            started,
+            handovers,
+            booking(booked),
+            TestCalls.unwritten(),
+            metrics);
     handover();
     watched.next(Webhooks.ended("rung=0", "DialCallStatus=completed"));
     watched.next(Webhooks.ended("rung=0", "DialCallStatus=completed"));
@@ -250,12 +266,12 @@ class EndLegTest {
   /** Twilio is being asked, or did not say whether it moved the call: the caller was told so. */
   @Test
   void sendsACallOnOfWhichTwilioDidNotSayThatItMovedIt() {
-    CallHandedOver handover = handover();
-    assertThat(handover.takeInTime()).isTrue();
+    HandoverWish handover = handover();
+    assertThat(handover.outcome().takeInTime()).isTrue();
     assertThat(next("rung=0", "DialCallStatus=completed&CallStatus=in-progress"))
         .isEqualTo("<Response><Enqueue/></Response>");
-    handover.moved();
-    assertThat(handover.withTheLeg()).as("Twilio's word comes too late").isTrue();
+    handover.outcome().moved();
+    assertThat(handover.outcome().withTheLeg()).as("Twilio's word comes too late").isTrue();
     assertThat(metrics.scrape()).contains(legs("agent", "handed_over", 1));
   }
 
@@ -267,9 +283,9 @@ class EndLegTest {
     "rung=1, DialCallStatus=completed, <Hangup/>"
   })
   void movesNoCallWhoseCallerOrAgentIsAnother(String query, String result, String answer) {
-    CallHandedOver handover = handover();
+    HandoverWish handover = handover();
     assertThat(next(query, result)).contains(answer);
-    assertThat(handover.takeInTime()).isTrue();
+    assertThat(handover.outcome().takeInTime()).isTrue();
   }
 
   @Test
@@ -279,45 +295,45 @@ class EndLegTest {
     assertThat(next("rung=0", "DialCallStatus=completed")).contains("<Hangup/>");
   }
 
-  private CallHandedOver handover() {
+  private HandoverWish handover() {
     return handover("<Response><Enqueue/></Response>");
   }
 
-  private CallHandedOver handover(String twiml) {
-    CallHandedOver handover =
-        new CallHandedOver(
+  private HandoverWish handover(String twiml) {
+    HandoverWish handover =
+        new HandoverWish(
             new CallSid(Webhooks.SID), Optional.of(new CallId("call_1")), twiml, Duration.ZERO);
-    started.remember(handover);
+    handovers.remember(new CallHandedOver(handover));
     return handover;
   }
 
   /** The agent changes its mind while the first transfer waits. */
   @Test
   void sendsACallWhereItsAgentWantedItLast() {
-    CallHandedOver first = handover();
-    CallHandedOver second = handover("<Response><Dial/></Response>");
+    HandoverWish first = handover();
+    HandoverWish second = handover("<Response><Dial/></Response>");
     assertThat(next("rung=0", "DialCallStatus=completed"))
         .isEqualTo("<Response><Dial/></Response>");
-    assertThat(second.withTheLeg()).isTrue();
+    assertThat(second.outcome().withTheLeg()).isTrue();
     assertThat(first.overtaken()).isCompletedWithValue(true);
-    assertThat(first.takeInTime()).isFalse();
+    assertThat(first.outcome().takeInTime()).isFalse();
   }
 
   @Test
   void sendsACallWhereItsAgentWantedItFirstWhenTheSecondTransferIsRefused() {
-    CallHandedOver first = handover();
-    CallHandedOver second = handover("<Response><Dial/></Response>");
-    second.takeInTime();
-    second.refused();
+    HandoverWish first = handover();
+    HandoverWish second = handover("<Response><Dial/></Response>");
+    second.outcome().takeInTime();
+    second.outcome().refused();
     assertThat(next("rung=0", "DialCallStatus=completed"))
         .isEqualTo("<Response><Enqueue/></Response>");
-    assertThat(first.withTheLeg()).isTrue();
+    assertThat(first.outcome().withTheLeg()).isTrue();
   }
 
   private void moved() {
-    CallHandedOver handover = handover();
-    handover.takeInTime();
-    handover.moved();
+    HandoverWish handover = handover();
+    handover.outcome().takeInTime();
+    handover.outcome().moved();
   }
 
   @Test
@@ -329,9 +345,9 @@ class EndLegTest {
 
   @Test
   void endsACallThatCouldNotBeHandedOver() {
-    CallHandedOver handover = handover();
-    handover.takeInTime();
-    handover.refused();
+    HandoverWish handover = handover();
+    handover.outcome().takeInTime();
+    handover.outcome().refused();
     assertThat(next("rung=0", "DialCallStatus=completed")).contains("<Hangup/>");
   }
 

@@ -23,9 +23,10 @@ import org.retellbridge.feature.calls.StartedCalls.Answer;
 import org.retellbridge.feature.calls.StartedCalls.Memory;
 import org.retellbridge.foundation.telephony.AgentCallOver;
 import org.retellbridge.foundation.telephony.AgentName;
-import org.retellbridge.foundation.telephony.CallHandedOver;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.twilio.CallHandedOver;
+import org.retellbridge.partner.twilio.HandoverWish;
 
 class StartedCallsTest {
   private static final CallSid SID = new CallSid(Webhooks.SID);
@@ -36,7 +37,8 @@ class StartedCallsTest {
   private static final Optional<CallId> CONNECTED = Optional.of(CALL);
 
   private final AtomicLong now = new AtomicLong();
-  private final StartedCalls started = new StartedCalls(now::get);
+  private final Handovers handovers = new Handovers(now::get);
+  private final StartedCalls started = new StartedCalls(handovers, now::get);
   private final AtomicInteger asked = new AtomicInteger();
 
   @Test
@@ -190,11 +192,12 @@ class StartedCallsTest {
 
   @Test
   void remembersAHandOverForAMinuteFromWhenItIsDue() {
-    started.remember(new CallHandedOver(SID, Optional.empty(), "x", Duration.ofSeconds(20)));
+    handovers.remember(
+        new CallHandedOver(new HandoverWish(SID, Optional.empty(), "x", Duration.ofSeconds(20))));
     now.addAndGet(SECONDS.toNanos(79));
-    assertThat(started.handover(SID)).isPresent();
+    assertThat(handovers.of(SID)).isPresent();
     now.addAndGet(SECONDS.toNanos(1));
-    assertThat(started.handover(SID)).isEmpty();
+    assertThat(handovers.of(SID)).isEmpty();
   }
 
   private CompletionStage<Answer> connects() {

@@ -46,7 +46,8 @@ class StudioFlowFailsTest {
   private final EndLeg endLeg =
       new EndLeg(
           ladder,
-          new StartedCalls(),
+          new StartedCalls(new Handovers()),
+          new Handovers(),
           new CallSteps(TestJournal.unwritten()) {
             @Override
             void wentOn(EndedLeg leg, String next, PhoneCall.Stage stage) {

@@ -29,12 +29,13 @@ import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.settings.TestSettings;
-import org.retellbridge.foundation.telephony.CallHandedOver;
-import org.retellbridge.foundation.telephony.CallHandedOver.LegEnd;
 import org.retellbridge.foundation.telephony.CallLeaving;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.functions.TestFunctionCalls;
+import org.retellbridge.partner.twilio.CallHandedOver;
 import org.retellbridge.partner.twilio.ForeignCalls;
+import org.retellbridge.partner.twilio.HandoverOutcome.LegEnd;
+import org.retellbridge.partner.twilio.HandoverWish;
 import org.retellbridge.partner.twilio.TestForeignCalls;
 import org.retellbridge.partner.twilio.rest.LiveCalls;
 import org.retellbridge.partner.twilio.rest.LiveCalls.Move;
@@ -44,14 +45,14 @@ class RedirectTest {
   private static final CallSid SID = new CallSid("CA" + "0a".repeat(16));
 
   private final List<Object> events = new ArrayList<>();
-  private final List<CallHandedOver> handovers = new ArrayList<>();
+  private final List<HandoverWish> handovers = new ArrayList<>();
   private final Journal journal = TestJournal.unwritten();
   private ForeignCalls foreign = TestForeignCalls.none();
   private Event<CallHandedOver> handingOver =
       new Observed<>() {
         @Override
-        public void fire(CallHandedOver handover) {
-          handovers.add(handover);
+        public void fire(CallHandedOver event) {
+          handovers.add(event.wish());
         }
       };
 
@@ -122,9 +123,10 @@ class RedirectTest {
     handingOver =
         new Observed<>() {
           @Override
-          public void fire(CallHandedOver handover) {
-            assertThat(handover.legEnds(Optional.empty())).isEqualTo(LegEnd.TAKES_THE_CALL);
-            assertThat(handover.twiml()).contains("AP" + "0c".repeat(16));
+          public void fire(CallHandedOver event) {
+            assertThat(event.wish().outcome().legEnds(Optional.empty()))
+                .isEqualTo(LegEnd.TAKES_THE_CALL);
+            assertThat(event.wish().twiml()).contains("AP" + "0c".repeat(16));
           }
         };
     CompletionStage<?> answer =
@@ -160,7 +162,7 @@ class RedirectTest {
   @Test
   void tellsOfTheTransferBeforeItIsDue() {
     redirect(() -> CompletableFuture.completedStage(new Move.Moved()));
-    assertThat(handovers).singleElement().returns(SID, CallHandedOver::callSid);
+    assertThat(handovers).singleElement().returns(SID, HandoverWish::callSid);
   }
 
   /** By when it is due, a person may talk to the caller whom a second tool sent there. */
@@ -169,12 +171,12 @@ class RedirectTest {
     handingOver =
         new Observed<>() {
           @Override
-          public void fire(CallHandedOver handover) {
-            CallHandedOver newer =
-                new CallHandedOver(SID, Optional.empty(), "<Response/>", Duration.ZERO);
-            newer.follows(handover);
-            newer.takeInTime();
-            newer.moved();
+          public void fire(CallHandedOver event) {
+            HandoverWish newer =
+                new HandoverWish(SID, Optional.empty(), "<Response/>", Duration.ZERO);
+            newer.follows(event.wish());
+            newer.outcome().takeInTime();
+            newer.outcome().moved();
           }
         };
     Metrics metrics = new Metrics();
@@ -199,8 +201,7 @@ class RedirectTest {
         () ->
             CompletableFuture.failedStage(
                 VendorFailure.of("twilio", VendorFailure.Kind.TIMED_OUT)));
-    CallHandedOver earlier =
-        new CallHandedOver(SID, Optional.empty(), "<Response/>", Duration.ZERO);
+    HandoverWish earlier = new HandoverWish(SID, Optional.empty(), "<Response/>", Duration.ZERO);
     handovers.get(0).follows(earlier);
     assertThat(earlier.overtaken()).isCompletedWithValue(true);
   }
@@ -220,7 +221,7 @@ class RedirectTest {
   }
 
   private LegEnd legEnds() {
-    return handovers.get(0).legEnds(Optional.empty());
+    return handovers.get(0).outcome().legEnds(Optional.empty());
   }
 
   private CompletionStage<?> redirect(Supplier<CompletionStage<Move>> outcome) {

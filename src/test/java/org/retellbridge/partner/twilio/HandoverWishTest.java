@@ -1,4 +1,4 @@
-package org.retellbridge.foundation.telephony;
+package org.retellbridge.partner.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,18 +6,20 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
-import org.retellbridge.foundation.telephony.CallHandedOver.LegEnd;
+import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.twilio.HandoverOutcome.LegEnd;
 
 /** An agent asks for a second transfer before the first one is due. */
-class CallHandedOverTest {
-  private final CallHandedOver first = wish("call_1");
-  private final CallHandedOver second = after(first, "call_1");
+class HandoverWishTest {
+  private final HandoverWish first = wish("call_1");
+  private final HandoverWish second = after(first, "call_1");
 
   @Test
   void givesWayToANewerOneThatMovedTheCall() {
     move(second);
     assertThat(first.overtaken()).isCompletedWithValue(true);
-    assertThat(first.takeInTime()).isFalse();
+    assertThat(first.outcome().takeInTime()).isFalse();
   }
 
   /** Both tools may wait equally long: the caller goes where the agent wanted him last. */
@@ -28,54 +30,54 @@ class CallHandedOverTest {
     assertThat(second.overtaken()).isCompletedWithValue(false);
     move(second);
     assertThat(overtaken).isCompletedWithValue(true);
-    assertThat(first.takeInTime()).isFalse();
+    assertThat(first.outcome().takeInTime()).isFalse();
   }
 
   @Test
   void goesOnWhenTheNewerOneIsRefused() {
     CompletionStage<Boolean> overtaken = first.overtaken();
-    second.takeInTime();
+    second.outcome().takeInTime();
     assertThat(overtaken.toCompletableFuture()).isNotDone();
-    second.refused();
+    second.outcome().refused();
     assertThat(overtaken).isCompletedWithValue(false);
-    assertThat(first.takeInTime()).isTrue();
+    assertThat(first.outcome().takeInTime()).isTrue();
   }
 
   @Test
   void goesOnWhenTheNewerOneBreaksOffBeforeAnybodyIsAsked() {
     CompletionStage<Boolean> overtaken = first.overtaken();
-    second.brokenOff();
+    second.outcome().brokenOff();
     assertThat(overtaken).isCompletedWithValue(false);
     assertThat(second.inForce()).hasValue(first);
   }
 
   @Test
   void givesWayToANewerOneThatBreaksOffWhileTwilioIsAsked() {
-    second.takeInTime();
-    second.brokenOff();
+    second.outcome().takeInTime();
+    second.outcome().brokenOff();
     assertThat(first.overtaken()).isCompletedWithValue(true);
   }
 
   /** The caller may be with a person by now. */
   @Test
   void givesWayToANewerOneOfWhichTwilioDidNotSayWhatItDid() {
-    second.takeInTime();
-    second.unconfirmed();
+    second.outcome().takeInTime();
+    second.outcome().unconfirmed();
     assertThat(first.overtaken()).isCompletedWithValue(true);
   }
 
   @Test
   void givesWayToANewerOneThatTheLegTook() {
-    assertThat(second.legEnds(Optional.empty())).isEqualTo(LegEnd.TAKES_THE_CALL);
+    assertThat(second.outcome().legEnds(Optional.empty())).isEqualTo(LegEnd.TAKES_THE_CALL);
     assertThat(first.overtaken()).isCompletedWithValue(true);
   }
 
   @Test
   void givesWayToTheNewestWhenTheOneBetweenIsRefused() {
     CompletionStage<Boolean> overtaken = first.overtaken();
-    CallHandedOver third = after(second, "call_1");
-    second.takeInTime();
-    second.refused();
+    HandoverWish third = after(second, "call_1");
+    second.outcome().takeInTime();
+    second.outcome().refused();
     assertThat(overtaken.toCompletableFuture()).isNotDone();
     move(third);
     assertThat(overtaken).isCompletedWithValue(true);
@@ -86,7 +88,7 @@ class CallHandedOverTest {
   void leavesACallAloneThatAnEarlierWishHasMovedMeanwhile() {
     move(first);
     assertThat(second.overtaken()).isCompletedWithValue(true);
-    assertThat(second.takeInTime()).isFalse();
+    assertThat(second.outcome().takeInTime()).isFalse();
     assertThat(second.inForce()).hasValue(first);
   }
 
@@ -98,7 +100,7 @@ class CallHandedOverTest {
 
   @Test
   void countsOnNoEarlierWishOfAnAgentWhomNobodyKnows() {
-    CallHandedOver one = wish(null);
+    HandoverWish one = wish(null);
     move(one);
     assertThat(after(one, null).overtaken()).isCompletedWithValue(false);
   }
@@ -106,49 +108,49 @@ class CallHandedOverTest {
   /** Its agent asks again: it still has the caller. */
   @Test
   void movesACallOfWhichTwilioDidNotSayWhetherItMovedIt() {
-    first.takeInTime();
-    first.unconfirmed();
+    first.outcome().takeInTime();
+    first.outcome().unconfirmed();
     assertThat(second.overtaken()).isCompletedWithValue(false);
   }
 
   @Test
   void isInForceUntilSurelyNothingCameOfIt() {
     assertThat(second.inForce()).hasValue(second);
-    second.takeInTime();
-    second.refused();
+    second.outcome().takeInTime();
+    second.outcome().refused();
     assertThat(second.inForce()).hasValue(first);
-    first.takeInTime();
-    first.refused();
+    first.outcome().takeInTime();
+    first.outcome().refused();
     assertThat(second.inForce()).isEmpty();
   }
 
   @Test
   void keepsNoWishesOfWhichNothingCame() {
-    CallHandedOver last = wish("call_1");
+    HandoverWish last = wish("call_1");
     for (int i = 0; i < 10_000; i++) {
-      last.takeInTime();
-      last.refused();
+      last.outcome().takeInTime();
+      last.outcome().refused();
       last = after(last, "call_1");
     }
     assertThat(last.overtaken()).isCompletedWithValue(false);
-    last.takeInTime();
-    last.refused();
+    last.outcome().takeInTime();
+    last.outcome().refused();
     assertThat(last.inForce()).isEmpty();
   }
 
-  private static void move(CallHandedOver handover) {
-    assertThat(handover.takeInTime()).isTrue();
-    assertThat(handover.moved()).isTrue();
+  private static void move(HandoverWish handover) {
+    assertThat(handover.outcome().takeInTime()).isTrue();
+    assertThat(handover.outcome().moved()).isTrue();
   }
 
-  private static CallHandedOver after(CallHandedOver other, String part) {
-    CallHandedOver newer = wish(part);
+  private static HandoverWish after(HandoverWish other, String part) {
+    HandoverWish newer = wish(part);
     newer.follows(other);
     return newer;
   }
 
-  private static CallHandedOver wish(String part) {
-    return new CallHandedOver(
+  private static HandoverWish wish(String part) {
+    return new HandoverWish(
         new CallSid("CA" + "0a".repeat(16)),
         Optional.ofNullable(part).map(CallId::new),
         "<Response/>",
