@@ -41,7 +41,8 @@ class StudioFlowTest {
     assertThat(properties("back_to_the_bridge").getString("url"))
         .endsWith(
             "/dial_ended?rung={{trigger.call.Param_rung | default: '0&leg=transfer'}}"
-                + "&call={{trigger.call.Param_original_call_sid}}");
+                + "&call={{trigger.call.Param_original_call_sid}}"
+                + "&caller={{trigger.call.Param_caller | url_encode}}");
   }
 
   @Test

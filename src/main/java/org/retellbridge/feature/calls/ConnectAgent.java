@@ -130,7 +130,9 @@ final class ConnectAgent {
     remember(callId, webhook, agent);
     String uri = "sip:" + callId + sipSuffix;
     return Answer.agent(
-        Twiml.response(twiml -> twiml.dialSip(LegAddress.OF_AGENT.relative(), timeout, uri)),
+        Twiml.response(
+            twiml ->
+                twiml.dialSip(LegAddress.ofAgent(webhook.namedCallee()).relative(), timeout, uri)),
         callId);
   }
 

@@ -2,6 +2,7 @@ package org.retellbridge.feature.calls;
 
 import java.util.Optional;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.twilio.LegAddress;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
@@ -17,15 +18,20 @@ import org.retellbridge.partner.twilio.VoiceWebhook;
 record Fallen(int rung, VoiceWebhook webhook, Optional<CallSid> call, String reason) {
   /**
    * Where Twilio reports that the rung is over. On another leg than the caller's own it says whose
-   * call that is: Twilio tells only whose leg.
+   * call that is, and of an outbound call whom it is about: Twilio tells only whose leg.
    */
   String action() {
-    return new LegAddress(rung, false, onAnotherLeg()).relative();
+    return new LegAddress(rung, false, onAnotherLeg(), webhook.namedCallee()).relative();
   }
 
   /** The caller's own leg, by which people find the whole call. */
   Optional<CallSid> original() {
     return onAnotherLeg().or(webhook::firstLeg);
+  }
+
+  /** Whom the call is about; empty when the number is withheld. */
+  Optional<Caller> caller() {
+    return webhook.caller().flatMap(Caller::parse);
   }
 
   private Optional<CallSid> onAnotherLeg() {

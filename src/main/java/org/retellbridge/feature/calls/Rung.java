@@ -9,7 +9,6 @@ import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.telephony.CallFields;
-import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.twilio.QueueWait;
 import org.retellbridge.partner.twilio.TaskAttributes;
@@ -42,10 +41,7 @@ sealed interface Rung {
     public void write(Twiml twiml, Fallen call) throws XMLStreamException {
       Map<String, String> parameters = new LinkedHashMap<>();
       call.original().ifPresent(leg -> parameters.put(CallFields.ORIGINAL_CALL_SID, leg.value()));
-      call.webhook()
-          .caller()
-          .flatMap(Caller::parse)
-          .ifPresent(caller -> parameters.put(CallFields.CALLER, caller.address()));
+      call.caller().ifPresent(caller -> parameters.put(CallFields.CALLER, caller.address()));
       parameters.put(REASON, call.reason());
       parameters.put(CallFields.RUNG, Integer.toString(call.rung()));
       twiml.dialApplication(call.action(), timeout, sid, parameters);
@@ -58,6 +54,7 @@ sealed interface Rung {
     public void write(Twiml twiml, Fallen call) throws XMLStreamException {
       Map<String, String> known = new LinkedHashMap<>();
       call.original().ifPresent(leg -> known.put(CallFields.ORIGINAL_CALL_SID, leg.value()));
+      call.caller().ifPresent(caller -> known.put(CallFields.CALLER, caller.address()));
       known.put(REASON, call.reason());
       String task = new TaskAttributes(known, Map.of(), Set.of()).json();
       twiml.enqueue(call.action(), limit.url(""), sid, task);

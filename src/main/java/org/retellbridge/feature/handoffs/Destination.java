@@ -12,6 +12,7 @@ import org.retellbridge.foundation.telephony.CallFields;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.functions.CallContext;
 import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.retell.functions.RetellCall;
 import org.retellbridge.partner.twilio.Fitting;
 import org.retellbridge.partner.twilio.LegAddress;
 import org.retellbridge.partner.twilio.ParameterNames;
@@ -38,10 +39,14 @@ sealed interface Destination {
   /**
    * Where Twilio asks when the transfer is over, so that a failed one goes down the fallback
    * ladder. It tells the transfer's leg from the agent's, of which Twilio may or may not report the
-   * end after the move.
+   * end after the move, and says whom an outbound call is about.
    */
-  static String action(String base) {
-    return LegAddress.OF_TRANSFER.below(base);
+  static String action(FunctionCall call, String base) {
+    return LegAddress.ofTransfer(
+            call.call()
+                .filter(RetellCall::outbound)
+                .flatMap(outbound -> call.caller(FunctionCall.CallerSource.METADATA_FIRST)))
+        .below(base);
   }
 
   /** A TwiML App, behind which usually a Studio flow stands. */
@@ -64,7 +69,7 @@ sealed interface Destination {
           texts,
           parameters ->
               Twiml.response(
-                  twiml -> twiml.dialApplication(action(base), timeout, sid, parameters)),
+                  twiml -> twiml.dialApplication(action(call, base), timeout, sid, parameters)),
           LiveCalls::fits);
     }
 
@@ -85,7 +90,8 @@ sealed interface Destination {
       arguments.putAll(call.arguments().besides(Set.of(SUMMARY)));
       return new TaskAttributes(context, arguments, CallContext.reserved(call))
           .within(
-              json -> Twiml.response(twiml -> twiml.enqueue(action(base), waitUrl, sid, json)),
+              json ->
+                  Twiml.response(twiml -> twiml.enqueue(action(call, base), waitUrl, sid, json)),
               LiveCalls::fits);
     }
   }

@@ -1,7 +1,9 @@
 package org.retellbridge.partner.twilio;
 
 import java.util.Optional;
+import org.retellbridge.foundation.telephony.CallFields;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 
 /**
@@ -47,10 +49,27 @@ public final class VoiceWebhook {
 
   /**
    * Whether somebody had Twilio place this call, which is then about the one who is called. A leg
-   * that Twilio dials for a caller ({@code outbound-dial}) is about that caller.
+   * that Twilio dials for a caller ({@code outbound-dial}) is about that caller, unless the address
+   * that was asked names the one who is called: a flow stands on such a leg of an outbound call
+   * too, and only the bridge has told it whom that call is about.
    */
   public boolean outbound() {
-    return find("Direction").filter("outbound-api"::equals).isPresent();
+    return find("Direction").filter("outbound-api"::equals).isPresent()
+        || namedCallee().isPresent();
+  }
+
+  /**
+   * The one who is called by an outbound call, where only the address that was asked tells it
+   * ({@code ?caller=}); it has to go on to the next address. Users write it into flows, where a
+   * {@code +} that nobody escaped arrives as a blank.
+   */
+  public Optional<Caller> namedCallee() {
+    return query
+        .find(CallFields.CALLER)
+        .map(text -> text.replace(' ', '+'))
+        .flatMap(Caller::parse)
+        .filter(named -> to().flatMap(Caller::parse).filter(named::equals).isPresent())
+        .filter(named -> from().flatMap(Caller::parse).filter(named::equals).isEmpty());
   }
 
   /** Whom the call is about: the one who is called by an outbound call, else who calls. */

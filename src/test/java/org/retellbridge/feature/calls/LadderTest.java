@@ -67,7 +67,7 @@ class LadderTest {
                     + HEX
                     + "\"><Task>{\"original_call_sid\":\""
                     + Webhooks.SID
-                    + "\",\"reason\":\"why\"}</Task></Enqueue>"));
+                    + "\",\"caller\":\"+61400000001\",\"reason\":\"why\"}</Task></Enqueue>"));
   }
 
   /** Of a call that a flow sent back, the flow's leg is what comes to the bridge. */
@@ -91,6 +91,25 @@ class LadderTest {
   void tellsTheApplicationWhoWasCalled() {
     String placed = "From=" + Webhooks.DIALLED + "&To=" + Webhooks.CALLER;
     assertThat(whole.after(0, Webhooks.of(null, placed + "&Direction=outbound-api"), "why"))
+        .contains("<Parameter name=\"caller\" value=\"+61400000001\"/>");
+  }
+
+  /** Its own number would be all that Flex shows. */
+  @Test
+  void tellsTheQueueWhoWasCalled() {
+    String placed = "From=" + Webhooks.DIALLED + "&To=" + Webhooks.CALLER;
+    assertThat(whole.after(1, Webhooks.of(null, placed + "&Direction=outbound-api"), "why"))
+        .contains("\"caller\":\"+61400000001\"");
+  }
+
+  /** A flow stands on a leg that does not look like an outbound call's. */
+  @Test
+  void keepsTellingWhoWasCalledBelowAFlow() {
+    String sent =
+        "CallSid=" + Webhooks.SID + "&From=" + Webhooks.DIALLED + "&To=" + Webhooks.CALLER;
+    String twiml = whole.after(0, Webhooks.of("caller=" + Webhooks.CALLER, sent), "why");
+    assertThat(twiml)
+        .contains("action=\"dial_ended?rung=1&amp;caller=%2B61400000001\"")
         .contains("<Parameter name=\"caller\" value=\"+61400000001\"/>");
   }
 

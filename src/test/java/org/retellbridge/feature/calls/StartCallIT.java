@@ -144,6 +144,18 @@ class StartCallIT extends DeployedBridge {
         .isEqualTo(TwinNames.OTHER_AGENT);
   }
 
+  /** Else it would be told, and would write, what belongs to the company's own number. */
+  @Test
+  void registersAnOutboundCallThatAFlowSentBackAsOne() {
+    String url = twin.publicUrl("/start?caller=" + TwinNames.CALLER.replace("+", "%2B"));
+    CallRequest placed = CallRequest.to(url, TwinNames.OTHER_NUMBER, TwinNames.CALLER);
+    PlacedCall result = twin.twilio().placeCall(placed.with("Direction", "outbound-dial"));
+
+    assertThat(result.reachedAgent()).isTrue();
+    assertThat(registered().get(0).getString("direction")).isEqualTo("outbound");
+    assertThat(registered().get(0).getString("agent_id")).isEqualTo(TwinNames.OTHER_AGENT);
+  }
+
   @Test
   void letsTheQueryChooseTheAgentBeforeAllOthers() {
     String url = twin.publicUrl("/start?agent_id=" + TwinNames.OTHER_AGENT);

@@ -36,6 +36,8 @@ class StudioFlowFailsTest {
       Pattern.compile("\\{\\{trigger\\.call\\.Param_rung \\| default: '([^']+)'}}");
   private static final String ORIGINAL = "{{trigger.call.Param_original_call_sid}}";
 
+  private static final String ABOUT = "{{trigger.call.Param_caller | url_encode}}";
+
   private final Ladder ladder =
       LadderTest.ladder(
           "FALLBACK_APPLICATION_SID", "AP" + HEX,
@@ -123,6 +125,20 @@ class StudioFlowFailsTest {
         .contains("<Parameter name=\"reason\" value=\"leg_flow_failed\"/>");
   }
 
+  /** They were told the company's own number, and called themselves back. */
+  @Test
+  void tellsTheNextPeopleWhoWasCalledByAnOutboundCall() throws Exception {
+    String numbers = "From=" + Webhooks.DIALLED + "&To=" + Webhooks.CALLER;
+    String leg = "CallSid=" + CHILD + "&Direction=outbound-dial&" + numbers;
+
+    String application = endLeg.next(Webhooks.of(afterTheFlow(""), leg));
+    String queue = endLeg.next(Webhooks.of(action(application), leg + "&DialCallStatus=busy"));
+
+    assertThat(application).contains("<Parameter name=\"caller\" value=\"+61400000001\"/>");
+    assertThat(queue).contains("\"caller\":\"+61400000001\"");
+    assertThat(action(queue)).endsWith("&caller=" + Webhooks.CALLER);
+  }
+
   private static VoiceWebhook onTheFlowsLeg(String query, String form) {
     return Webhooks.of(query, "CallSid=" + CHILD + "&From=" + Webhooks.CALLER + "&" + form);
   }
@@ -162,8 +178,9 @@ class StudioFlowFailsTest {
   private static String afterTheFlow(String twiml) throws Exception {
     Matcher parameter = PARAMETER.matcher(twiml);
     boolean given = parameter.find();
-    Matcher url = LIQUID.matcher(wayBack().replace(ORIGINAL, CALLER.value()));
-    return URI.create(url.replaceAll(it -> given ? parameter.group(1) : it.group(1))).getQuery();
+    Matcher url =
+        LIQUID.matcher(wayBack().replace(ORIGINAL, CALLER.value()).replace(ABOUT, Webhooks.CALLER));
+    return URI.create(url.replaceAll(it -> given ? parameter.group(1) : it.group(1))).getRawQuery();
   }
 
   private static String wayBack() throws Exception {

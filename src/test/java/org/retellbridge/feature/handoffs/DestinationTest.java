@@ -53,6 +53,21 @@ class DestinationTest {
                 + "</Application></Dial></Response>");
   }
 
+  /** Behind a flow Twilio's words no longer tell that it was an outbound call. */
+  @Test
+  void saysOnTheWayBackWhomAnOutboundCallIsAbout() {
+    String call =
+        "{\"call_id\":\"call_1\",\"direction\":\"outbound\",\"from_number\":\"+61255500000\","
+            + "\"to_number\":\"+61491570006\"}";
+    for (Destination destination :
+        List.of(
+            new Destination.Application(APPLICATION, TIMEOUT),
+            new Destination.Workflow(WORKFLOW, NO_LIMIT))) {
+      assertThat(twiml(destination, call(call, "{}")))
+          .contains("dial_ended?rung=0&amp;leg=transfer&amp;caller=%2B61491570006\"");
+    }
+  }
+
   @Test
   void passesEveryFurtherTextOnUnderAUsableName() throws Exception {
     Map<String, String> parameters =

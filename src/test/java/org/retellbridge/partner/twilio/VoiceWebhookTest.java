@@ -30,6 +30,31 @@ class VoiceWebhookTest {
     assertThat(of(null, numbers + "outbound-api").ownNumber()).contains("a");
   }
 
+  /** Of an outbound call: Twilio's words are those of a call that the company's number made. */
+  @ParameterizedTest
+  @CsvSource({
+    "caller=%2B61400000001, true",
+    "caller=+61400000001, true",
+    "caller=%2B61255500001, false",
+    "caller=%2B61400000002, false",
+    "caller=, false",
+    "call=CA1, false"
+  })
+  void believesTheAddressThatNamesTheOneWhoIsCalled(String query, boolean outbound) {
+    VoiceWebhook webhook =
+        of(query, "From=%2B61255500001&To=%2B61400000001&Direction=outbound-dial");
+    assertThat(webhook.outbound()).isEqualTo(outbound);
+    assertThat(webhook.caller()).contains(outbound ? "+61400000001" : "+61255500001");
+    assertThat(webhook.ownNumber()).contains(outbound ? "+61255500001" : "+61400000001");
+  }
+
+  @Test
+  void takesNobodyWhoCallsForTheOneWhoIsCalled() {
+    String both = "From=%2B61400000001&To=%2B61400000001&Direction=inbound";
+    assertThat(of("caller=%2B61400000001", both).outbound()).isFalse();
+    assertThat(of(null, both + "&caller=%2B61400000001").namedCallee()).isEmpty();
+  }
+
   @Test
   void knowsTheCallersOwnLeg() {
     assertThat(of(null, "CallSid=" + LEG).firstLeg()).contains(new CallSid(LEG));
