@@ -146,7 +146,7 @@ final class Ledger implements AutoCloseable {
       CompletableFuture.allOf(
               invocations.flushAll().toCompletableFuture(),
               journal.flushAll().toCompletableFuture(),
-              unsaved.flush().toCompletableFuture())
+              unsaved.flushAll().toCompletableFuture())
           .get(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOGGER.log(WARNING, "The last records were not written: {0}", Trouble.of(e).reason());

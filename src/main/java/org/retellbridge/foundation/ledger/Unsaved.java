@@ -61,6 +61,16 @@ final class Unsaved {
     return write(waiting.entrySet().stream().limit(AT_ONCE).toList());
   }
 
+  /** Writes all that is there, if the database is up. */
+  CompletionStage<Void> flushAll() {
+    return flush()
+        .thenCompose(
+            done ->
+                waiting.isEmpty() || database.down().isPresent()
+                    ? CompletableFuture.completedFuture(null)
+                    : flushAll());
+  }
+
   /**
    * Completes, and never fails, when nothing of the same effect waits here any more or the ledger
    * cannot take it. To be awaited before it is claimed anew: the outcome of the last attempt would

@@ -121,6 +121,29 @@ class LedgerDownTest {
       assertThat(run(books, "tool_1")).isEqualTo("answer 1");
       assertThat(books.ledger.state().degraded()).isZero();
     }
+  /** More than are written at once, and a stop before they could have followed. */
+  @Test
+  void savesAllOutcomesAtItsEnd() throws IOException {
+    int many = 1_000;
+    Books.open(Books.h2(folder)).close();
+    try (FileChannel file = FileChannel.open(folder.resolve("ledger.mv.db"), READ, WRITE)) {
+      FileLock lock = file.lock();
+      try (Books books = Books.start(Books.h2(folder))) {
+        awaitDown(books, "locked by another process");
+        for (int i = 1; i <= many; i++) {
+          assertThat(run(books, "tool_" + i)).isEqualTo("answer " + i);
+        }
+        lock.release();
+        books.awaitUp();
+      }
+    }
+    try (Books later = Books.open(Books.h2(folder))) {
+      for (int i = 1; i <= many; i++) {
+        assertThat(run(later, "tool_" + i)).isEqualTo("answer " + i);
+      }
+    }
+  }
+
   }
 
   /** A version that changes tables says so to those before it. */
