@@ -44,7 +44,7 @@ final class Couriers {
       }
     }
     return CompletableFuture.completedFuture(
-        new Delivery.Later("nobody delivers " + parcel.kind(), Optional.empty()));
+        Delivery.Later.notHere("nobody delivers " + parcel.kind()));
   }
 
   private static Delivery failed(Throwable thrown) {

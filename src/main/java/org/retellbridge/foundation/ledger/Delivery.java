@@ -18,7 +18,19 @@ public sealed interface Delivery {
    * @param reason for the console: the vendor's code, no data
    * @param retryAfter what the vendor asked for ({@code Retry-After})
    */
-  record Later(String reason, Optional<Duration> retryAfter) implements Delivery {}
+  record Later(String reason, Optional<Duration> retryAfter) implements Delivery {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /**
+     * Not on this node, but perhaps on another one, such as during a rolling update. However often
+     * it is this node's turn, another one's comes soon.
+     *
+     * @param reason for the console: the setting that is missing here
+     */
+    public static Later notHere(String reason) {
+      return new Later(reason, Optional.of(SOON));
+    }
+  }
 
   /**
    * The vendor will never take it: a dead letter.

@@ -9,6 +9,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Courier;
@@ -32,7 +33,7 @@ public class SegmentCourier implements Courier {
 
   private TrackingRestApi api;
   private SegmentLine line;
-  private String writeKey;
+  private Optional<String> writeKey = Optional.empty();
   private Clock clock;
 
   SegmentCourier() {}
@@ -52,7 +53,7 @@ public class SegmentCourier implements Courier {
   }
 
   SegmentCourier(Settings settings, TrackingRestApi api, SegmentLine line, Clock clock) {
-    this.writeKey = settings.find(Catalogue.SEGMENT_WRITE_KEY).orElse("");
+    this.writeKey = settings.find(Catalogue.SEGMENT_WRITE_KEY);
     this.api = api;
     this.line = line;
     this.clock = clock;
@@ -75,8 +76,12 @@ public class SegmentCourier implements Courier {
 
   @Override
   public CompletionStage<Delivery> deliver(Parcel parcel) {
+    if (writeKey.isEmpty()) {
+      return CompletableFuture.completedStage(
+          Delivery.Later.notHere("SEGMENT_WRITE_KEY is not set on this node"));
+    }
     Message message = Message.of(parcel);
-    return line.askOnce(() -> attempt(message).thenApply(SegmentCourier::taken))
+    return line.askOnce(() -> attempt(message, writeKey.get()).thenApply(SegmentCourier::taken))
         .exceptionally(SegmentCourier::untaken);
   }
 
@@ -90,8 +95,8 @@ public class SegmentCourier implements Courier {
     return line.pulse();
   }
 
-  private CompletionStage<String> attempt(Message message) {
-    String body = message.body(writeKey, clock.instant());
+  private CompletionStage<String> attempt(Message message, String key) {
+    String body = message.body(key, clock.instant());
     return switch (message.kind()) {
       case IDENTIFY -> api.identify(body);
       case TRACK -> api.track(body);

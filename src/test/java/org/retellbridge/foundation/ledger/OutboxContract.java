@@ -230,6 +230,31 @@ abstract class OutboxContract {
         });
   }
 
+  /** As in a rolling update: another node can, as soon as it is its turn. */
+  @Test
+  void waitsNotForLongBecauseANodeCouldNot() {
+    twin.answers(Delivery.Later.notHere("KEY is not set on this node"));
+    accept(parcel("mia", "m1"));
+    Await.until(
+        "it was that node's turn often",
+        () -> {
+          watch.forward(Duration.ofSeconds(1));
+          return twin.attempts.size() >= 10;
+        });
+    Await.until("it waits", () -> Books.get(books.ledger.database.run(this::waiting)) == 1);
+    twin.works();
+    watch.forward(Duration.ofSeconds(10));
+    awaitTaken("m1");
+  }
+
+  private Integer waiting(Tables tables) {
+    return tables
+        .handle()
+        .createQuery("select count(*) from outbox where state = 'waiting'")
+        .mapTo(Integer.class)
+        .one();
+  }
+
   /** Left behind by a feature that is gone: it must end as a dead letter, not stay for ever. */
   @Test
   void givesUpWhatNobodyDelivers() {

@@ -104,6 +104,17 @@ class SegmentCourierTest {
         .isEqualTo(new Delivery.Later("segment timed_out", Optional.empty()));
   }
 
+  /** Another node may have it, as in a rolling update that adds it. */
+  @Test
+  void leavesToOthersWhatItHasNoKeyFor() {
+    SegmentCourier keyless =
+        new SegmentCourier(TestSettings.of(), segment, segment.line(), Clock.systemUTC());
+
+    assertThat(Scripted.await(keyless.deliver(parcel("m1"))))
+        .isEqualTo(Delivery.Later.notHere("SEGMENT_WRITE_KEY is not set on this node"));
+    assertThat(segment.asked()).isEmpty();
+  }
+
   private Delivery deliver(Instant now) {
     return Scripted.await(courier(now).deliver(parcel("m1")));
   }

@@ -127,7 +127,7 @@ public class Forwarding implements Courier {
   public CompletionStage<Delivery> deliver(Parcel parcel) {
     if (api.isEmpty()) {
       return CompletableFuture.completedStage(
-          new Delivery.Never("RETELL_EVENTS_FORWARD_URL is not set any more"));
+          Delivery.Later.notHere("RETELL_EVENTS_FORWARD_URL is not set on this node"));
     }
     int size = parcel.payload().length();
     long others = bytesUnderWay.getAndAdd(size);

@@ -140,13 +140,14 @@ class ForwardingTest {
     assertThat(deliver()).isEqualTo(new Delivery.Delivered(""));
   }
 
+  /** Another node may know one, as in a rolling update that adds it. */
   @Test
-  void givesUpWhenThereIsNoReceiverAnyMore() throws Exception {
+  void leavesToOthersWhatItKnowsNoReceiverFor() throws Exception {
     Forwarding nowhere =
         new Forwarding(TestSettings.of("RETELL_API_KEY", "key_1"), null, timers, metrics, replays);
 
     assertThat(nowhere.deliver(PARCEL).toCompletableFuture().get(10, TimeUnit.SECONDS))
-        .isEqualTo(new Delivery.Never("RETELL_EVENTS_FORWARD_URL is not set any more"));
+        .isEqualTo(Delivery.Later.notHere("RETELL_EVENTS_FORWARD_URL is not set on this node"));
     assertThat(
             nowhere
                 .accept(CallEvent.parse(PARCEL.payload().getBytes()).orElseThrow())
