@@ -78,3 +78,4 @@ record Trouble(String reason, boolean passing, boolean ours) {
     };
   }
 }
+      case "42501" -> "the database user may not do that there: it has to own the database (42501)";

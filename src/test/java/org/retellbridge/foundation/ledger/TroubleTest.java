@@ -3,6 +3,7 @@ package org.retellbridge.foundation.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,5 +25,14 @@ class TroubleTest {
     assertThat(trouble.reason()).contains(words).doesNotContain("holds data");
     assertThat(trouble.passing()).isFalse();
     assertThat(trouble.ours()).isFalse();
+  }
+
+  /** From PostgreSQL 15 on whoever does not own a database makes no table in it. */
+  @Test
+  void saysThatTheUserMayNotMakeTheTables() {
+    Trouble trouble = Trouble.of(new SQLException("holds data", "42501"));
+
+    assertThat(trouble.reason()).contains("own the database").doesNotContain("holds data");
+    assertThat(trouble.passing()).isFalse();
   }
 }
