@@ -11,7 +11,7 @@ umask 022
 mkdir -p "$target"
 cp "$war" "$target/twilio-retell-bridge.war"
 cp "$project/target/server/payara-micro.jar" "$target/payara-micro.jar"
-for file in bridge.preboot compiler.directives drain.sh postgresql.postboot prepare.sh run.sh; do
+for file in bridge.preboot compiler.directives drain.sh postgresql.preboot prepare.sh run.sh; do
   cp "$project/server-config/payara-micro/$file" "$target/$file"
 done
 unpacked=$(mktemp -d)
@@ -20,4 +20,4 @@ driver=$("$jar" --list --file "$war" | grep '^WEB-INF/lib/postgresql-[^/]*\.jar$
 (cd "$unpacked" && "$jar" --extract --file "$war" "$driver")
 cp "$unpacked/$driver" "$target/postgresql.jar"
 chmod a+rx "$target" "$target"/*.sh
-chmod a+r "$target"/*.jar "$target"/*.war "$target/bridge.preboot" "$target/compiler.directives" "$target/postgresql.postboot"
+chmod a+r "$target"/*.jar "$target"/*.war "$target/bridge.preboot" "$target/compiler.directives" "$target/postgresql.preboot"

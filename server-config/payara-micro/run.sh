@@ -34,11 +34,15 @@ if [ -z "${REQUEST_THREADS:-}" ]; then
   REQUEST_THREADS=$((REQUEST_THREADS < 16 ? 16 : REQUEST_THREADS > 64 ? 64 : REQUEST_THREADS))
 fi
 export REQUEST_THREADS
-set -- "$@" --prebootcommandfile "$here/bridge.preboot"
-
+commands=$here/bridge.preboot
 if [ -n "${POSTGRESQL_JAR:-}" ]; then
-  set -- "$@" --postbootcommandfile "$here/postgresql.postboot"
+  # The server takes one such file only, and nothing here may be writable.
+  exec 3<<COMMANDS
+$(cat "$here/bridge.preboot" "$here/postgresql.preboot")
+COMMANDS
+  commands=/dev/fd/3
 fi
+set -- "$@" --prebootcommandfile "$commands"
 
 # What prepare.sh made of this WAR, this server and this driver; of another WAR the old libraries would stand before the
 # new ones.

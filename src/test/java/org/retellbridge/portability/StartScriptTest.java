@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which server and which WAR {@code run.sh} starts; in place of Java something that says it. */
 class StartScriptTest {
   private static final Path SCRIPT = Path.of("server-config/payara-micro/run.sh").toAbsolutePath();
+  private static final String POOL = "create-jdbc-connection-pool ";
   private static final String OUTDATED = "run prepare.sh again";
 
   @TempDir private Path folder;
@@ -26,7 +27,9 @@ class StartScriptTest {
   @BeforeEach
   void prepare() throws Exception {
     Path java = folder.resolve("bin/java");
-    write("bin/java", "#!/bin/sh\necho \"$@\" threads=$REQUEST_THREADS.\n");
+    write(
+        "bin/java",
+        "#!/bin/sh\necho \"$@\" threads=$REQUEST_THREADS.\ncat /dev/fd/3 2>/dev/null || true\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
     write("bridge.war", "a WAR");
     write("payara-micro.jar", "a server");
@@ -101,7 +104,7 @@ class StartScriptTest {
   @Test
   void takesADriverThatWasPrepared() throws Exception {
     assertThat(run("POSTGRESQL_JAR", folder + "/postgresql.jar"))
-        .contains("launch-micro.jar", "--postbootcommandfile")
+        .contains("launch-micro.jar", POOL)
         .doesNotContain("--addlibs", OUTDATED);
   }
 
@@ -112,7 +115,22 @@ class StartScriptTest {
     String said = run("POSTGRESQL_JAR", folder + "/postgresql.jar");
 
     startsTheWarItself(said);
-    assertThat(said).contains("--postbootcommandfile", "--addlibs " + folder + "/postgresql.jar");
+    assertThat(said).contains(POOL, "--addlibs " + folder + "/postgresql.jar");
+  }
+
+  /**
+   * As they are, however a password looks, the server takes variables in the first commands only.
+   */
+  @Test
+  void definesThePoolWithTheFirstCommandsByNamesOnly() throws Exception {
+    String said =
+        run("POSTGRESQL_JAR", folder + "/postgresql.jar", "DB_PASSWORD", "no:ne\\ x=='\"$1");
+
+    assertThat(said)
+        .contains("--prebootcommandfile /dev/fd/3", "network-listener.http-listener.address=")
+        .contains("password=${ENV=DB_PASSWORD}:", "\ncreate-jdbc-resource ")
+        .doesNotContain("postboot", "no:ne");
+    assertThat(run()).contains("/payara-micro/bridge.preboot").doesNotContain(POOL);
   }
 
   @Test

@@ -64,11 +64,10 @@ class TwoNodesIT {
 
   /** The commands that users get. */
   private static List<String> dataSource() {
-    Path commands =
-        Path.of(System.getProperty("bridge.preboot")).resolveSibling("postgresql.postboot");
+    Path first = Path.of(System.getProperty("bridge.preboot"));
     return List.of(
-        "--postbootcommandfile",
-        commands.toString(),
+        "--prebootcommandfile",
+        JndiDatabase.commands(first, folder).toString(),
         "--addlibs",
         JndiDatabase.driver().toString());
   }

@@ -1,7 +1,10 @@
 package org.retellbridge.harness.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -10,6 +13,9 @@ import org.retellbridge.foundation.ledger.PostgresServer;
 
 /** The PostgreSQL behind the data source that an operator's configuration defines. */
 public final class JndiDatabase {
+  /** With all that files of commands take for their own. */
+  private static final String PASSWORD = "no:n\\e x=='\"$1";
+
   private JndiDatabase() {}
 
   /** The environment from which that configuration takes it. */
@@ -21,6 +27,19 @@ public final class JndiDatabase {
         "DB_NAME", uri.getPath().substring(1),
         "DB_USER", query(uri, "user"),
         "DB_PASSWORD", query(uri, "password"));
+  }
+
+  /** These commands of Payara Micro's and those that define the data source, in one file. */
+  public static Path commands(Path first, Path folder) {
+    try {
+      return Files.writeString(
+          folder.resolve("with-postgresql.preboot"),
+          Files.readString(first)
+              + "\n"
+              + Files.readString(first.resolveSibling("postgresql.preboot")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The driver's jar. */
@@ -36,6 +55,6 @@ public final class JndiDatabase {
   /** PostgreSQL trusts whoever comes from this machine, but pools want a password. */
   private static String query(URI uri, String name) {
     Matcher matcher = Pattern.compile("(?:^|&)" + name + "=([^&]*)").matcher(uri.getQuery());
-    return matcher.find() ? matcher.group(1) : "none";
+    return matcher.find() ? matcher.group(1) : PASSWORD;
   }
 }

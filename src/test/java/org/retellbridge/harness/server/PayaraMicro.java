@@ -44,8 +44,10 @@ final class PayaraMicro implements ApplicationServer {
       environment.putAll(JndiDatabase.environment());
       command.addAll(
           List.of(
-              "--postbootcommandfile",
-              place.config().resolve("postgresql.postboot").toString(),
+              // The last one counts.
+              "--prebootcommandfile",
+              JndiDatabase.commands(place.config().resolve("bridge.preboot"), place.folder())
+                  .toString(),
               "--addlibs",
               JndiDatabase.driver().toString()));
     }
