@@ -7,8 +7,10 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.retellbridge.foundation.ledger.Await;
+import org.retellbridge.foundation.ledger.PostgresServer;
 import org.retellbridge.harness.BridgeUnderTest;
 import org.retellbridge.harness.DeployedBridge;
+import org.retellbridge.harness.server.JndiDatabase;
 import org.retellbridge.harness.server.ServerUnderTest;
 import org.retellbridge.twin.TwinNames;
 import org.retellbridge.twin.retell.CallSpec;
@@ -42,6 +44,20 @@ class DataSourceIT extends DeployedBridge {
 
     assertThat(twin.twilio().messages()).hasSize(1);
     assertThat(status()).contains("\"database\":\"postgresql\"");
+  }
+
+  /** After a failover the pool's connections are dead, and the next ones perhaps lead to a copy. */
+  @Test
+  void comesBackFromADatabaseThatWasReadOnly() {
+    Await.until("the ledger is up", () -> status().contains("\"up\":true"));
+    PostgresServer.become(JndiDatabase.url(), true);
+    try {
+      PostgresServer.endConnections(JndiDatabase.url());
+      Await.until("it says why", () -> status().contains("the database is read-only"));
+    } finally {
+      PostgresServer.become(JndiDatabase.url(), false);
+    }
+    Await.until("it is up again", () -> status().contains("\"up\":true"));
   }
 
   private String status() {

@@ -61,7 +61,7 @@ final class Opening implements AutoCloseable {
     if (it == null || reason.isPresent()) {
       throw new LedgerDown(reason.orElse("closed"));
     }
-    return it.store().jdbi().inTransaction(handle -> work.on(it.tables(handle)));
+    return it.store().inTransaction(handle -> work.on(it.tables(handle)));
   }
 
   /** Looks whether it can be written, and opens it when it is not open. */
@@ -75,7 +75,7 @@ final class Opening implements AutoCloseable {
         open();
       }
       Open it = open;
-      it.store().jdbi().useTransaction(handle -> beat(it.tables(handle), back));
+      it.store().inTransaction(handle -> beat(it.tables(handle), back));
       it.store().jdbi().useHandle(it.store().calls()::readOn);
       it.store().tidy();
       if (back) {
@@ -119,18 +119,18 @@ final class Opening implements AutoCloseable {
       store = Store.open(place);
     }
     store.migrate();
-    store
-        .jdbi()
-        .useTransaction(
-            handle -> {
-              Facts.checkTables(handle);
-              Facts.checkKey(handle, vault);
-            });
+    store.inTransaction(
+        handle -> {
+          Facts.checkTables(handle);
+          Facts.checkKey(handle, vault);
+          return null;
+        });
     open = new Open(store, vault);
   }
 
-  private void beat(Tables tables, boolean opened) {
+  private Void beat(Tables tables, boolean opened) {
     beats.forEach(beat -> beat.on(tables, opened));
+    return null;
   }
 
   /** An H2 file that had trouble is only sound again after it was opened anew. */

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collections;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 
 /** An open database with this version's tables in it. */
@@ -57,6 +58,36 @@ final class Store implements AutoCloseable {
       return place.open();
     } catch (PoolInitializationException e) {
       throw new LedgerDown(Trouble.of(e).reason() + " [" + place.name() + "]", e);
+    }
+  }
+
+  /**
+   * One transaction. A connection that takes no changes is given up: the database may have been
+   * read-only only when it was made, or be one that is a copy now, and a pool that asks whether it
+   * lives would hand it out for ever.
+   */
+  <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+    return jdbi.inTransaction(
+        handle -> {
+          try {
+            return work.withHandle(handle);
+          } catch (RuntimeException e) {
+            if (dialect == Dialect.POSTGRESQL && Trouble.of(e).readOnly()) {
+              abort(handle.getConnection());
+            }
+            throw e;
+          }
+        });
+  }
+
+  private static void abort(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException | RuntimeException e) {
+      LOGGER.log(
+          WARNING,
+          "A connection that takes no changes stays open: {0}",
+          e.getClass().getSimpleName());
     }
   }
 

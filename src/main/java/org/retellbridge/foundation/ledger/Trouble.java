@@ -10,13 +10,15 @@ import org.jdbi.v3.core.JdbiException;
 record Trouble(String reason, boolean passing, boolean ours) {
   private static final Set<String> PASSING = Set.of("40001", "40P01", "HYT00", "90131", "57014");
 
+  private static final String READ_ONLY = "the database is read-only";
+
   /** What operating systems say: a full disk, a quota, a limit of the process. */
   private static final Set<String> FULL =
       Set.of("No space left", "Disk quota exceeded", "File too large");
 
   /** The name of this failure, for a log and for {@code /status}. */
   static Trouble of(Throwable thrown) {
-    String disk = null;
+    String told = null;
     SQLException sql = null;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof LedgerDown down) {
@@ -25,12 +27,17 @@ record Trouble(String reason, boolean passing, boolean ours) {
       if (cause instanceof SQLException found) {
         sql = found;
       }
-      if (FULL.stream().anyMatch(String.valueOf(cause.getMessage())::contains)) {
-        disk = "the disk is full";
+      String message = String.valueOf(cause.getMessage());
+      if (FULL.stream().anyMatch(message::contains)) {
+        told = "the disk is full";
+      }
+      // PostgreSQL's driver, of a server that is a copy or takes no changes.
+      if (message.contains("targetServerType")) {
+        told = READ_ONLY + ", so it is no primary";
       }
     }
-    if (disk != null) {
-      return new Trouble(disk, false, false);
+    if (told != null) {
+      return new Trouble(told, false, false);
     }
     return sql == null
         ? new Trouble(thrown.getClass().getSimpleName(), false, true)
@@ -53,6 +60,11 @@ record Trouble(String reason, boolean passing, boolean ours) {
         .anyMatch(cause -> cause instanceof VirtualMachineError || cause instanceof LinkageError);
   }
 
+  /** Whether the connection on which it was heard takes no changes. */
+  boolean readOnly() {
+    return reason.equals(READ_ONLY);
+  }
+
   private static Trouble of(SQLException sql, String state) {
     // Wrong data, a broken rule, wrong syntax: the database is fine, the statement is not.
     boolean ours = state.startsWith("22") || state.startsWith("23") || state.startsWith("42");
@@ -62,11 +74,12 @@ record Trouble(String reason, boolean passing, boolean ours) {
   private static String words(SQLException sql, String state) {
     return switch (state) {
       case "90020" -> "the H2 file is locked by another process";
-      case "90097", "25006" -> "the database is read-only";
+      case "90097", "25006" -> READ_ONLY;
       case "90030" -> "the H2 file is damaged (90030)";
       case "90048" -> "the H2 file was written by another version of H2 (90048)";
       case "28000", "28P01" -> "the database refuses the user or the password";
       case "3D000" -> "there is no such database";
+      case "42501" -> "the database user may not do that there: it has to own the database (42501)";
       case "53100" -> "the disk is full";
       case "53300" -> "the database takes no more connections (53300)";
       case "57P01", "57P02" -> "the database ended the connection: it stops, or fails over";
@@ -78,4 +91,3 @@ record Trouble(String reason, boolean passing, boolean ours) {
     };
   }
 }
-      case "42501" -> "the database user may not do that there: it has to own the database (42501)";

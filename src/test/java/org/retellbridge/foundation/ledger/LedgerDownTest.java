@@ -11,10 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.Logged;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
@@ -121,6 +119,8 @@ class LedgerDownTest {
       assertThat(run(books, "tool_1")).isEqualTo("answer 1");
       assertThat(books.ledger.state().degraded()).isZero();
     }
+  }
+
   /** More than are written at once, and a stop before they could have followed. */
   @Test
   void savesAllOutcomesAtItsEnd() throws IOException {
@@ -142,8 +142,6 @@ class LedgerDownTest {
         assertThat(run(later, "tool_" + i)).isEqualTo("answer " + i);
       }
     }
-  }
-
   }
 
   /** A version that changes tables says so to those before it. */
@@ -349,17 +347,20 @@ class LedgerDownTest {
     }
   }
 
-  /** As after a failover to a node that is still a copy. */
-  @Test
-  void saysThatPostgresIsReadOnlyAndComesBack() throws Exception {
+  /** As after a failover to a node that is still a copy; the connections to it stay alive. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "&targetServerType=primary"})
+  void saysThatPostgresIsReadOnlyAndComesBack(String options) throws Exception {
     String url = PostgresServer.database();
-    LedgerConfig config = Books.config(new Place.Url(url), folder, java.time.Clock.systemUTC());
+    LedgerConfig config =
+        Books.config(new Place.Url(url + options), folder, java.time.Clock.systemUTC());
     try (Books books = Books.open(config, twin)) {
       assertThat(run(books, "tool_1")).isEqualTo("answer 1");
-      become(url, "on");
+      PostgresServer.become(url, true);
+      PostgresServer.endConnections(url);
       awaitDown(books, "read-only");
       assertThat(run(books, "tool_2")).isEqualTo("answer 2");
-      become(url, "off");
+      PostgresServer.become(url, false);
       books.awaitUp();
       assertThat(run(books, "tool_2")).isEqualTo("answer 2");
       Await.until("the outcome was saved", () -> books.ledger.state().unsaved() == 0);
@@ -368,22 +369,6 @@ class LedgerDownTest {
       assertThat(run(later, "tool_2")).isEqualTo("answer 2");
     }
     assertThat(runs).hasValue(2);
-  }
-
-  /** For new connections, and the old ones are cut. */
-  private static void become(String url, String readOnly) throws SQLException {
-    String name = url.replaceFirst(".*/([^?]*).*", "$1");
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      statement.execute("set default_transaction_read_only = off");
-      statement.execute("set session characteristics as transaction read write");
-      statement.execute(
-          "alter database " + name + " set default_transaction_read_only = " + readOnly);
-      statement.execute(
-          "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
-              + name
-              + "' and pid <> pg_backend_pid()");
-    }
   }
 
   @Test

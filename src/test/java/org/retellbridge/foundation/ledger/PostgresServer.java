@@ -28,13 +28,38 @@ public final class PostgresServer {
   /** The URL of a new, empty database. */
   public static synchronized String database() {
     String name = "bridge_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+    execute("create database " + name);
+    return admin().replaceFirst("(//[^/]+/)[^?]*", "$1" + name);
+  }
+
+  /** Whether it takes changes, for whoever connects from now on. */
+  public static void become(String url, boolean readOnly) {
+    execute(
+        "alter database "
+            + name(url)
+            + " set default_transaction_read_only = "
+            + (readOnly ? "on" : "off"));
+  }
+
+  /** Ends all connections to it, as a restart does. */
+  public static void endConnections(String url) {
+    execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+            + name(url)
+            + "'");
+  }
+
+  private static void execute(String sql) {
     try (Connection connection = DriverManager.getConnection(admin());
         var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return admin().replaceFirst("(//[^/]+/)[^?]*", "$1" + name);
+  }
+
+  private static String name(String url) {
+    return url.replaceFirst(".*/([^?]*).*", "$1");
   }
 
   private static String admin() {

@@ -27,6 +27,19 @@ class TroubleTest {
     assertThat(trouble.ours()).isFalse();
   }
 
+  /** Each server's pool puts words of its own around it. */
+  @Test
+  void saysThatTheDriverFoundNoPrimary() {
+    SQLException driver =
+        new SQLException(
+            "Could not find a server with specified targetServerType: primary", "08001");
+
+    assertThat(Trouble.of(new SQLException("Error in allocating a connection", driver)).reason())
+        .isEqualTo("the database is read-only, so it is no primary");
+    assertThat(Trouble.of(new SQLException("Cause: " + driver.getMessage())).reason())
+        .isEqualTo("the database is read-only, so it is no primary");
+  }
+
   /** From PostgreSQL 15 on whoever does not own a database makes no table in it. */
   @Test
   void saysThatTheUserMayNotMakeTheTables() {

@@ -16,17 +16,25 @@ public final class JndiDatabase {
   /** With all that files of commands take for their own. */
   private static final String PASSWORD = "no:n\\e x=='\"$1";
 
+  private static String url;
+
   private JndiDatabase() {}
 
   /** The environment from which that configuration takes it. */
-  public static Map<String, String> environment() {
-    URI uri = URI.create(PostgresServer.database().substring("jdbc:".length()));
+  public static synchronized Map<String, String> environment() {
+    url = PostgresServer.database();
+    URI uri = URI.create(url.substring("jdbc:".length()));
     return Map.of(
         "DB_HOST", uri.getHost(),
         "DB_PORT", Integer.toString(uri.getPort()),
         "DB_NAME", uri.getPath().substring(1),
         "DB_USER", query(uri, "user"),
         "DB_PASSWORD", query(uri, "password"));
+  }
+
+  /** The database of the environment that was asked for last. */
+  public static synchronized String url() {
+    return url;
   }
 
   /** These commands of Payara Micro's and those that define the data source, in one file. */
