@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.partner.retell.RetellCalls;
 import org.retellbridge.partner.retell.events.Forwarding;
 import org.retellbridge.partner.segment.CallerTraits;

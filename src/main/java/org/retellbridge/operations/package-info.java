@@ -6,6 +6,7 @@
   "foundation.metrics",
   "foundation.problems",
   "foundation.hours",
+  "foundation.resilience",
   "foundation.settings",
   "foundation.switches",
   "foundation.webhooks",

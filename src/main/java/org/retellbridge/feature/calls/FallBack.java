@@ -7,6 +7,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.problems.FaultLog;
 import org.retellbridge.foundation.resilience.VendorFailure;
@@ -20,23 +21,9 @@ final class FallBack {
   private static final System.Logger LOGGER = System.getLogger(FallBack.class.getName());
 
   private static final String CALLS = "bridge.calls";
-  private static final List<String> EXPECTED =
-      List.of(
-          "agent_off",
-          "drain",
-          "hours",
-          "share",
-          "no_agent",
-          "fault",
-          "retell_unreachable",
-          "retell_busy",
-          "retell_broken",
-          "retell_cut",
-          "retell_timed_out",
-          "retell_garbled",
-          "retell_refused",
-          "retell_shut_off",
-          "retell_crowded");
+  private static final String FAULT = "fault";
+  private static final List<String> BEFORE_RETELL =
+      List.of("agent_off", "drain", "hours", "share", "no_agent");
 
   private final Ladder ladder;
   private final CallSteps steps;
@@ -47,7 +34,14 @@ final class FallBack {
     this.ladder = ladder;
     this.steps = steps;
     this.metrics = metrics;
-    EXPECTED.forEach(reason -> metrics.expect(CALLS, "outcome", "fallback", "reason", reason));
+    Stream.concat(
+            BEFORE_RETELL.stream(), Stream.of(VendorFailure.Kind.values()).map(FallBack::reason))
+        .forEach(reason -> metrics.expect(CALLS, "outcome", "fallback", "reason", reason));
+  }
+
+  /** A fault is the bridge's own, wherever it happened. */
+  private static String reason(VendorFailure.Kind kind) {
+    return kind == VendorFailure.Kind.FAULT ? FAULT : "retell_" + kind.label();
   }
 
   /** The settings name no agent for it ({@code agent_off}, {@code no_agent}). */
@@ -64,7 +58,7 @@ final class FallBack {
   String notRegistered(VoiceWebhook webhook, AgentName agent, VendorFailure failure) {
     return firstRung(
         webhook,
-        "retell_" + failure.kind().label(),
+        reason(failure.kind()),
         WARNING,
         " agent=" + agent + ": not registered, " + failure.getMessage() + ";",
         Optional.of(agent));
@@ -78,7 +72,7 @@ final class FallBack {
   String afterFault(VoiceWebhook webhook, Throwable thrown, Optional<AgentName> asked) {
     FaultLog.tell(
         LOGGER, "start callSid=" + name(webhook) + " callId=-: fault of the bridge", thrown);
-    return firstRung(webhook, "fault", WARNING, ":", asked);
+    return firstRung(webhook, FAULT, WARNING, ":", asked);
   }
 
   /**

@@ -73,9 +73,10 @@ final class Exchange extends CompletableFuture<Reply>
     }
   }
 
+  /** What is no HTTP is trouble with the connection, for which HttpCore has words of its own. */
   @Override
   public void failed(Exception failure) {
-    fail(failure);
+    fail(failure instanceof HttpException ? new IOException(failure) : failure);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.retellbridge.foundation.resilience;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -15,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.retellbridge.foundation.problems.FaultLog;
 
 /**
  * Asks one vendor through its breaker, twice at most, under one deadline. Every failure that comes
@@ -90,11 +90,21 @@ final class Attempts {
   /** The breaker hears of exceptions only: an error would keep its permit, and the place. */
   private <T> CompletionStage<T> begin(Supplier<CompletionStage<T>> attempt, Duration left) {
     try {
-      return Deadline.within(left, attempt.get(), scheduler);
-    } catch (Error e) {
-      LOGGER.log(ERROR, "Unexpected", e);
-      return CompletableFuture.failedStage(failure(e));
+      return Deadline.within(left, attempt.get(), scheduler)
+          .exceptionallyCompose(thrown -> CompletableFuture.failedStage(told(thrown)));
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedStage(told(e));
     }
+  }
+
+  /** Here once for each attempt: a fault is nobody's but the bridge's, and nobody else tells it. */
+  private VendorFailure told(Throwable thrown) {
+    VendorFailure failure = failure(thrown);
+    if (failure.kind() == VendorFailure.Kind.FAULT) {
+      FaultLog.tell(
+          LOGGER, "Fault of the bridge as it asked " + vendor, VendorFailure.unwrapped(thrown));
+    }
+    return failure;
   }
 
   private CompletionStage<Void> after(Duration pause) {
@@ -133,6 +143,7 @@ final class Attempts {
         .waitDurationInOpenState(Duration.ofSeconds(5))
         .permittedNumberOfCallsInHalfOpenState(5)
         .recordException(thrown -> failure(thrown).kind().countsAgainstVendor())
+        .ignoreException(thrown -> !failure(thrown).kind().tellsOfVendor())
         .build();
   }
 }

@@ -32,7 +32,12 @@ public final class VendorFailure extends RuntimeException {
     /** The breaker is open: the vendor was not asked. */
     SHUT_OFF(false, false),
     /** Too many requests to this vendor are under way: it was not asked. */
-    CROWDED(false, false);
+    CROWDED(false, false),
+    /**
+     * The bridge itself failed, before it asked or with the answer in its hands. Which of the two
+     * cannot be told, so the vendor may have acted.
+     */
+    FAULT(false, false);
 
     private final boolean vendorsFault;
     private final boolean repeatable;
@@ -44,6 +49,14 @@ public final class VendorFailure extends RuntimeException {
 
     boolean countsAgainstVendor() {
       return vendorsFault;
+    }
+
+    /** Whether anything is learned of the vendor by it. */
+    boolean tellsOfVendor() {
+      return switch (this) {
+        case SHUT_OFF, CROWDED, FAULT -> false;
+        case UNREACHABLE, BUSY, BROKEN, CUT, TIMED_OUT, GARBLED, REFUSED -> true;
+      };
     }
 
     boolean repeatable() {
@@ -80,7 +93,8 @@ public final class VendorFailure extends RuntimeException {
 
   /** No usable answer at all. */
   public static VendorFailure of(String vendor, Kind kind) {
-    return new VendorFailure(vendor, kind, 0, Optional.empty(), "", "");
+    String detail = kind == Kind.FAULT ? " (of the bridge)" : "";
+    return new VendorFailure(vendor, kind, 0, Optional.empty(), "", detail);
   }
 
   /**
@@ -109,7 +123,7 @@ public final class VendorFailure extends RuntimeException {
     return new VendorFailure(vendor, kind, status, retryAfter, "", detail);
   }
 
-  /** The failure that a stage came to; what is none counts as a cut connection. */
+  /** The failure that a stage came to; what is neither one nor a transport's is a fault. */
   public static VendorFailure behind(String vendor, Throwable thrown) {
     Throwable cause = unwrapped(thrown);
     return cause instanceof VendorFailure failure ? failure : Transport.failure(vendor, cause);
@@ -127,6 +141,9 @@ public final class VendorFailure extends RuntimeException {
 
   /** What happened, in words for people. */
   public String words() {
+    if (kind == Kind.FAULT) {
+      return "a fault of the bridge";
+    }
     String label = kind.label().replace('_', ' ') + (why.isEmpty() ? "" : ", " + why);
     return status == 0 ? label : "HTTP " + status;
   }
@@ -139,7 +156,7 @@ public final class VendorFailure extends RuntimeException {
   /** Whether the vendor may have done all the same what it was asked for. */
   public boolean mayHaveActed() {
     return switch (kind) {
-      case CUT, TIMED_OUT, GARBLED, BROKEN -> true;
+      case CUT, TIMED_OUT, GARBLED, BROKEN, FAULT -> true;
       case UNREACHABLE, BUSY, REFUSED, SHUT_OFF, CROWDED -> false;
     };
   }

@@ -12,8 +12,8 @@ import org.retellbridge.foundation.http.Question;
 import org.retellbridge.foundation.http.Reply;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.resilience.Guard;
+import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.resilience.RetryAfter;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
@@ -111,11 +111,11 @@ public class RetellCalls {
   private Registration registration(CallId callId, Throwable thrown, long start) {
     Duration took = since(start);
     if (thrown == null) {
-      pulse.beat(took, Pulse.OK);
+      pulse.beat(took);
       return new Registered(callId);
     }
     VendorFailure failure = VendorFailure.behind(VENDOR, thrown);
-    pulse.beat(took, failure.kind().label(), failure.why());
+    pulse.missed(took, failure);
     return new NotRegistered(failure);
   }
 

@@ -23,7 +23,7 @@ import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.checkup.Unexamined;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.http.Reply;
-import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Settings;
 
@@ -84,11 +84,10 @@ public class RetellCheckup implements Checkup {
   private void measure(Throwable thrown, long start) {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (thrown == null) {
-      pulse.beat(took, Pulse.OK);
+      pulse.beat(took);
       return;
     }
-    VendorFailure failure = RetellReader.failure(thrown);
-    pulse.beat(took, failure.kind().label(), failure.why());
+    pulse.missed(took, RetellReader.failure(thrown));
   }
 
   private CompletionStage<List<Diagnosis>> keyIsNotGood(Throwable thrown) {

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -153,8 +153,7 @@ public class CallerTraits {
     if (thrown == null) {
       return answer instanceof ProfileAnswer.Found ? "known" : "unknown";
     }
-    Throwable cause = VendorFailure.unwrapped(thrown);
-    return cause instanceof VendorFailure failure ? failure.kind().label() : "fault";
+    return VendorFailure.behind(SegmentLine.VENDOR, thrown).kind().label();
   }
 
   /** Half of the start belongs to the registration, whatever is set. */

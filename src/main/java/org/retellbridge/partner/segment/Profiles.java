@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;

@@ -23,7 +23,7 @@ import org.retellbridge.foundation.checkup.Diagnoses;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.checkup.Unexamined;
 import org.retellbridge.foundation.http.NonBlockingHttp;
-import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.resilience.RestClients;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Setting;
@@ -190,11 +190,10 @@ public class SegmentCheckup implements Checkup {
   private static void measure(Pulse pulse, int asWanted, Throwable thrown, long start) {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (thrown == null || status(thrown) == asWanted) {
-      pulse.beat(took, Pulse.OK);
+      pulse.beat(took);
       return;
     }
-    VendorFailure failure = VendorFailure.behind(SegmentLine.VENDOR, thrown);
-    pulse.beat(took, failure.kind().label(), failure.why());
+    pulse.missed(took, VendorFailure.behind(SegmentLine.VENDOR, thrown));
   }
 
   /** It refuses what is no JSON before it looks at anything else. */

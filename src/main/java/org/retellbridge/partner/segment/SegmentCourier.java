@@ -16,7 +16,7 @@ import org.retellbridge.foundation.ledger.Courier;
 import org.retellbridge.foundation.ledger.Delivery;
 import org.retellbridge.foundation.ledger.Parcel;
 import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.resilience.RestClients;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
@@ -113,10 +113,7 @@ public class SegmentCourier implements Courier {
   }
 
   private static Delivery untaken(Throwable thrown) {
-    Throwable cause = VendorFailure.unwrapped(thrown);
-    if (!(cause instanceof VendorFailure failure)) {
-      return new Delivery.Later(cause.getClass().getSimpleName(), Optional.empty());
-    }
+    VendorFailure failure = VendorFailure.behind(SegmentLine.VENDOR, thrown);
     return SegmentLine.hopeless(failure)
         ? new Delivery.Never(failure.getMessage())
         : new Delivery.Later(failure.getMessage(), failure.retryAfter());

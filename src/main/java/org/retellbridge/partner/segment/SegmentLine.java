@@ -9,9 +9,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.outbound.NonBlockingRestClients;
 import org.retellbridge.foundation.resilience.Guard;
+import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
@@ -110,17 +110,16 @@ final class SegmentLine {
       case UNREACHABLE, CUT, TIMED_OUT, BUSY -> true;
       case BROKEN -> !FINAL_5XX.contains(status);
       case REFUSED -> REPEATABLE_4XX.contains(status);
-      case GARBLED, SHUT_OFF, CROWDED -> false;
+      case GARBLED, SHUT_OFF, CROWDED, FAULT -> false;
     };
   }
 
   private void measure(Throwable thrown, long start) {
-    Throwable cause = VendorFailure.unwrapped(thrown);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    if (cause instanceof VendorFailure failure) {
-      pulse.beat(took, failure.kind().label(), failure.why());
+    if (thrown == null) {
+      pulse.beat(took);
       return;
     }
-    pulse.beat(took, cause == null ? Pulse.OK : "fault");
+    pulse.missed(took, VendorFailure.behind(VENDOR, thrown));
   }
 }

@@ -96,7 +96,7 @@ class RedirectTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CUT", "TIMED_OUT", "GARBLED", "BROKEN"})
+  @EnumSource(names = {"CUT", "TIMED_OUT", "GARBLED", "BROKEN", "FAULT"})
   void leavesItToTheLegWhereTwilioMayHaveMovedTheCall(VendorFailure.Kind kind) {
     CompletionStage<?> answer =
         redirect(() -> CompletableFuture.failedStage(VendorFailure.of("twilio", kind)));

@@ -81,6 +81,14 @@ class NonBlockingHttpTest {
     }
   }
 
+  /** HttpCore's word for it is no {@link IOException}, and would look like a fault of ours. */
+  @Test
+  void takesWhatIsNoHttpForTroubleWithTheConnection() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(text("no such protocol\r\n\r\n"))) {
+      assertThat(failure(http.ask(get(server.uri()), LONG))).isInstanceOf(IOException.class);
+    }
+  }
+
   @Test
   void asksAtTheNextAddressAfterOneWhereNobodyIs() throws Exception {
     InetAddress[] addresses = {

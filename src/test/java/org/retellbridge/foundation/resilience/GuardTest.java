@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.retellbridge.foundation.resilience.VendorFailure.Kind.BROKEN;
 import static org.retellbridge.foundation.resilience.VendorFailure.Kind.CROWDED;
 import static org.retellbridge.foundation.resilience.VendorFailure.Kind.CUT;
+import static org.retellbridge.foundation.resilience.VendorFailure.Kind.FAULT;
 import static org.retellbridge.foundation.resilience.VendorFailure.Kind.REFUSED;
 import static org.retellbridge.foundation.resilience.VendorFailure.Kind.SHUT_OFF;
 import static org.retellbridge.foundation.resilience.VendorFailure.Kind.TIMED_OUT;
@@ -23,11 +24,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.Logged;
 import org.retellbridge.foundation.resilience.VendorFailure.Kind;
@@ -141,7 +144,7 @@ class GuardTest {
   }
 
   @Test
-  void takesTheUnknownForACutConnection() {
+  void takesTroubleWithTheConnectionForACutOne() {
     assertThat(failed(guard(LONG), () -> failed(new IOException("reset"))).kind()).isEqualTo(CUT);
     assertThat(attempts).hasValue(1);
   }
@@ -278,26 +281,51 @@ class GuardTest {
             () -> {
               throw new InternalError("unable to create native thread");
             });
-    assertThat(failure.kind()).isEqualTo(CUT);
+    assertThat(failure.kind()).isEqualTo(FAULT);
     assertThat(guard.underWay()).isZero();
     assertThat(guard.call(() -> answered("yes")).toCompletableFuture().get(5, SECONDS))
         .isEqualTo("yes");
   }
 
-  @Test
-  void countsAnErrorAgainstTheVendorLikeAnyOtherEnd() {
+  static Stream<Throwable> faults() {
+    return Stream.of(
+        new IllegalStateException("Mia Example"), new InternalError("no native thread"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void tellsAFaultOfTheBridgeAndBlamesNoVendorForIt(Throwable fault) {
     Guard guard = guard(LONG);
     try (Logged log = Logged.by(Attempts.class)) {
-      for (int i = 0; i < 20; i++) {
-        failed(
-            guard,
-            () -> {
-              throw new InternalError("unable to create native thread");
-            });
+      for (int i = 0; i < 30; i++) {
+        boolean atOnce = i % 2 == 0;
+        VendorFailure failure = failed(guard, () -> atOnce ? sneaked(fault) : failed(fault));
+        assertThat(failure.kind()).isEqualTo(FAULT);
       }
-      assertThat(log.lines()).as("it is no vendor's fault").hasSize(20);
+      assertThat(log.lines().stream().filter(line -> line.startsWith("SEVERE")))
+          .hasSize(30)
+          .allMatch(line -> line.contains("vendor\n" + fault.getClass().getName() + "\n\tat "))
+          .noneMatch(line -> line.contains(fault.getMessage()));
     }
-    assertThat(guard.breakerState()).as("the breaker heard of each").isEqualTo("OPEN");
+    assertThat(attempts).as("none is repeated").hasValue(15);
+    assertThat(guard.breakerState()).isEqualTo("CLOSED");
+  }
+
+  /** Counted as successes they would keep the breaker closed, or close it. */
+  @Test
+  void learnsNothingOfTheVendorFromAFault() {
+    Guard guard = guard(LONG);
+    for (int i = 0; i < 20; i++) {
+      failed(guard, () -> failed(new NullPointerException()));
+      failed(guard, () -> failed(VendorFailure.of("v", CROWDED)));
+      failed(guard, () -> failed(VendorFailure.of("v", CUT)));
+    }
+    assertThat(guard.breakerState()).isEqualTo("OPEN");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> CompletionStage<String> sneaked(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   @Test

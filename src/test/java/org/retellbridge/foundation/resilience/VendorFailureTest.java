@@ -2,6 +2,7 @@ package org.retellbridge.foundation.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.ws.rs.ProcessingException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,6 +17,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -62,11 +66,20 @@ class VendorFailureTest {
     assertThat(failure.getStackTrace()).isEmpty();
   }
 
+  /** Whoever reads of it looks for it here and not at the vendor's. */
+  @Test
+  void saysWhoseFaultItIs() {
+    VendorFailure failure = VendorFailure.behind("retell", new NullPointerException("Mia"));
+    assertThat(failure).hasMessage("retell fault (of the bridge)");
+    assertThat(failure.words()).isEqualTo("a fault of the bridge");
+    assertThat(failure.mayHaveActed()).isTrue();
+  }
+
   @Test
   void blamesTheVendorForItsFaultsAlone() {
     assertThat(Kind.values())
         .filteredOn(kind -> !kind.countsAgainstVendor())
-        .containsExactlyInAnyOrder(Kind.REFUSED, Kind.SHUT_OFF, Kind.CROWDED);
+        .containsExactlyInAnyOrder(Kind.REFUSED, Kind.SHUT_OFF, Kind.CROWDED, Kind.FAULT);
   }
 
   static Stream<Arguments> thrown() {
@@ -79,7 +92,14 @@ class VendorFailureTest {
         Arguments.of(new SSLPeerUnverifiedException("x"), Kind.UNREACHABLE),
         Arguments.of(new SocketTimeoutException("x"), Kind.TIMED_OUT),
         Arguments.of(new HttpTimeoutException("x"), Kind.TIMED_OUT),
+        Arguments.of(new UnresolvedAddressException(), Kind.UNREACHABLE),
         Arguments.of(new IOException("x"), Kind.CUT),
+        Arguments.of(new ProcessingException("x"), Kind.CUT),
+        Arguments.of(new CancellationException("x"), Kind.CUT),
+        Arguments.of(new RejectedExecutionException("x"), Kind.CUT),
+        Arguments.of(new TimeoutException("no connection was free"), Kind.CUT),
+        Arguments.of(new IOException(new OutOfMemoryError("x")), Kind.FAULT),
+        Arguments.of(new NullPointerException("x"), Kind.FAULT),
         Arguments.of(VendorFailure.of("v", Kind.GARBLED), Kind.GARBLED));
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.http.TestHttp;
 import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.foundation.metrics.Pulse;
+import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.twin.Twin;
 import org.retellbridge.twin.TwinNames;

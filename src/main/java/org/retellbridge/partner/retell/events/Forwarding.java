@@ -24,9 +24,9 @@ import org.retellbridge.foundation.ledger.Outbox;
 import org.retellbridge.foundation.ledger.Parcel;
 import org.retellbridge.foundation.ledger.Until;
 import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.outbound.NonBlockingRestClients;
 import org.retellbridge.foundation.resilience.Guard;
+import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.resilience.RestClients;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
@@ -166,18 +166,14 @@ public class Forwarding implements Courier {
   private void measure(Throwable thrown, long start) {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (thrown == null) {
-      pulse.beat(took, Pulse.OK);
+      pulse.beat(took);
       return;
     }
-    VendorFailure failure = VendorFailure.behind(VENDOR, thrown);
-    pulse.beat(took, failure.kind().label(), failure.why());
+    pulse.missed(took, VendorFailure.behind(VENDOR, thrown));
   }
 
   private static Delivery undelivered(Throwable thrown) {
-    Throwable cause = VendorFailure.unwrapped(thrown);
-    if (!(cause instanceof VendorFailure failure)) {
-      return new Delivery.Later(cause.getClass().getSimpleName(), Optional.empty());
-    }
+    VendorFailure failure = VendorFailure.behind(VENDOR, thrown);
     boolean hopeless = failure.kind() == VendorFailure.Kind.REFUSED && failure.status() != 408;
     return hopeless
         ? new Delivery.Never(failure.getMessage())

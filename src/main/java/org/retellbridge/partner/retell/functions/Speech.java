@@ -35,11 +35,8 @@ final class Speech {
       return Answer.failed(invalid.getMessage());
     }
     if (cause instanceof VendorFailure failure) {
-      Answer answer =
-          failure.mayHaveActed() && effect != RetellFunction.Effect.NONE
-              ? Answer.unknown("The " + system(failure) + " did not say whether it worked.")
-              : Answer.failed("The " + system(failure) + " cannot be reached right now.");
-      return answer.because(failure.getMessage());
+      boolean uncertain = failure.mayHaveActed() && effect != RetellFunction.Effect.NONE;
+      return of(failure, uncertain).because(failure.getMessage());
     }
     if (cause instanceof FunctionThreads.Crowded) {
       return Answer.failed("Too much is going on here right now. Please try again in a moment.")
@@ -50,7 +47,20 @@ final class Speech {
     }
     UUID instance = UUID.randomUUID();
     FaultLog.tell(LOGGER, instance, cause);
-    return mayHaveActed
+    return ofFault(mayHaveActed);
+  }
+
+  private static Answer of(VendorFailure failure, boolean uncertain) {
+    if (failure.kind() == VendorFailure.Kind.FAULT) {
+      return ofFault(uncertain);
+    }
+    return uncertain
+        ? Answer.unknown("The " + system(failure) + " did not say whether it worked.")
+        : Answer.failed("The " + system(failure) + " cannot be reached right now.");
+  }
+
+  private static Answer ofFault(boolean uncertain) {
+    return uncertain
         ? Answer.unknown("Something went wrong on our side; it is not certain that it worked.")
         : Answer.failed("Something went wrong on our side.");
   }

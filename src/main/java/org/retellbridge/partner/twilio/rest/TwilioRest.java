@@ -17,8 +17,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.foundation.metrics.Pulse;
 import org.retellbridge.foundation.resilience.Guard;
+import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.resilience.Repeat;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
@@ -121,12 +121,13 @@ public class TwilioRest {
 
   private void measure(TwilioReply<?> reply, Throwable thrown, long start) {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    if (VendorFailure.unwrapped(thrown) instanceof VendorFailure failure) {
-      pulse.beat(took, failure.kind().label(), failure.why());
-      return;
+    if (thrown != null) {
+      pulse.missed(took, VendorFailure.behind(VENDOR, thrown));
+    } else if (reply instanceof TwilioReply.Refused) {
+      pulse.refused(took);
+    } else {
+      pulse.beat(took);
     }
-    String answered = reply instanceof TwilioReply.Refused ? "refused" : Pulse.OK;
-    pulse.beat(took, thrown == null ? answered : "fault");
   }
 
   /** Built when it is first needed: without an account there is nothing to build. */

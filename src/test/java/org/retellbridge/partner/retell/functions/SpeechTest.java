@@ -76,6 +76,18 @@ class SpeechTest {
         .contains(effect == Effect.NONE ? "cannot be reached" : "did not say whether it worked");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void takesTheBlameForAFaultOfTheBridgeBeforeAVendor(Effect effect) {
+    Answer answer = Speech.answer(VendorFailure.of("twilio", VendorFailure.Kind.FAULT), effect);
+
+    assertThat(AnswerText.of(answer.body()))
+        .contains("went wrong on our side")
+        .doesNotContain("telephone");
+    assertThat(answer.outcome())
+        .isEqualTo(effect == Effect.NONE ? Answer.Outcome.FAILED : Answer.Outcome.UNKNOWN);
+  }
+
   /** What a company's function says of a customer is not for a log. */
   @Test
   void tellsTheLogWhereItBrokeAndNotWhatItSays() {

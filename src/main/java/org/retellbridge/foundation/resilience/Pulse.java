@@ -1,20 +1,17 @@
-package org.retellbridge.foundation.metrics;
+package org.retellbridge.foundation.resilience;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import org.retellbridge.foundation.metrics.Metrics;
 
 /** How one vendor has been doing: measures every request to it and remembers the last ones. */
 public final class Pulse {
   /** The outcome of a request that the vendor carried out. */
-  public static final String OK = "ok";
-
-  /** Of these kinds of failure a vendor knows nothing, and nothing is learned of it. */
-  private static final Set<String> NOT_ASKED = Set.of("shut_off", "crowded");
+  private static final String OK = "ok";
 
   private static final int REMEMBERED = 128;
   private static final String REQUESTS = "bridge.vendor.request.duration";
@@ -34,6 +31,8 @@ public final class Pulse {
     this.metrics = metrics;
     this.vendor = vendor;
     metrics.expectTimes(REQUESTS, "vendor", vendor, "outcome", OK);
+    // The first one is alerted.
+    metrics.expectTimes(REQUESTS, "vendor", vendor, "outcome", VendorFailure.Kind.FAULT.label());
     metrics.gauge(
         "bridge.vendor.last.success",
         () -> lastSuccess == null ? 0 : lastSuccess.getEpochSecond(),
@@ -41,31 +40,35 @@ public final class Pulse {
         vendor);
   }
 
-  /**
-   * One request is over.
-   *
-   * @param outcome {@link #OK}, else the kind of failure in one word
-   */
-  public void beat(Duration took, String outcome) {
-    beat(took, outcome, "");
-  }
-
-  /**
-   * The same.
-   *
-   * @param unreached why no connection came about; empty when one did, or none was tried
-   */
-  public void beat(Duration took, String outcome, String unreached) {
-    metrics.time(REQUESTS, took, "vendor", vendor, "outcome", outcome);
-    if (!NOT_ASKED.contains(outcome)) {
-      this.unreached = unreached;
-    }
-    if (!OK.equals(outcome)) {
-      lastFailure = new Failure(outcome, Instant.now());
-      return;
-    }
+  /** The vendor did as it was asked. */
+  public void beat(Duration took) {
+    time(took, OK);
+    unreached = "";
     recent.set(Math.floorMod(successes.getAndIncrement(), REMEMBERED), took.toNanos());
     lastSuccess = Instant.now();
+  }
+
+  /** It did not, or was not even asked. */
+  public void missed(Duration took, VendorFailure failure) {
+    if (failure.kind().tellsOfVendor()) {
+      unreached = failure.why();
+    }
+    missed(took, failure.kind());
+  }
+
+  /** It understood and said no, which whoever asked takes for an answer. */
+  public void refused(Duration took) {
+    unreached = "";
+    missed(took, VendorFailure.Kind.REFUSED);
+  }
+
+  private void missed(Duration took, VendorFailure.Kind kind) {
+    time(took, kind.label());
+    lastFailure = new Failure(kind.label(), Instant.now());
+  }
+
+  private void time(Duration took, String outcome) {
+    metrics.time(REQUESTS, took, "vendor", vendor, "outcome", outcome);
   }
 
   public String vendor() {
