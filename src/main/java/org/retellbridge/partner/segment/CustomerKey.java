@@ -44,8 +44,8 @@ public record CustomerKey(String type, String value, String spelt) {
   }
 
   /**
-   * Whether it can be asked for. Some clients leave a slash in a path parameter as it is (Jersey
-   * does): it would lead to another resource, and no caller's address has one.
+   * Whether it can be asked for. A proxy on the way may read the {@code %2F} of a slash as the
+   * slash, which would lead to another resource, and no caller's address has one.
    */
   boolean askable() {
     return value.indexOf('/') < 0;

@@ -9,6 +9,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -38,7 +39,7 @@ public class Profiles {
   private static final int NOT_FOUND = 404;
 
   private boolean on;
-  private ProfileRestApi api;
+  private ProfileApi api;
   private SegmentLine line;
   private UserIds userIds;
   private String authorization;
@@ -63,11 +64,11 @@ public class Profiles {
             metrics));
   }
 
-  Profiles(Settings settings, ProfileRestApi api, SegmentLine line) {
+  Profiles(Settings settings, ProfileApi api, SegmentLine line) {
     this(settings, settings.get(Catalogue.LOOKUP_TRAITS), api, line);
   }
 
-  Profiles(Settings settings, List<String> visible, ProfileRestApi api, SegmentLine line) {
+  Profiles(Settings settings, List<String> visible, ProfileApi api, SegmentLine line) {
     this.on = settings.state(Feature.CUSTOMERS).on();
     this.space = settings.find(Catalogue.SEGMENT_SPACE_ID).orElse("");
     this.authorization = basic(settings.find(Catalogue.SEGMENT_API_ACCESS_TOKEN).orElse(""));
@@ -86,7 +87,8 @@ public class Profiles {
   public CompletionStage<ProfileAnswer<JsonObject>> traits(CustomerKey customer) {
     return byKeyOrUserId(
         customer,
-        key -> pages(key, null, 1, JsonText.object()).thenApply(JsonObjectBuilder::build));
+        key ->
+            pages(key, Optional.empty(), 1, JsonText.object()).thenApply(JsonObjectBuilder::build));
   }
 
   /** The last events of a customer, the newest first. */
@@ -156,7 +158,7 @@ public class Profiles {
   }
 
   private CompletionStage<JsonObjectBuilder> pages(
-      CustomerKey key, String next, int number, JsonObjectBuilder traits) {
+      CustomerKey key, Optional<String> next, int number, JsonObjectBuilder traits) {
     return api.traits(authorization, space, key.inPath(), TRAITS_A_PAGE, include(), next)
         .thenApply(Profiles::parsed)
         .thenApply(TraitsPage::of)
@@ -170,7 +172,7 @@ public class Profiles {
                         }
                       });
               return page.next().isPresent() && number < MOST_PAGES
-                  ? pages(key, page.next().get(), number + 1, traits)
+                  ? pages(key, page.next(), number + 1, traits)
                   : CompletableFuture.completedStage(traits);
             });
   }
@@ -181,8 +183,10 @@ public class Profiles {
   }
 
   /** Spares the vendor the work; what the model may see is decided here all the same. */
-  private String include() {
-    return visible.contains(EVERY_TRAIT) ? null : String.join(",", visible);
+  private Optional<String> include() {
+    return visible.contains(EVERY_TRAIT)
+        ? Optional.empty()
+        : Optional.of(String.join(",", visible));
   }
 
   private static JsonObject parsed(String body) {

@@ -6,13 +6,14 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.http.Question;
 import org.retellbridge.foundation.http.Reply;
 
 /** The Profile API on the transport of the hot path; a caller hears silence while it is asked. */
-final class ProfilesOverHttp implements ProfileRestApi {
+final class ProfilesOverHttp implements ProfileApi {
   private static final int NO_SUCCESS = 300;
 
   private final NonBlockingHttp http;
@@ -32,7 +33,12 @@ final class ProfilesOverHttp implements ProfileRestApi {
 
   @Override
   public CompletionStage<String> traits(
-      String authorization, String space, String id, int limit, String include, String next) {
+      String authorization,
+      String space,
+      String id,
+      int limit,
+      Optional<String> include,
+      Optional<String> next) {
     return ask(
         authorization,
         path(space, id, "traits")
@@ -79,8 +85,8 @@ final class ProfilesOverHttp implements ProfileRestApi {
         + what;
   }
 
-  private static String parameter(String name, String value) {
-    return value == null ? "" : "&" + name + "=" + encoded(value);
+  private static String parameter(String name, Optional<String> value) {
+    return value.map(text -> "&" + name + "=" + encoded(text)).orElse("");
   }
 
   /** {@code +} must go out as {@code %2B}, else Segment answers 500; a blank is no {@code +}. */

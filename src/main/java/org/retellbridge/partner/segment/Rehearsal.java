@@ -45,7 +45,7 @@ public class Rehearsal {
       return new StandIn(ANSWER)
           .hears(
               base -> {
-                api.set(SegmentLine.client(TrackingRestApi.class, base, settings));
+                api.set(SegmentLine.tracking(base, settings));
                 return api.get().identify("{}");
               });
     } finally {

@@ -42,7 +42,7 @@ public class SegmentCheckup implements Checkup {
   private static final int SHORTEST_KEY = 5;
 
   private Settings settings;
-  private ProfileRestApi profiles;
+  private ProfileApi profiles;
   private TrackingRestApi tracking;
   private Profiles known;
   private Pulse writing;
@@ -61,9 +61,7 @@ public class SegmentCheckup implements Checkup {
     this.profiles =
         new ProfilesOverHttp(
             http, settings.get(SEGMENT_PROFILES_API_BASE_URL), SegmentLine.attempt(settings));
-    this.tracking =
-        SegmentLine.client(
-            TrackingRestApi.class, settings.get(SEGMENT_TRACKING_API_BASE_URL), settings);
+    this.tracking = SegmentLine.tracking(settings.get(SEGMENT_TRACKING_API_BASE_URL), settings);
   }
 
   /**
@@ -109,8 +107,8 @@ public class SegmentCheckup implements Checkup {
             settings.get(SEGMENT_SPACE_ID),
             NOBODY.inPath(),
             1,
-            null,
-            null)
+            Optional.empty(),
+            Optional.empty())
         .whenComplete((body, thrown) -> measure(known.pulse(), 404, thrown, start))
         .handle((body, thrown) -> read(thrown));
   }

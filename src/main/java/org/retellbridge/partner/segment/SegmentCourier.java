@@ -42,8 +42,7 @@ public class SegmentCourier implements Courier {
   SegmentCourier(Settings settings, Timers timers, Metrics metrics) {
     this(
         settings,
-        SegmentLine.client(
-            TrackingRestApi.class, settings.get(Catalogue.SEGMENT_TRACKING_API_BASE_URL), settings),
+        SegmentLine.tracking(settings.get(Catalogue.SEGMENT_TRACKING_API_BASE_URL), settings),
         SegmentLine.of(
             "segment_tracking",
             settings.get(Catalogue.FUNCTION_BUDGET),

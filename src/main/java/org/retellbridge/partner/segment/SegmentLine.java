@@ -16,7 +16,7 @@ import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
 
-/** The guarded way to one of Segment's two APIs. */
+/** A guarded way to Segment: each has places, a breaker and a pulse of its own. */
 final class SegmentLine {
   static final String VENDOR = "segment";
 
@@ -36,14 +36,14 @@ final class SegmentLine {
   }
 
   /**
-   * @param api which of the two, in metrics and {@code /status}
+   * @param way its name in metrics and {@code /status}
    * @param budget how long a function may take; a tenth of it is left for the answer
    */
   static SegmentLine of(
-      String api, Duration budget, ScheduledExecutorService scheduler, Metrics metrics) {
+      String way, Duration budget, ScheduledExecutorService scheduler, Metrics metrics) {
     Duration mine = budget.multipliedBy(9).dividedBy(10);
     return new SegmentLine(
-        new Guard(VENDOR, mine, scheduler, SegmentLine::repeatable), new Pulse(metrics, api));
+        new Guard(VENDOR, mine, scheduler, SegmentLine::repeatable), new Pulse(metrics, way));
   }
 
   /** Of which one without an answer leaves time for another. */
@@ -62,17 +62,17 @@ final class SegmentLine {
         new Pulse(metrics, "segment_greetings"));
   }
 
-  /** A client of which one silent attempt leaves time for another. */
-  static <A> A client(Class<A> api, URI base, Settings settings) {
+  /** The Tracking API, of which one silent attempt leaves time for another. */
+  static TrackingRestApi tracking(URI base, Settings settings) {
     Duration attempt = attempt(settings);
     return NonBlockingRestClients.builder()
         .baseUri(base)
         .connectTimeout(Math.min(CONNECT.toMillis(), attempt.toMillis()), MILLISECONDS)
         .readTimeout(attempt.toMillis(), MILLISECONDS)
-        .register(IdentifierEncoding.class)
+        .register(LibraryHeader.class)
         .register(SegmentRefusals.class)
         .property("microprofile.rest.client.disable.default.mapper", true)
-        .build(api);
+        .build(TrackingRestApi.class);
   }
 
   /** Asks within the budget, at most twice. */

@@ -19,7 +19,7 @@ import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.resilience.VendorFailure;
 
 /** Both of Segment's APIs, answering what a test has written down, and noting what was asked. */
-final class Scripted implements ProfileRestApi, TrackingRestApi, AutoCloseable {
+final class Scripted implements ProfileApi, TrackingRestApi, AutoCloseable {
   private final Deque<Supplier<CompletionStage<String>>> answers = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
   private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
@@ -65,8 +65,14 @@ final class Scripted implements ProfileRestApi, TrackingRestApi, AutoCloseable {
 
   @Override
   public CompletionStage<String> traits(
-      String authorization, String space, String id, int limit, String include, String next) {
-    return answer(id + " limit=" + limit + " include=" + include + " next=" + next);
+      String authorization,
+      String space,
+      String id,
+      int limit,
+      Optional<String> include,
+      Optional<String> next) {
+    return answer(
+        id + " limit=" + limit + " include=" + include.orElse(null) + " next=" + next.orElse(null));
   }
 
   @Override
