@@ -6,8 +6,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.DeadLetter;
@@ -16,7 +19,10 @@ import org.retellbridge.foundation.ledger.OutboxFigures;
 import org.retellbridge.foundation.ledger.Undelivered;
 import org.retellbridge.foundation.problems.Problem;
 
-/** What could not be delivered, for operators with a script and for those at the console. */
+/**
+ * What could not be delivered, for operators with a script and for those at the console: both get
+ * the same answers, 503 while the ledger is down.
+ */
 @ApplicationScoped
 public class DeadLetters {
   private static final System.Logger LOGGER = System.getLogger(DeadLetters.class.getName());
@@ -31,51 +37,68 @@ public class DeadLetters {
     this.outbox = outbox;
   }
 
-  /** The oldest 200 and the outbox's figures as JSON; fails while the ledger is down. */
-  public CompletionStage<String> list() {
-    return outbox.undelivered(MOST).thenApply(DeadLetters::listed);
+  /** The oldest 200 and the outbox's figures. */
+  public CompletionStage<Response> list() {
+    return outbox
+        .undelivered(MOST)
+        .thenApply(undelivered -> json(listed(undelivered)))
+        .exceptionally(DeadLetters::down);
   }
 
   /**
-   * Sends one again, or all; fails while the ledger is down.
+   * Sends one again, or all.
    *
-   * @param messageId of the one; null for all
-   * @return how many are sent again
+   * @param messageId of the one; empty for all
+   * @return how many are sent again; 404 for one that is not there
    */
-  public CompletionStage<Integer> replay(String messageId) {
-    return messageId == null
-        ? outbox.replayAll()
-        : outbox.replay(messageId).thenApply(there -> there ? 1 : 0);
+  public CompletionStage<Response> replay(Optional<String> messageId) {
+    return messageId
+        .map(outbox::replay)
+        .map(one -> one.thenApply(there -> there ? replayed(1) : unknown()))
+        .orElseGet(() -> outbox.replayAll().thenApply(DeadLetters::replayed))
+        .exceptionally(DeadLetters::down);
   }
 
   /**
-   * Throws one away; fails while the ledger is down.
+   * Throws one away.
    *
    * @param messageId of the one
-   * @return whether there was one
+   * @return 400 where it says of none, and 404 for one that is not there
    */
-  public CompletionStage<Boolean> discard(String messageId) {
+  public CompletionStage<Response> discard(Optional<String> messageId) {
+    if (messageId.isEmpty()) {
+      return CompletableFuture.completedStage(
+          Problem.of(400, "message_id says which dead letter is thrown away").response());
+    }
+    String id = messageId.get();
     return outbox
-        .discard(messageId)
-        .thenApply(
-            there -> {
-              if (there) {
-                LOGGER.log(INFO, "An operator threw dead letter {0} away", messageId);
-              }
-              return there;
-            });
+        .discard(id)
+        .thenApply(there -> there ? discarded(id) : unknown())
+        .exceptionally(DeadLetters::down);
   }
 
-  /** The answer to {@link #discard}. */
-  public static Response discarded(boolean there) {
-    return there
-        ? Response.noContent().build()
-        : Problem.of(404, "There is no such dead letter").response();
+  private static Response replayed(int count) {
+    LOGGER.log(INFO, "An operator sent {0} dead letters again", count);
+    return json(JsonText.object().add("replayed", count).build().toString());
   }
 
-  /** The answer to a replay. */
-  public static String replayed(int count) {
-    return JsonText.object().add("replayed", count).build().toString();
+  private static Response discarded(String messageId) {
+    LOGGER.log(INFO, "An operator threw dead letter {0} away", messageId);
+    return Response.noContent().build();
+  }
+
+  private static Response unknown() {
+    return Problem.of(404, "There is no such dead letter").response();
+  }
+
+  private static Response down(Throwable thrown) {
+    return WithoutLedger.answer(thrown, "The ledger is down");
+  }
+
+  private static Response json(String body) {
+    return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
+        .header("Cache-Control", "no-store")
+        .build();
   }
 
   private static JsonObjectBuilder json(DeadLetter letter) {

@@ -58,11 +58,6 @@ public class OperationsToken {
     value = settings.find(Catalogue.OPERATIONS_TOKEN).orElseGet(this::kept);
   }
 
-  /** Whether somebody presents the token; takes the same time for every wrong one. */
-  public boolean is(String presented) {
-    return ConstantTime.equal(value(), presented);
-  }
-
   /**
    * A key that only holders of the token can derive, and that does not give the token away.
    *
@@ -77,12 +72,12 @@ public class OperationsToken {
   }
 
   /**
-   * Whether somebody holds the token.
+   * Whether somebody holds the token; takes the same time for every wrong one.
    *
-   * @param authorization the values of the request's {@code Authorization}; null when there is none
+   * @param authorization each line of the request's {@code Authorization}
    */
-  boolean opens(List<String> authorization) {
-    if (authorization == null || authorization.size() != 1) {
+  public boolean opens(List<String> authorization) {
+    if (authorization.size() != 1) {
       return false;
     }
     String header = authorization.get(0);

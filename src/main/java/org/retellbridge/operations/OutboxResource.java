@@ -7,11 +7,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.retellbridge.foundation.problems.Problem;
 
 /** What could not be delivered, and how an operator sends it again. */
 @Path("/outbox/dead_letters")
@@ -30,7 +28,7 @@ public class OutboxResource {
   /** The oldest 200. */
   @GET
   public CompletionStage<Response> list() {
-    return letters.list().thenApply(OutboxResource::json).exceptionally(OutboxResource::down);
+    return letters.list();
   }
 
   /**
@@ -41,14 +39,7 @@ public class OutboxResource {
   @POST
   @Path("/replay")
   public CompletionStage<Response> replay(@QueryParam("message_id") String messageId) {
-    return letters
-        .replay(messageId)
-        .thenApply(
-            count ->
-                messageId != null && count == 0
-                    ? Problem.of(404, "There is no such dead letter").response()
-                    : json(DeadLetters.replayed(count)))
-        .exceptionally(OutboxResource::down);
+    return letters.replay(Optional.ofNullable(messageId));
   }
 
   /**
@@ -58,23 +49,6 @@ public class OutboxResource {
    */
   @DELETE
   public CompletionStage<Response> discard(@QueryParam("message_id") String messageId) {
-    if (messageId == null) {
-      return CompletableFuture.completedStage(
-          Problem.of(400, "message_id says which dead letter is thrown away").response());
-    }
-    return letters
-        .discard(messageId)
-        .thenApply(DeadLetters::discarded)
-        .exceptionally(OutboxResource::down);
-  }
-
-  private static Response json(String body) {
-    return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
-        .header("Cache-Control", "no-store")
-        .build();
-  }
-
-  private static Response down(Throwable thrown) {
-    return WithoutLedger.answer(thrown, "The ledger is down");
+    return letters.discard(Optional.ofNullable(messageId));
   }
 }

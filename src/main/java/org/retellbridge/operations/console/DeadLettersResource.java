@@ -1,16 +1,14 @@
 package org.retellbridge.operations.console;
 
-import static java.lang.System.Logger.Level.INFO;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.operations.DeadLetters;
 
@@ -19,8 +17,6 @@ import org.retellbridge.operations.DeadLetters;
 @ApplicationScoped
 @ConsoleSide
 public class DeadLettersResource {
-  private static final System.Logger LOGGER = System.getLogger(DeadLettersResource.class.getName());
-
   private DeadLetters letters;
 
   public DeadLettersResource() {}
@@ -33,7 +29,7 @@ public class DeadLettersResource {
   /** The oldest 200. */
   @GET
   public CompletionStage<Response> list() {
-    return Reply.to(letters.list());
+    return letters.list();
   }
 
   /**
@@ -42,9 +38,8 @@ public class DeadLettersResource {
    * @param messageId of the one
    */
   @DELETE
-  public CompletionStage<Response> discard(
-      @QueryParam("message_id") @DefaultValue("") String messageId) {
-    return letters.discard(messageId).thenApply(DeadLetters::discarded).exceptionally(Reply::down);
+  public CompletionStage<Response> discard(@QueryParam("message_id") String messageId) {
+    return letters.discard(Optional.ofNullable(messageId));
   }
 
   /**
@@ -55,13 +50,6 @@ public class DeadLettersResource {
   @POST
   @Path("/replay")
   public CompletionStage<Response> replay(@QueryParam("message_id") String messageId) {
-    return Reply.to(
-        letters
-            .replay(messageId)
-            .thenApply(
-                count -> {
-                  LOGGER.log(INFO, "console: {0} dead letters are sent again", count);
-                  return DeadLetters.replayed(count);
-                }));
+    return letters.replay(Optional.ofNullable(messageId));
   }
 }

@@ -4,15 +4,14 @@ import static java.lang.System.Logger.Level.INFO;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.problems.Problem;
+import org.retellbridge.foundation.webhooks.SignedRequest;
 import org.retellbridge.operations.doctor.Doctor;
 
 /** The doctor, on the page. */
@@ -34,8 +33,8 @@ public class DoctorsRoundResource {
 
   /** What {@code POST /status/doctor} answers; 429 while another examination runs. */
   @POST
-  public CompletionStage<Response> examine(@Context HttpServletRequest request) {
-    Optional<CompletionStage<String>> report = doctor.examine(request);
+  public CompletionStage<Response> examine() {
+    Optional<CompletionStage<String>> report = doctor.examine(SignedRequest.here());
     if (report.isEmpty()) {
       return CompletableFuture.completedStage(
           Problem.of(429, "An examination is under way").response());

@@ -4,11 +4,8 @@ import static java.lang.System.Logger.Level.INFO;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -27,7 +24,6 @@ import org.retellbridge.operations.OperationsToken;
 @ConsoleSide
 public class LoginResource {
   private static final System.Logger LOGGER = System.getLogger(LoginResource.class.getName());
-  private static final String SCHEME = "Bearer ";
 
   private OperationsToken token;
   private Sessions sessions;
@@ -46,11 +42,11 @@ public class LoginResource {
   @POST
   @Path("/login")
   @BeforeLogin
-  public Response login(
-      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-      @Context HttpServletRequest request) {
+  public Response login() {
+    SignedRequest request = SignedRequest.here();
     Attempt attempt =
-        guesses.attempt(Door.LOGIN, SignedRequest.of(request), () -> isToken(authorization));
+        guesses.attempt(
+            Door.LOGIN, request, () -> token.opens(request.lines(HttpHeaders.AUTHORIZATION)));
     if (attempt.early()) {
       return Response.fromResponse(Problem.of(429, "Too many attempts").response())
           .header("Retry-After", attempt.pause().toSeconds() + 1)
@@ -61,12 +57,6 @@ public class LoginResource {
     }
     LOGGER.log(INFO, "console: somebody logged in");
     return cookie(sessions.open(), Sessions.LENGTH);
-  }
-
-  private boolean isToken(String authorization) {
-    return authorization != null
-        && authorization.startsWith(SCHEME)
-        && token.is(authorization.substring(SCHEME.length()));
   }
 
   /** The browser forgets the session; a new operations token ends those of all browsers. */

@@ -8,7 +8,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,11 +64,7 @@ public class Doctor {
    * @param request the operator's, which shows what the proxy tells of the public address
    * @return the report as JSON; empty while another examination runs
    */
-  public Optional<CompletionStage<String>> examine(HttpServletRequest request) {
-    return examine(SignedRequest.of(request));
-  }
-
-  Optional<CompletionStage<String>> examine(SignedRequest request) {
+  public Optional<CompletionStage<String>> examine(SignedRequest request) {
     if (!busy.compareAndSet(false, true)) {
       return Optional.empty();
     }

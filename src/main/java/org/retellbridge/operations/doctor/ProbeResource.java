@@ -5,14 +5,12 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.retellbridge.foundation.json.JsonText;
@@ -48,8 +46,8 @@ public class ProbeResource {
 
   @POST
   @Produces(MediaType.APPLICATION_JSON)
-  public String arrived(@Context HttpServletRequest request) {
-    SignedRequest seen = SignedRequest.of(request);
+  public String arrived() {
+    SignedRequest seen = SignedRequest.here();
     JsonObjectBuilder json =
         JsonText.object()
             .add("bridge", "twilio-retell-bridge")
@@ -67,21 +65,21 @@ public class ProbeResource {
   /** A redirect on the way turns a POST into this. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
-  public String arrivedByGet(@Context HttpServletRequest request) {
-    return arrived(request);
+  public String arrivedByGet() {
+    return arrived();
   }
 
   /** Nothing sends it, but 405 would tell strangers that something is here. */
   @PUT
   @Produces(MediaType.APPLICATION_JSON)
-  public String arrivedByPut(@Context HttpServletRequest request) {
-    return arrived(request);
+  public String arrivedByPut() {
+    return arrived();
   }
 
   /** The same. */
   @DELETE
   @Produces(MediaType.APPLICATION_JSON)
-  public String arrivedByDelete(@Context HttpServletRequest request) {
-    return arrived(request);
+  public String arrivedByDelete() {
+    return arrived();
   }
 }

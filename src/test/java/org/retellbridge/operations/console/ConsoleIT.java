@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.ledger.Await;
@@ -534,9 +535,48 @@ class ConsoleIT extends DeployedBridge {
     assertThat(discard(operator, path)).isEqualTo(204);
     assertThat(operator.json("/console/dead_letters").getInt("dead")).isEqualTo(letters.size() - 1);
     assertThat(discard(operator, path)).isEqualTo(404);
-    assertThat(discard(operator, "/console/dead_letters")).isEqualTo(404);
     twin.segment().trackingFaults().clear();
     operator.act("/console/dead_letters/replay");
+  }
+
+  /** It is one action, whichever way an operator takes. */
+  @ParameterizedTest
+  @CsvSource({
+    "POST,   /dead_letters/replay?message_id=nothing, 404",
+    "POST,   /dead_letters/replay?message_id=,        404",
+    "DELETE, /dead_letters?message_id=nothing,        404",
+    "DELETE, /dead_letters?message_id=,               404",
+    "DELETE, /dead_letters,                           400"
+  })
+  void saysTheSameOfALetterThatIsNotThereToScriptsAndToThePage(
+      String method, String path, int status) {
+    Operator operator = operator();
+    HttpRequest.BodyPublisher nothing = HttpRequest.BodyPublishers.noBody();
+    HttpResponse<String> toScript =
+        send(
+            HttpRequest.newBuilder(local("/outbox" + path))
+                .header("Authorization", "bearer " + BridgeUnderTest.OPERATIONS_TOKEN)
+                .method(method, nothing));
+    HttpResponse<String> toPage =
+        send(
+            operator
+                .request("/console" + path)
+                .header("X-Console-Form", operator.formToken())
+                .method(method, nothing));
+    assertThat(toScript.statusCode()).isEqualTo(status);
+    assertThat(toPage.statusCode()).isEqualTo(status);
+    assertThat(toPage.body()).isEqualTo(toScript.body());
+  }
+
+  /** As for everything else that it opens (RFC 9110, 11.1). */
+  @Test
+  void takesTheTokenHoweverItsSchemeIsWritten() {
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(local("/console/login"))
+                .header("Authorization", "bearer  " + BridgeUnderTest.OPERATIONS_TOKEN)
+                .POST(HttpRequest.BodyPublishers.noBody()));
+    assertThat(answer.statusCode()).isEqualTo(204);
   }
 
   private int discard(Operator operator, String path) {
