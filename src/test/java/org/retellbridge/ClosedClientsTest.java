@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
-import org.retellbridge.foundation.resilience.RestClients;
+import org.retellbridge.foundation.outbound.NonBlockingRestClients;
 
 /** A REST client that is left open has a thread, and that has every class of the application. */
 @AnalyzeClasses(packages = HouseTest.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
@@ -60,7 +60,7 @@ class ClosedClientsTest {
   }
 
   private static boolean closes(JavaCodeUnit unit) {
-    return uses(unit, RestClients.class, "close");
+    return uses(unit, NonBlockingRestClients.class, "close");
   }
 
   private static boolean uses(JavaCodeUnit unit, Class<?> owner, String method) {

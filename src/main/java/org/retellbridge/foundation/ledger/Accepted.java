@@ -6,7 +6,7 @@ public sealed interface Accepted {
   record Stored() implements Accepted {}
 
   /** The vendor has it. */
-  record Delivered(String vendorId) implements Accepted {}
+  record Delivered() implements Accepted {}
 
   /** The vendor refused it for good; it is a dead letter. */
   record Refused(String reason) implements Accepted {}

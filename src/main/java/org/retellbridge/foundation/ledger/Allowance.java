@@ -88,20 +88,6 @@ public final class Allowance {
             });
   }
 
-  /** How many places are taken. Fails with {@link LedgerDown}. */
-  public CompletionStage<Integer> count(CallId call, String kind) {
-    return database.run(
-        tables ->
-            tables
-                .handle()
-                .createQuery("select used from allowances where call_id = ? and kind = ?")
-                .bind(0, call.value())
-                .bind(1, kind)
-                .mapTo(Integer.class)
-                .findOne()
-                .orElse(0));
-  }
-
   private Optional<Reservation> reserve(Tables tables, String whose, String kind, int most) {
     tables
         .handle()

@@ -5,12 +5,8 @@ import java.util.Optional;
 
 /** What came of one attempt to deliver. */
 public sealed interface Delivery {
-  /**
-   * The vendor took it.
-   *
-   * @param vendorId the vendor's name for it; empty text where it has none
-   */
-  record Delivered(String vendorId) implements Delivery {}
+  /** The vendor took it. */
+  record Delivered() implements Delivery {}
 
   /**
    * Not now; what follows for the same customer waits as well.

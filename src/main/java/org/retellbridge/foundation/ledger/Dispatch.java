@@ -90,8 +90,8 @@ final class Dispatch {
         .run(tables -> ends.settle(tables, held, delivery))
         .exceptionally(
             thrown ->
-                delivery instanceof Delivery.Delivered delivered
-                    ? new Accepted.Delivered(delivered.vendorId())
+                delivery instanceof Delivery.Delivered
+                    ? new Accepted.Delivered()
                     : new Accepted.Stored());
   }
 

@@ -3,7 +3,6 @@ package org.retellbridge.foundation.ledger;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import org.retellbridge.foundation.telephony.CallId;
 
 /**
  * Something that must happen once.
@@ -38,10 +37,6 @@ public record Effect(
   public Effect(
       String call, String function, InvocationKey invocation, Optional<String> content, Kind kind) {
     this(call, function, invocation, content, kind, false);
-  }
-
-  public static Effect of(CallId call, String function, InvocationKey invocation, Kind kind) {
-    return new Effect(call.value(), function, invocation, Optional.empty(), kind);
   }
 
   /** This effect, also recognised by what it contains. */

@@ -25,12 +25,7 @@ final class H2Space {
     store(connection).compact(WANTED, STEP);
   }
 
-  /** In percent. */
-  static int used(Connection connection) throws SQLException {
-    return store(connection).getFileStore().getChunksFillRate();
-  }
-
-  private static MVStore store(Connection connection) throws SQLException {
+  static MVStore store(Connection connection) throws SQLException {
     SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
     return session.getDatabase().getStore().getMvStore();
   }

@@ -26,10 +26,6 @@ public record Kind(String name, boolean idempotent, boolean harmlessTwice, Strin
     Objects.requireNonNull(unconfirmed);
   }
 
-  public Kind(String name, boolean idempotent, String unconfirmed) {
-    this(name, idempotent, false, unconfirmed);
-  }
-
   /**
    * A name for a kind that others have named, such as by a path: in lower case, other characters as
    * {@code -}, and what is too long or begins with none of a letter with a digest of the text.

@@ -164,7 +164,7 @@ public final class Outbox {
                           mine.set(accepted);
                           return accepted instanceof Accepted.Delivered
                               ? new Outcome.Done(mark.answer())
-                              : new Outcome.Failed(LOST, true);
+                              : new Outcome.Failed(LOST);
                         }))
         .thenApply(answer -> mine.get() == null ? ofAnother(answer) : mine.get());
   }
@@ -178,8 +178,8 @@ public final class Outbox {
   }
 
   private static Accepted truth(Delivery delivery) {
-    if (delivery instanceof Delivery.Delivered delivered) {
-      return new Accepted.Delivered(delivered.vendorId());
+    if (delivery instanceof Delivery.Delivered) {
+      return new Accepted.Delivered();
     }
     if (delivery instanceof Delivery.Never never) {
       return new Accepted.Refused(never.reason());

@@ -16,8 +16,8 @@ final class OutboxEnds {
 
   /** Says what is true of the parcel from now on. */
   Accepted settle(Tables tables, Held held, Delivery delivery) {
-    if (delivery instanceof Delivery.Delivered delivered) {
-      return delivered(tables, held, delivered.vendorId());
+    if (delivery instanceof Delivery.Delivered) {
+      return delivered(tables, held);
     }
     if (delivery instanceof Delivery.Never never) {
       return dead(tables, held, never.reason());
@@ -57,20 +57,20 @@ final class OutboxEnds {
             next);
   }
 
-  private Accepted delivered(Tables tables, Held held, String vendorId) {
+  private Accepted delivered(Tables tables, Held held) {
     tables.handle().execute("delete from outbox where seq = ?", held.seq());
+    // The column vendor_id stays empty: no vendor names what it took, and migrations only add.
     tables
         .handle()
         .execute(
-            "insert into deliveries (message_id, kind, vendor_id, attempts, accepted_at,"
-                + " delivered_at) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+            "insert into deliveries (message_id, kind, attempts, accepted_at, delivered_at)"
+                + " values (?, ?, ?, ?, ?) on conflict do nothing",
             held.parcel().messageId(),
             held.parcel().kind(),
-            PlainText.of(vendorId, LONGEST_REASON),
             held.attempts() + 1,
             held.acceptedAt(),
             lease.now());
-    return new Accepted.Delivered(vendorId);
+    return new Accepted.Delivered();
   }
 
   private Accepted dead(Tables tables, Held held, String reason) {

@@ -8,12 +8,8 @@ public sealed interface Outcome {
   /** It happened. */
   record Done(String answer) implements Outcome {}
 
-  /**
-   * It did not happen.
-   *
-   * @param repeatable whether a later repeat may try again; a concurrent one gets this answer
-   */
-  record Failed(String answer, boolean repeatable) implements Outcome {}
+  /** It did not happen: a later repeat tries again, and a concurrent one gets this answer. */
+  record Failed(String answer) implements Outcome {}
 
   /** The vendor may have acted: it is never run again, but for {@link Kind#harmlessTwice}. */
   record Unknown(String answer) implements Outcome {}

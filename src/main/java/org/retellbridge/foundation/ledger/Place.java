@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
 /** Where the ledger is kept. */
-sealed interface Place {
+interface Place {
   /** A source of connections; whoever asked for it closes it if it can be closed. */
   DataSource open();
 
@@ -87,21 +87,6 @@ sealed interface Place {
     @Override
     public boolean exclusive() {
       return true;
-    }
-  }
-
-  /** A database by its JDBC URL, for a ledger without a server around it. */
-  record Url(String url) implements Place {
-    @Override
-    public DataSource open() {
-      HikariConfig config = Pools.config();
-      config.setJdbcUrl(url);
-      return new HikariDataSource(config);
-    }
-
-    @Override
-    public String name() {
-      return "jdbc";
     }
   }
 }

@@ -6,7 +6,6 @@ import java.util.Locale;
 enum State {
   RUNNING,
   DONE,
-  FAILED,
   /** Failed, and nothing happened: the next repeat runs it again. */
   OPEN,
   UNKNOWN;
@@ -15,10 +14,7 @@ enum State {
     if (outcome instanceof Outcome.Done) {
       return DONE;
     }
-    if (outcome instanceof Outcome.Failed failed) {
-      return failed.repeatable() ? OPEN : FAILED;
-    }
-    return UNKNOWN;
+    return outcome instanceof Outcome.Failed ? OPEN : UNKNOWN;
   }
 
   static State parse(String text) {

@@ -1,5 +1,7 @@
 package org.retellbridge.foundation.outbound;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /**
@@ -13,6 +15,8 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
  * on servers without Jersey.
  */
 public final class NonBlockingRestClients {
+  private static final System.Logger LOGGER =
+      System.getLogger(NonBlockingRestClients.class.getName());
 
   /**
    * {@code ClientProperties.CONNECTOR_PROVIDER}, since Jersey 3.1.2; an older Jersey ignores it and
@@ -28,6 +32,21 @@ public final class NonBlockingRestClients {
   /** A new builder of the server's, for an interface of the bridge. */
   public static RestClientBuilder builder() {
     return equipped(RestClientBuilder.newBuilder());
+  }
+
+  /**
+   * Puts a client away, whose threads and timers would outlive the application. MicroProfile REST
+   * Client makes each an {@link AutoCloseable}, whatever its interface says (section 2 of the
+   * specification).
+   */
+  public static void close(Object client) {
+    if (client instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        LOGGER.log(DEBUG, "A REST client did not close: {0}", e.getClass().getName());
+      }
+    }
   }
 
   static RestClientBuilder equipped(RestClientBuilder builder) {

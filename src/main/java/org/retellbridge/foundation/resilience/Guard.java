@@ -151,9 +151,4 @@ public final class Guard {
   public boolean refuses() {
     return open() || places.full();
   }
-
-  /** How many calls wait for the vendor at this moment. */
-  public int underWay() {
-    return places.taken();
-  }
 }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.retellbridge.foundation.ledger.Switches;
-import org.retellbridge.foundation.resilience.Standby;
 
 /**
  * Whether this node shall be left alone, because it is going to be stopped: it is not ready any
@@ -18,7 +17,7 @@ import org.retellbridge.foundation.resilience.Standby;
  * word of mouth, all of them through the ledger; a node that starts later is not drained.
  */
 @ApplicationScoped
-public class Draining implements Standby {
+public class Draining {
   private static final String ALL = "DRAIN";
 
   private Board board;
@@ -47,11 +46,6 @@ public class Draining implements Standby {
 
   public boolean on() {
     return here || all();
-  }
-
-  @Override
-  public boolean wanted() {
-    return on();
   }
 
   /** Drains this node; needs no ledger. */

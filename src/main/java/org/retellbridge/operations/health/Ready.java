@@ -1,13 +1,11 @@
 package org.retellbridge.operations.health;
 
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.CDI;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.retellbridge.foundation.resilience.Standby;
+import org.retellbridge.foundation.switches.Draining;
 
 /**
  * New calls may come here. That does not depend on a vendor: without one, callers still get the
@@ -15,29 +13,30 @@ import org.retellbridge.foundation.resilience.Standby;
  */
 @Readiness
 public class Ready implements HealthCheck {
-  private final Supplier<Stream<Standby>> standbys;
+  private final BooleanSupplier drained;
 
   /**
    * Looked up for each question, and not injected: Payara puts what an extension adds into an
    * archive of its own, which sees none of the application's beans.
    */
   public Ready() {
-    this(() -> CDI.current().select(Standby.class, Any.Literal.INSTANCE).stream());
+    this(() -> CDI.current().select(Draining.class).stream().anyMatch(Draining::on));
   }
 
-  Ready(Supplier<Stream<Standby>> standbys) {
-    this.standbys = standbys;
+  Ready(BooleanSupplier drained) {
+    this.drained = drained;
   }
 
   @Override
   public HealthCheckResponse call() {
+    boolean draining = draining();
     return HealthCheckResponse.named("bridge-ready")
-        .status(!draining())
-        .withData("draining", draining())
+        .status(!draining)
+        .withData("draining", draining)
         .build();
   }
 
   boolean draining() {
-    return standbys.get().anyMatch(Standby::wanted);
+    return drained.getAsBoolean();
   }
 }

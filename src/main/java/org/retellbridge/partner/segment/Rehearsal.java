@@ -6,9 +6,9 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.retellbridge.foundation.outbound.NonBlockingRestClients;
 import org.retellbridge.foundation.rehearsal.DuringStart;
 import org.retellbridge.foundation.rehearsal.StandIn;
-import org.retellbridge.foundation.resilience.RestClients;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.settings.Feature;
 import org.retellbridge.foundation.settings.Settings;
@@ -49,7 +49,7 @@ public class Rehearsal {
                 return api.get().identify("{}");
               });
     } finally {
-      RestClients.close(api.get());
+      NonBlockingRestClients.close(api.get());
     }
   }
 }

@@ -23,8 +23,8 @@ import org.retellbridge.foundation.checkup.Diagnoses;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.checkup.Unexamined;
 import org.retellbridge.foundation.http.NonBlockingHttp;
+import org.retellbridge.foundation.outbound.NonBlockingRestClients;
 import org.retellbridge.foundation.resilience.Pulse;
-import org.retellbridge.foundation.resilience.RestClients;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Setting;
 import org.retellbridge.foundation.settings.Settings;
@@ -76,7 +76,7 @@ public class SegmentCheckup implements Checkup {
 
   @PreDestroy
   void close() {
-    RestClients.close(tracking);
+    NonBlockingRestClients.close(tracking);
   }
 
   @Override

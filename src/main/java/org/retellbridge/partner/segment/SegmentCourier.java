@@ -16,8 +16,8 @@ import org.retellbridge.foundation.ledger.Courier;
 import org.retellbridge.foundation.ledger.Delivery;
 import org.retellbridge.foundation.ledger.Parcel;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.outbound.NonBlockingRestClients;
 import org.retellbridge.foundation.resilience.Pulse;
-import org.retellbridge.foundation.resilience.RestClients;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -65,7 +65,7 @@ public class SegmentCourier implements Courier {
 
   @PreDestroy
   void close() {
-    RestClients.close(api);
+    NonBlockingRestClients.close(api);
   }
 
   @Override
@@ -108,7 +108,7 @@ public class SegmentCourier implements Courier {
             .orElseThrow(() -> VendorFailure.of(SegmentLine.VENDOR, VendorFailure.Kind.GARBLED));
     return JsonValue.FALSE.equals(json.get("success"))
         ? new Delivery.Never("success is false")
-        : new Delivery.Delivered("");
+        : new Delivery.Delivered();
   }
 
   private static Delivery untaken(Throwable thrown) {

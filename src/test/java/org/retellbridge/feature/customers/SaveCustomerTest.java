@@ -16,6 +16,7 @@ import org.retellbridge.foundation.ledger.Accepted;
 import org.retellbridge.foundation.ledger.Effect;
 import org.retellbridge.foundation.ledger.InvocationKey;
 import org.retellbridge.foundation.ledger.Kind;
+import org.retellbridge.foundation.ledger.TestEffects;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.functions.Answer;
@@ -43,7 +44,7 @@ class SaveCustomerTest {
 
     second.complete(new Accepted.Stored());
     assertThat(readBack()).isEqualTo("2 St");
-    first.complete(new Accepted.Delivered("1"));
+    first.complete(new Accepted.Delivered());
     assertThat(told).isCompleted();
     assertThat(readBack()).isEqualTo("2 St");
   }
@@ -54,7 +55,7 @@ class SaveCustomerTest {
     save("2 St");
 
     second.complete(new Accepted.Refused("no"));
-    first.complete(new Accepted.Delivered("1"));
+    first.complete(new Accepted.Delivered());
 
     assertThat(readBack()).isEqualTo("1 St");
   }
@@ -67,11 +68,11 @@ class SaveCustomerTest {
             .add("args", JsonText.object())
             .build();
     Effect effect =
-        Effect.of(
+        TestEffects.of(
             CALL,
             "/save_customer",
             InvocationKey.toolCall(address),
-            new Kind("save_customer", true, "unconfirmed"));
+            new Kind("save_customer", true, false, "unconfirmed"));
     return saveCustomer
         .save(
             TestFunctionCalls.causing(effect, body),

@@ -40,7 +40,7 @@ class AllowanceTest {
       books.awaitUp();
       assertThat(reserve(books)).isPresent();
       Books.get(books.ledger.allowance.release(place));
-      assertThat(Books.get(books.ledger.allowance.count(CALL, "sms"))).isEqualTo(1);
+      assertThat(books.taken(CALL, "sms")).isEqualTo(1);
       assertThat(reserve(books)).isEmpty();
     }
   }

@@ -52,7 +52,7 @@ class AtRestTest {
               new Parcel("twin", NUMBER, "m1", Instant.now(), "{\"phone\":\"" + NUMBER + "\"}")));
       Books.get(
           books.ledger.once.run(
-              Effect.of(CALL, "/lookup", InvocationKey.arguments(NUMBER), OnceContract.SMS)
+              TestEffects.of(CALL, "/lookup", InvocationKey.arguments(NUMBER), OnceContract.SMS)
                   .containing("Mia Example"),
               () -> CompletableFuture.completedFuture(new Outcome.Done("Hello Mia Example"))));
       Await.until("the call is written", () -> books.ledger.journal.idle());
@@ -234,7 +234,7 @@ class AtRestTest {
   }
 
   private static Effect sms(String id) {
-    return Effect.of(CALL, "/send_sms", InvocationKey.toolCall(id), OnceContract.SMS);
+    return TestEffects.of(CALL, "/send_sms", InvocationKey.toolCall(id), OnceContract.SMS);
   }
 
   private LedgerConfig withKey(String keys) {

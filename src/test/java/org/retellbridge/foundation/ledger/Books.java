@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.rehearsal.DuringStart;
+import org.retellbridge.foundation.telephony.CallId;
 
 /** A ledger without a server around it. */
 final class Books implements AutoCloseable {
@@ -72,6 +73,20 @@ final class Books implements AutoCloseable {
 
   void awaitUp() {
     Await.until("the ledger is up", () -> ledger.state().up());
+  }
+
+  /** How many places of an allowance. */
+  int taken(CallId call, String kind) {
+    return get(
+        ledger.database.run(
+            tables ->
+                tables
+                    .handle()
+                    .createQuery("select used from allowances where call_id = ? and kind = ?")
+                    .bind(0, call.value())
+                    .bind(1, kind)
+                    .mapTo(Integer.class)
+                    .one()));
   }
 
   static <T> T get(CompletionStage<T> stage) {

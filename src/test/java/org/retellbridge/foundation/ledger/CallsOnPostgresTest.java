@@ -5,6 +5,6 @@ class CallsOnPostgresTest extends CallsContract {
 
   @Override
   Place place() {
-    return new Place.Url(url);
+    return new DatabaseAt(url);
   }
 }

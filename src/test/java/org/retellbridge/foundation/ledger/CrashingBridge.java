@@ -23,8 +23,8 @@ final class CrashingBridge {
   static final String UNCONFIRMED = "unconfirmed";
 
   private static final int LAST_NUMBERS = 40;
-  private static final Kind SMS = new Kind("sms", false, UNCONFIRMED);
-  private static final Kind EVENT = new Kind("event", true, UNCONFIRMED);
+  private static final Kind SMS = new Kind("sms", false, false, UNCONFIRMED);
+  private static final Kind EVENT = new Kind("event", true, false, UNCONFIRMED);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI twin;
@@ -78,7 +78,7 @@ final class CrashingBridge {
 
   private CompletionStage<?> sms(String name) {
     Effect effect =
-        Effect.of(new CallId("call_" + name), "/send_sms", InvocationKey.toolCall("t"), SMS);
+        TestEffects.of(new CallId("call_" + name), "/send_sms", InvocationKey.toolCall("t"), SMS);
     return books
         .ledger
         .once
@@ -90,13 +90,14 @@ final class CrashingBridge {
                         status ->
                             status == 200
                                 ? new Outcome.Done("sent")
-                                : new Outcome.Failed("refused", true)))
+                                : new Outcome.Failed("refused")))
         .thenAccept(answer -> say("S " + name + " " + answer));
   }
 
   private CompletionStage<?> event(int worker, String name) {
     Effect effect =
-        Effect.of(new CallId("call_" + name), "/add_event", InvocationKey.toolCall("t"), EVENT);
+        TestEffects.of(
+            new CallId("call_" + name), "/add_event", InvocationKey.toolCall("t"), EVENT);
     return books
         .ledger
         .outbox
@@ -135,7 +136,7 @@ final class CrashingBridge {
           .thenApply(
               status ->
                   status == 200
-                      ? new Delivery.Delivered("")
+                      ? new Delivery.Delivered()
                       : new Delivery.Later("" + status, Optional.empty()));
     }
   }

@@ -62,7 +62,7 @@ class DatabaseClockTest {
   }
 
   private LedgerConfig postgres(Clock clock) {
-    return Books.config(new Place.Url(PostgresServer.database()), folder, clock);
+    return Books.config(new DatabaseAt(PostgresServer.database()), folder, clock);
   }
 
   private static void compare(Books books, DatabaseClock clock) {

@@ -13,7 +13,7 @@ import org.retellbridge.foundation.telephony.CallId;
  * until it is not.
  */
 final class FillingBridge {
-  private static final Kind SMS = new Kind("sms", false, "unconfirmed");
+  private static final Kind SMS = new Kind("sms", false, false, "unconfirmed");
 
   private FillingBridge() {}
 
@@ -41,7 +41,8 @@ final class FillingBridge {
   }
 
   static Effect effect(int number) {
-    return Effect.of(new CallId("call_" + number), "/send_sms", InvocationKey.toolCall("t"), SMS);
+    return TestEffects.of(
+        new CallId("call_" + number), "/send_sms", InvocationKey.toolCall("t"), SMS);
   }
 
   static String answer(int number) {

@@ -37,12 +37,15 @@ class H2SpaceTest {
     }
   }
 
+  /** In percent. */
   private static int used(Books books) {
     return Books.get(
         books.ledger.database.run(
             tables -> {
               try {
-                return H2Space.used(tables.handle().getConnection());
+                return H2Space.store(tables.handle().getConnection())
+                    .getFileStore()
+                    .getChunksFillRate();
               } catch (SQLException e) {
                 throw new AssertionError(e);
               }

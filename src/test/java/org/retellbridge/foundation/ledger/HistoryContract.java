@@ -164,7 +164,8 @@ abstract class HistoryContract {
     books.ledger.calls.started(sid, ID, "agent_1", false, CALLER, NUMBER);
     books.ledger.journal.registered(sid, ID, "agent_1", Duration.ZERO);
     Effect effect =
-        Effect.of(ID, "/send_sms", InvocationKey.toolCall("t"), new Kind("sms", false, "?"));
+        TestEffects.of(
+            ID, "/send_sms", InvocationKey.toolCall("t"), new Kind("sms", false, false, "?"));
     Books.get(
         books.ledger.once.run(
             effect, () -> CompletableFuture.completedFuture(new Outcome.Unknown("?"))));
@@ -187,7 +188,7 @@ abstract class HistoryContract {
             "/create_task",
             InvocationKey.toolCall("t"),
             Optional.empty(),
-            new Kind("task", false, "?"));
+            new Kind("task", false, false, "?"));
     Books.get(
         books.ledger.once.run(
             effect, () -> CompletableFuture.completedFuture(new Outcome.Unknown("?"))));

@@ -13,7 +13,7 @@ class HistoryOnPostgresTest extends HistoryContract {
 
   @Override
   Place place() {
-    return new Place.Url(url);
+    return new DatabaseAt(url);
   }
 
   @Test

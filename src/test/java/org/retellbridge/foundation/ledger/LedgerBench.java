@@ -24,7 +24,7 @@ import org.retellbridge.foundation.telephony.CallSid;
  * time, again and again until it is stopped. Not a test.
  */
 final class LedgerBench {
-  private static final Kind EVENT = new Kind("event", true, "unconfirmed");
+  private static final Kind EVENT = new Kind("event", true, false, "unconfirmed");
   private static final int AT_ONCE = 2_000;
   private static final int IN_FLIGHT = 64;
 
@@ -110,7 +110,7 @@ final class LedgerBench {
     Semaphore inFlight = new Semaphore(IN_FLIGHT);
     for (int i = 0; i < count; i++) {
       inFlight.acquire();
-      Effect effect = Effect.of(id(), "/add_event", InvocationKey.toolCall("t"), EVENT);
+      Effect effect = TestEffects.of(id(), "/add_event", InvocationKey.toolCall("t"), EVENT);
       books
           .ledger
           .outbox

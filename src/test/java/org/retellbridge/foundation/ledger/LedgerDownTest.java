@@ -34,14 +34,14 @@ import org.retellbridge.foundation.telephony.CallSid;
 class LedgerDownTest {
   private static final CallId CALL = new CallId("call_1");
   private static final CallSid SID = new CallSid("CA0123456789abcdef0123456789abcdef");
-  private static final Kind SMS = new Kind("sms", false, "unconfirmed");
+  private static final Kind SMS = new Kind("sms", false, false, "unconfirmed");
 
   private final AtomicInteger runs = new AtomicInteger();
   private final TwinCourier twin = new TwinCourier();
   @TempDir Path folder;
 
   private static Effect effect(String id) {
-    return Effect.of(CALL, "/send_sms", InvocationKey.toolCall(id), SMS);
+    return TestEffects.of(CALL, "/send_sms", InvocationKey.toolCall(id), SMS);
   }
 
   private String run(Books books, String id) {
@@ -223,7 +223,7 @@ class LedgerDownTest {
                   return second;
                 }));
       }
-      first.complete(new Outcome.Failed("busy", true));
+      first.complete(new Outcome.Failed("busy"));
       assertThat(Books.get(one)).isEqualTo("busy");
       Await.until("the next began", () -> runs.get() > 0);
       waiting.add(
@@ -302,7 +302,7 @@ class LedgerDownTest {
       awaitDown(books, "neither read nor made");
       Mark mark = new Mark(effect("tool_1"), "accepted");
       assertThat(Books.get(books.ledger.outbox.accept(parcel("m1"), mark)))
-          .isEqualTo(new Accepted.Delivered("v-m1"));
+          .isEqualTo(new Accepted.Delivered());
       assertThat(Books.get(books.ledger.outbox.accept(parcel("m2"), mark)))
           .isEqualTo(new Accepted.Repeat("accepted"));
       twin.answers(new Delivery.Later("503", Optional.empty()));
@@ -353,7 +353,7 @@ class LedgerDownTest {
   void saysThatPostgresIsReadOnlyAndComesBack(String options) throws Exception {
     String url = PostgresServer.database();
     LedgerConfig config =
-        Books.config(new Place.Url(url + options), folder, java.time.Clock.systemUTC());
+        Books.config(new DatabaseAt(url + options), folder, java.time.Clock.systemUTC());
     try (Books books = Books.open(config, twin)) {
       assertThat(run(books, "tool_1")).isEqualTo("answer 1");
       PostgresServer.become(url, true);
@@ -374,7 +374,7 @@ class LedgerDownTest {
   @Test
   void comesBackWhenPostgresDoes() throws Exception {
     try (Detour detour = new Detour(PostgresServer.database())) {
-      Place place = new Place.Url(detour.url());
+      Place place = new DatabaseAt(detour.url());
       LedgerConfig config = Books.config(place, folder, java.time.Clock.systemUTC());
       try (Books books = Books.open(config, twin)) {
         run(books, "tool_1");
@@ -403,7 +403,7 @@ class LedgerDownTest {
       CompletionStage<String> first =
           books.ledger.once.run(
               effect("tool_1"),
-              () -> CompletableFuture.completedFuture(new Outcome.Failed("busy", true)));
+              () -> CompletableFuture.completedFuture(new Outcome.Failed("busy")));
       hold(books, new CountDownLatch(1), givenUp);
       gathered.countDown();
       assertThat(Books.get(first)).isEqualTo("busy");

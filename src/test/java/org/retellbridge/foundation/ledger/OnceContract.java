@@ -24,8 +24,8 @@ import org.retellbridge.foundation.telephony.PhoneNumber;
 
 /** What holds on every database. */
 abstract class OnceContract {
-  static final Kind SMS = new Kind("sms", false, "unconfirmed");
-  static final Kind SAVE = new Kind("save", true, "unconfirmed");
+  static final Kind SMS = new Kind("sms", false, false, "unconfirmed");
+  static final Kind SAVE = new Kind("save", true, false, "unconfirmed");
   static final Kind MOVE = new Kind("move", false, true, "unconfirmed");
   static final CallId CALL = new CallId("call_1a2b3c");
 
@@ -57,7 +57,7 @@ abstract class OnceContract {
   }
 
   Effect effect(String id) {
-    return Effect.of(CALL, "/send_sms", InvocationKey.toolCall(id), SMS);
+    return TestEffects.of(CALL, "/send_sms", InvocationKey.toolCall(id), SMS);
   }
 
   Supplier<CompletionStage<Outcome>> done() {
@@ -140,7 +140,8 @@ abstract class OnceContract {
   @Test
   void keepsOtherCallsAndOtherContentApart() {
     Effect other =
-        Effect.of(new CallId("call_other"), "/send_sms", InvocationKey.toolCall("tool_1"), SMS);
+        TestEffects.of(
+            new CallId("call_other"), "/send_sms", InvocationKey.toolCall("tool_1"), SMS);
     run(effect("tool_1").containing("Hello"), done());
     run(other.containing("Hello"), done());
     run(effect("tool_2").containing("Good bye"), done());
@@ -150,7 +151,7 @@ abstract class OnceContract {
   @Test
   void remembersArgumentsForAQuarterOfAnHour() {
     Effect byArguments =
-        Effect.of(CALL, "/send_sms", InvocationKey.arguments("{\"message\":\"Hello\"}"), SMS);
+        TestEffects.of(CALL, "/send_sms", InvocationKey.arguments("{\"message\":\"Hello\"}"), SMS);
     run(byArguments, done());
     watch.forward(Duration.ofMinutes(14));
     assertThat(run(byArguments, done())).isEqualTo("answer 1");
@@ -165,7 +166,7 @@ abstract class OnceContract {
     assertThat(
             run(
                 effect("tool_1"),
-                () -> CompletableFuture.completedFuture(new Outcome.Failed("busy", true))))
+                () -> CompletableFuture.completedFuture(new Outcome.Failed("busy"))))
         .isEqualTo("busy");
     assertThat(run(effect("tool_1"), done())).isEqualTo("answer 1");
     assertThat(run(effect("tool_1"), done())).isEqualTo("answer 1");
@@ -189,7 +190,7 @@ abstract class OnceContract {
   @Test
   void countsTheQuarterOfAnHourFromTheAttemptThatActs() {
     Effect byArguments =
-        Effect.of(CALL, "/send_sms", InvocationKey.arguments("{\"message\":\"Hello\"}"), SMS);
+        TestEffects.of(CALL, "/send_sms", InvocationKey.arguments("{\"message\":\"Hello\"}"), SMS);
     run(byArguments, failed());
     watch.forward(Duration.ofMinutes(14));
     assertThat(run(byArguments, done())).isEqualTo("answer 1");
@@ -242,7 +243,7 @@ abstract class OnceContract {
   @Test
   void countsTheQuarterOfAnHourOfWhatItHearsOfLaterFromWhenItBegan() {
     Effect byArguments =
-        Effect.of(CALL, "/send_sms", InvocationKey.arguments("{\"message\":\"Hello\"}"), SMS);
+        TestEffects.of(CALL, "/send_sms", InvocationKey.arguments("{\"message\":\"Hello\"}"), SMS);
     Unsaved unsaved = doneWithoutTheLedger(byArguments);
     watch.forward(Duration.ofMinutes(10));
     Books.get(unsaved.flush());
@@ -273,16 +274,7 @@ abstract class OnceContract {
   }
 
   private static Supplier<CompletionStage<Outcome>> failed() {
-    return () -> CompletableFuture.completedFuture(new Outcome.Failed("busy", true));
-  }
-
-  @Test
-  void keepsAFinalFailure() {
-    run(
-        effect("tool_1"),
-        () -> CompletableFuture.completedFuture(new Outcome.Failed("wrong number", false)));
-    restart();
-    assertThat(run(effect("tool_1"), done())).isEqualTo("wrong number");
+    return () -> CompletableFuture.completedFuture(new Outcome.Failed("busy"));
   }
 
   @Test
@@ -295,7 +287,8 @@ abstract class OnceContract {
   }
 
   Effect move(String id) {
-    return Effect.of(CALL, "/redirect", InvocationKey.toolCall(id), MOVE).containing("to sales");
+    return TestEffects.of(CALL, "/redirect", InvocationKey.toolCall(id), MOVE)
+        .containing("to sales");
   }
 
   static Supplier<CompletionStage<Outcome>> cut() {
@@ -447,7 +440,7 @@ abstract class OnceContract {
     List<Reservation> places = wishes.stream().map(Books::get).flatMap(Optional::stream).toList();
     assertThat(places).hasSize(3);
     Books.get(books.ledger.allowance.release(places.get(0)));
-    assertThat(Books.get(books.ledger.allowance.count(CALL, "sms"))).isEqualTo(2);
+    assertThat(books.taken(CALL, "sms")).isEqualTo(2);
     assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 3))).isPresent();
     assertThat(Books.get(books.ledger.allowance.reserve(CALL, "sms", 3))).isEmpty();
   }

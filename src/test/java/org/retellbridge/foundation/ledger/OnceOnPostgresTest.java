@@ -18,7 +18,7 @@ class OnceOnPostgresTest extends OnceContract {
 
   @Override
   Place place() {
-    return new Place.Url(url);
+    return new DatabaseAt(url);
   }
 
   @Test
@@ -99,7 +99,7 @@ class OnceOnPostgresTest extends OnceContract {
 
   @Test
   void takesOverFromADeadNodeOnlyWhatTheVendorRecognises() {
-    Effect idempotent = Effect.of(CALL, "/save", InvocationKey.toolCall("tool_2"), SAVE);
+    Effect idempotent = TestEffects.of(CALL, "/save", InvocationKey.toolCall("tool_2"), SAVE);
     List<String> begun = new java.util.concurrent.CopyOnWriteArrayList<>();
     try (Books dying = Books.open(config())) {
       for (Effect effect : List.of(effect("tool_1"), idempotent)) {

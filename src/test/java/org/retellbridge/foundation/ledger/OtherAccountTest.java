@@ -18,7 +18,7 @@ class OtherAccountTest {
 
   @Test
   void tellsBothOfTwoThatShareALedger() {
-    Place place = new Place.Url(PostgresServer.database());
+    Place place = new DatabaseAt(PostgresServer.database());
     try (Logged log = Logged.by(OtherAccount.class);
         Books ours = Books.open(with(place, OURS))) {
       ours.ledger.database.look();

@@ -67,7 +67,7 @@ abstract class OutboxContract {
 
   @Test
   void deliversAtOnce() {
-    assertThat(accept(parcel("mia", "m1"))).isEqualTo(new Accepted.Delivered("v-m1"));
+    assertThat(accept(parcel("mia", "m1"))).isEqualTo(new Accepted.Delivered());
     assertThat(twin.attempts.get(0).payload()).isEqualTo("body of m1");
     assertThat(twin.attempts.get(0).timestamp()).isEqualTo("2026-11-01T07:59:58Z");
     assertThat(figures()).isEqualTo(OutboxFigures.NONE);
@@ -124,7 +124,7 @@ abstract class OutboxContract {
     accept(parcel("mia", "identify"));
     twin.works();
     assertThat(accept(parcel("mia", "track"))).isEqualTo(new Accepted.Stored());
-    assertThat(accept(parcel("bob", "other"))).isEqualTo(new Accepted.Delivered("v-other"));
+    assertThat(accept(parcel("bob", "other"))).isEqualTo(new Accepted.Delivered());
     watch.forward(Duration.ofSeconds(1));
     awaitTaken("other", "identify", "track");
   }
@@ -136,14 +136,14 @@ abstract class OutboxContract {
         parcel ->
             parcel.messageId().equals("identify")
                 ? slow
-                : CompletableFuture.completedFuture(new Delivery.Delivered("v"));
+                : CompletableFuture.completedFuture(new Delivery.Delivered());
     var first = books.ledger.outbox.accept(parcel("mia", "identify"));
     Await.until("the first is on its way", () -> twin.attempts.size() == 1);
     var second = books.ledger.outbox.accept(parcel("mia", "track"));
     Await.until("the second is stored", () -> figures().depth() == 2);
-    slow.complete(new Delivery.Delivered("v"));
-    assertThat(Books.get(first)).isEqualTo(new Accepted.Delivered("v"));
-    assertThat(Books.get(second)).isEqualTo(new Accepted.Delivered("v"));
+    slow.complete(new Delivery.Delivered());
+    assertThat(Books.get(first)).isEqualTo(new Accepted.Delivered());
+    assertThat(Books.get(second)).isEqualTo(new Accepted.Delivered());
     assertThat(twin.taken).containsExactly("identify", "track");
   }
 
@@ -152,7 +152,7 @@ abstract class OutboxContract {
     twin.answers(new Delivery.Never("400"));
     assertThat(accept(parcel("mia", "bad"))).isEqualTo(new Accepted.Refused("400"));
     twin.works();
-    assertThat(accept(parcel("mia", "good"))).isEqualTo(new Accepted.Delivered("v-good"));
+    assertThat(accept(parcel("mia", "good"))).isEqualTo(new Accepted.Delivered());
     assertThat(figures().dead()).isEqualTo(1);
   }
 
@@ -204,7 +204,7 @@ abstract class OutboxContract {
     Await.until(
         "each had its turn",
         () -> {
-          held.forEach((id, answer) -> answer.complete(new Delivery.Delivered("v-" + id)));
+          held.forEach((id, answer) -> answer.complete(new Delivery.Delivered()));
           return Set.copyOf(twin.taken).size() == 3;
         });
     Await.until("nothing is left, got " + twin.taken, () -> figures().depth() == 0);
@@ -335,14 +335,14 @@ abstract class OutboxContract {
   @Test
   void marksAndAcceptsTogether() {
     Effect effect =
-        Effect.of(
+        TestEffects.of(
             new CallId("call_1"),
             "/add_event",
             InvocationKey.toolCall("tool_1"),
-            new Kind("event", true, "unconfirmed"));
+            new Kind("event", true, false, "unconfirmed"));
     Mark mark = new Mark(effect, "accepted");
     assertThat(Books.get(books.ledger.outbox.accept(parcel("mia", "m1"), mark)))
-        .isEqualTo(new Accepted.Delivered("v-m1"));
+        .isEqualTo(new Accepted.Delivered());
     assertThat(Books.get(books.ledger.outbox.accept(parcel("mia", "m2"), mark)))
         .isEqualTo(new Accepted.Repeat("accepted"));
     restart();
@@ -354,11 +354,11 @@ abstract class OutboxContract {
   /** As the functions do it: the message bears the name of the invocation. */
   private Accepted order() {
     Effect effect =
-        Effect.of(
+        TestEffects.of(
             new CallId("call_1"),
             "/add_event",
             InvocationKey.arguments("summary=1 margherita"),
-            new Kind("event", true, "unconfirmed"));
+            new Kind("event", true, false, "unconfirmed"));
     return Books.get(
         books.ledger.outbox.accept(parcel("mia", effect.key()), new Mark(effect, "accepted")));
   }
@@ -419,8 +419,11 @@ abstract class OutboxContract {
 
   /** As {@code /save_customer} does it, where Retell sends no id. */
   static Effect saving(InvocationKey key) {
-    return Effect.of(
-            new CallId("call_1"), "/save_customer", key, new Kind("save", true, "unconfirmed"))
+    return TestEffects.of(
+            new CallId("call_1"),
+            "/save_customer",
+            key,
+            new Kind("save", true, false, "unconfirmed"))
         .inPlaceOfEarlier();
   }
 
@@ -484,11 +487,11 @@ abstract class OutboxContract {
   void givesTheMarksAnswerForAMessageThatIsKnownWithoutIt() {
     accept(parcel("mia", "m1"));
     Effect effect =
-        Effect.of(
+        TestEffects.of(
             new CallId("call_1"),
             "/add_event",
             InvocationKey.toolCall("tool_1"),
-            new Kind("event", true, "unconfirmed"));
+            new Kind("event", true, false, "unconfirmed"));
     assertThat(
             Books.get(
                 books.ledger.outbox.accept(parcel("mia", "m1"), new Mark(effect, "accepted"))))
@@ -503,7 +506,7 @@ abstract class OutboxContract {
             Books.get(
                 books.ledger.outbox.accept(parcel("mia", "m1"), Until.STORED, Optional.empty())))
         .isEqualTo(new Accepted.Stored());
-    slow.complete(new Delivery.Delivered("v"));
+    slow.complete(new Delivery.Delivered());
     awaitTaken("m1");
   }
 

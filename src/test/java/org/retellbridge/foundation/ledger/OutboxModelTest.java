@@ -107,7 +107,7 @@ class OutboxModelTest {
       switch (step) {
         case ACCEPT -> accept("c" + pick, "m" + ids++);
         case ACCEPT_AGAIN -> accept("c" + pick, "m" + Math.max(0, ids - 1 - pick));
-        case DELIVERED -> settle(pick, new Delivery.Delivered("v"));
+        case DELIVERED -> settle(pick, new Delivery.Delivered());
         case LATER -> settle(pick, new Delivery.Later("503", Optional.empty()));
         case LATER_AS_ASKED ->
             settle(pick, new Delivery.Later("429", Optional.of(Duration.ofSeconds(90))));
@@ -126,7 +126,7 @@ class OutboxModelTest {
       for (int i = 0; i < 500 && live() > 0; i++) {
         claim();
         while (!inHand.isEmpty()) {
-          settle(0, new Delivery.Delivered("v"));
+          settle(0, new Delivery.Delivered());
         }
         watch.forward(Duration.ofSeconds(61));
       }

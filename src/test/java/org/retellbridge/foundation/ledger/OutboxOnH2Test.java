@@ -54,7 +54,7 @@ class OutboxOnH2Test extends OutboxContract {
   }
 
   private static Effect effect() {
-    return Effect.of(
+    return TestEffects.of(
         new CallId("call_1"), "/send_sms", InvocationKey.toolCall("tool_1"), OnceContract.SMS);
   }
 

@@ -21,7 +21,7 @@ class OutboxOnPostgresTest extends OutboxContract {
 
   @Override
   Place place() {
-    return new Place.Url(url);
+    return new DatabaseAt(url);
   }
 
   @Test
@@ -44,8 +44,8 @@ class OutboxOnPostgresTest extends OutboxContract {
                   && secondHasSome.getNumberOfDependents() > 0);
       twin.works();
       second.works();
-      firstHasSome.complete(new Delivery.Delivered("v"));
-      secondHasSome.complete(new Delivery.Delivered("v"));
+      firstHasSome.complete(new Delivery.Delivered());
+      secondHasSome.complete(new Delivery.Delivered());
       Await.until(
           "all are delivered",
           () -> {
@@ -86,7 +86,7 @@ class OutboxOnPostgresTest extends OutboxContract {
   @Test
   void livesOnWhileTheOutboxCannotBeCounted() throws Exception {
     Effect effect =
-        Effect.of(
+        TestEffects.of(
             new CallId("call_1"), "/send_sms", InvocationKey.toolCall("tool_1"), OnceContract.SMS);
     books.ledger.once.run(effect, CompletableFuture::new);
     try (Connection connection = DriverManager.getConnection(url);

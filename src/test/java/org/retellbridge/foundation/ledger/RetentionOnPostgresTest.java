@@ -5,6 +5,6 @@ class RetentionOnPostgresTest extends RetentionContract {
 
   @Override
   Place place() {
-    return new Place.Url(url);
+    return new DatabaseAt(url);
   }
 }

@@ -49,7 +49,7 @@ class SchemaTest {
   static Stream<Kind> kinds() {
     return Stream.of(
         new Kind(Dialect.H2, new Place.File(folder.resolve(UUID.randomUUID().toString()), "")),
-        new Kind(Dialect.POSTGRESQL, new Place.Url(PostgresServer.database())));
+        new Kind(Dialect.POSTGRESQL, new DatabaseAt(PostgresServer.database())));
   }
 
   @ParameterizedTest

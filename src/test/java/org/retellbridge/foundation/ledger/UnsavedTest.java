@@ -15,7 +15,7 @@ import org.retellbridge.foundation.telephony.CallId;
 
 class UnsavedTest {
   private static final CallId CALL = new CallId("call_1");
-  private static final Outcome BUSY = new Outcome.Failed("busy", true);
+  private static final Outcome BUSY = new Outcome.Failed("busy");
 
   private final EffectRows rows =
       new EffectRows(Lease.of(Duration.ofSeconds(30), Clock.systemUTC()));
@@ -120,6 +120,6 @@ class UnsavedTest {
   }
 
   private static Effect effect(String id) {
-    return Effect.of(CALL, "/send_sms", InvocationKey.toolCall(id), OnceContract.SMS);
+    return TestEffects.of(CALL, "/send_sms", InvocationKey.toolCall(id), OnceContract.SMS);
   }
 }

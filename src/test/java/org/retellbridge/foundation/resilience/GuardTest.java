@@ -43,6 +43,9 @@ class GuardTest {
       (ScheduledThreadPoolExecutor) Executors.newScheduledThreadPool(1);
   private final AtomicInteger attempts = new AtomicInteger();
 
+  /** Of the guard that was made last with a bound. */
+  private Places places;
+
   @AfterEach
   void stop() {
     scheduler.shutdownNow();
@@ -184,23 +187,23 @@ class GuardTest {
 
   @Test
   void refusesAtOnceWhatIsBeyondTheBoundAndTakesAgainWhenAPlaceIsFree() {
-    Guard guard = new Guard("vendor", LONG, scheduler, failure -> false, 2);
+    Guard guard = guard(LONG, 2, 0);
     CompletableFuture<String> first = new CompletableFuture<>();
     CompletableFuture<String> second = new CompletableFuture<>();
     guard.call(() -> first);
     CompletionStage<String> last = guard.call(() -> second);
-    assertThat(guard.underWay()).isEqualTo(2);
+    assertThat(places.taken()).isEqualTo(2);
 
     assertThat(failed(guard, () -> answered("yes")).kind()).isEqualTo(CROWDED);
     assertThat(attempts).hasValue(0);
     assertThat(guard.breakerState()).isEqualTo("CLOSED");
 
     first.complete("yes");
-    assertThat(guard.underWay()).isEqualTo(1);
+    assertThat(places.taken()).isEqualTo(1);
     assertThat(guard.call(() -> answered("yes")).toCompletableFuture().join()).isEqualTo("yes");
     second.completeExceptionally(VendorFailure.of("v", REFUSED));
     assertThat(last.toCompletableFuture()).isCompletedExceptionally();
-    assertThat(guard.underWay()).isZero();
+    assertThat(places.taken()).isZero();
   }
 
   @Test
@@ -214,7 +217,7 @@ class GuardTest {
 
     first.complete("yes");
     assertThat(second.toCompletableFuture().get(10, SECONDS)).isEqualTo("yes");
-    assertThat(guard.underWay()).isZero();
+    assertThat(places.taken()).isZero();
   }
 
   @Test
@@ -249,32 +252,32 @@ class GuardTest {
   }
 
   private Guard guard(Duration budget, int most, int waiting) {
-    return new Guard(
-        "vendor", budget, scheduler, failure -> false, new Places(most, waiting, scheduler));
+    places = new Places(most, waiting, scheduler);
+    return new Guard("vendor", budget, scheduler, failure -> false, places);
   }
 
   @Test
   void freesThePlaceOfWhatWasNeverAnswered() {
-    Guard guard = new Guard("vendor", SHORT, scheduler, failure -> false, 1);
+    Guard guard = guard(SHORT, 1, 0);
     assertThat(failed(guard, this::silence).kind()).isEqualTo(TIMED_OUT);
-    assertThat(guard.underWay()).isZero();
+    assertThat(places.taken()).isZero();
   }
 
   @Test
   void freesThePlaceOfWhatBrokeBeforeItWasAsked() {
-    Guard guard = new Guard("vendor", SHORT, scheduler, failure -> false, 1);
+    Guard guard = guard(SHORT, 1, 0);
     failed(
         guard,
         () -> {
           throw new IllegalStateException();
         });
-    assertThat(guard.underWay()).isZero();
+    assertThat(places.taken()).isZero();
   }
 
   /** Such as one that there is no native thread for. */
   @Test
   void freesThePlaceOfWhatAnErrorEnded() throws Exception {
-    Guard guard = new Guard("vendor", LONG, scheduler, failure -> false, 1);
+    Guard guard = guard(LONG, 1, 0);
     VendorFailure failure =
         failed(
             guard,
@@ -282,7 +285,7 @@ class GuardTest {
               throw new InternalError("unable to create native thread");
             });
     assertThat(failure.kind()).isEqualTo(FAULT);
-    assertThat(guard.underWay()).isZero();
+    assertThat(places.taken()).isZero();
     assertThat(guard.call(() -> answered("yes")).toCompletableFuture().get(5, SECONDS))
         .isEqualTo("yes");
   }
@@ -340,7 +343,7 @@ class GuardTest {
 
   @Test
   void saysBeforehandThatItRefusesWhileNoPlaceIsFree() {
-    Guard guard = new Guard("vendor", LONG, scheduler, failure -> false, 1);
+    Guard guard = guard(LONG, 1, 0);
     CompletableFuture<String> answer = new CompletableFuture<>();
     guard.call(() -> answer);
     assertThat(guard.refuses()).isTrue();

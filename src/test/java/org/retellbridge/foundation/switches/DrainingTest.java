@@ -23,9 +23,7 @@ class DrainingTest {
     early.drainHere();
     assertThat(early.on()).isTrue();
     assertThat(early.all()).isFalse();
-    assertThat(early.wanted()).isTrue();
     assertThat(now.on()).isFalse();
-    assertThat(now.wanted()).isFalse();
     assertThat(early.onlyHere()).isTrue();
     early.goOnHere();
     assertThat(early.on()).isFalse();

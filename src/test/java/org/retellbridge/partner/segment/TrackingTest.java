@@ -23,6 +23,7 @@ import org.retellbridge.foundation.ledger.InvocationKey;
 import org.retellbridge.foundation.ledger.Kind;
 import org.retellbridge.foundation.ledger.Mark;
 import org.retellbridge.foundation.ledger.Parcel;
+import org.retellbridge.foundation.ledger.TestEffects;
 import org.retellbridge.foundation.ledger.Until;
 import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.foundation.telephony.CallId;
@@ -202,7 +203,7 @@ class TrackingTest {
 
   private static org.retellbridge.foundation.ledger.Accepted accepted(Delivery delivery) {
     if (delivery instanceof Delivery.Delivered delivered) {
-      return new org.retellbridge.foundation.ledger.Accepted.Delivered(delivered.vendorId());
+      return new org.retellbridge.foundation.ledger.Accepted.Delivered();
     }
     return delivery instanceof Delivery.Never never
         ? new org.retellbridge.foundation.ledger.Accepted.Refused(never.reason())
@@ -211,11 +212,11 @@ class TrackingTest {
 
   private static Mark mark() {
     Effect effect =
-        Effect.of(
+        TestEffects.of(
             new CallId("call_1"),
             "/add_event",
             InvocationKey.toolCall(UUID.randomUUID().toString()),
-            new Kind("add_event", true, "unconfirmed"));
+            new Kind("add_event", true, false, "unconfirmed"));
     return new Mark(effect, "accepted");
   }
 

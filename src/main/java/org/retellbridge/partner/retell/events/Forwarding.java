@@ -27,7 +27,6 @@ import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.outbound.NonBlockingRestClients;
 import org.retellbridge.foundation.resilience.Guard;
 import org.retellbridge.foundation.resilience.Pulse;
-import org.retellbridge.foundation.resilience.RestClients;
 import org.retellbridge.foundation.resilience.Timers;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
@@ -88,7 +87,7 @@ public class Forwarding implements Courier {
 
   @PreDestroy
   void close() {
-    api.ifPresent(RestClients::close);
+    api.ifPresent(NonBlockingRestClients::close);
   }
 
   private static ForwardRestApi client(URI url) {
@@ -144,7 +143,7 @@ public class Forwarding implements Courier {
     return guard
         .once(() -> attempt(api.get(), parcel))
         .whenComplete((answer, thrown) -> measure(thrown, start))
-        .<Delivery>thenApply(answer -> new Delivery.Delivered(""))
+        .<Delivery>thenApply(answer -> new Delivery.Delivered())
         .exceptionally(Forwarding::undelivered);
   }
 

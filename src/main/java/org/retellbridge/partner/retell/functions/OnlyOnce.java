@@ -62,10 +62,6 @@ public class OnlyOnce {
     return effect(path, function.effect(), function.harmlessTwice(), invocation, call.modelReads());
   }
 
-  static Effect effect(String path, RetellFunction.Effect effect, Invocation invocation) {
-    return effect(path, effect, false, invocation);
-  }
-
   static Effect effect(
       String path, RetellFunction.Effect effect, boolean harmlessTwice, Invocation invocation) {
     return effect(path, effect, harmlessTwice, invocation, true);
@@ -109,7 +105,7 @@ public class OnlyOnce {
     return switch (answer.outcome()) {
       case DONE -> new Outcome.Done(text);
       case REPEATED -> new Outcome.Done(text);
-      case FAILED -> new Outcome.Failed(text, true);
+      case FAILED -> new Outcome.Failed(text);
       case UNKNOWN -> new Outcome.Unknown(text);
     };
   }

@@ -56,7 +56,7 @@ class ForwardingTest {
 
   @Test
   void delivers() throws Exception {
-    assertThat(deliver()).isEqualTo(new Delivery.Delivered(""));
+    assertThat(deliver()).isEqualTo(new Delivery.Delivered());
     Request request = receiver.log().last().orElseThrow();
     assertThat(request.target()).isEqualTo("/hook?source=bridge%2B1");
     assertThat(request.text()).isEqualTo(PARCEL.payload());
@@ -116,9 +116,9 @@ class ForwardingTest {
     assertThat(deliver()).isEqualTo(new Delivery.Later("forward crowded", Optional.empty()));
     answering.countDown();
     for (CompletableFuture<Delivery> each : all) {
-      assertThat(each.get(20, TimeUnit.SECONDS)).isEqualTo(new Delivery.Delivered(""));
+      assertThat(each.get(20, TimeUnit.SECONDS)).isEqualTo(new Delivery.Delivered());
     }
-    assertThat(deliver()).isEqualTo(new Delivery.Delivered(""));
+    assertThat(deliver()).isEqualTo(new Delivery.Delivered());
   }
 
   @Test
@@ -137,7 +137,7 @@ class ForwardingTest {
     assertThat(deliver()).isEqualTo(new Delivery.Later("too much is on its way", Optional.empty()));
     answering.countDown();
     assertThat(first.get(20, TimeUnit.SECONDS)).isNotNull();
-    assertThat(deliver()).isEqualTo(new Delivery.Delivered(""));
+    assertThat(deliver()).isEqualTo(new Delivery.Delivered());
   }
 
   /** Another node may know one, as in a rolling update that adds it. */

@@ -222,11 +222,11 @@ class OnlyOnceKeyTest {
     Invocation one = Invocation.of(call("save", "one", ""));
     assertThat(
             Stream.of(RetellFunction.Effect.values())
-                .filter(effect -> OnlyOnce.effect("/save", effect, one).replacing()))
+                .filter(effect -> effectOf("/save", effect, one).replacing()))
         .containsExactly(RetellFunction.Effect.OWED_LATEST);
     assertThat(
             Stream.of(RetellFunction.Effect.values())
-                .filter(effect -> OnlyOnce.effect("/save", effect, one).kind().idempotent()))
+                .filter(effect -> effectOf("/save", effect, one).kind().idempotent()))
         .containsExactly(RetellFunction.Effect.OWED, RetellFunction.Effect.OWED_LATEST);
   }
 
@@ -238,8 +238,7 @@ class OnlyOnceKeyTest {
             "{\"call\":{\"call_id\":\"call_2\"},\"name\":\"send_sms\",\"args\":{\"message\":\"one\"}}");
     assertThat(effect(other).key()).isNotEqualTo(effect(one).key());
     assertThat(
-            OnlyOnce.effect(
-                    "/create_task", RetellFunction.Effect.ONCE_PER_CONTENT, Invocation.of(one))
+            effectOf("/create_task", RetellFunction.Effect.ONCE_PER_CONTENT, Invocation.of(one))
                 .key())
         .isNotEqualTo(effect(one).key());
   }
@@ -250,7 +249,7 @@ class OnlyOnceKeyTest {
       strings = {"/crm/customers/orders/status_of_the_latest", "/2fa_code", "/-", "/", "/Ωmega"})
   void hasAKindForEveryPath(String path) {
     FunctionCall call = call("tool", "one", "");
-    assertThat(OnlyOnce.effect(path, RetellFunction.Effect.ONCE, Invocation.of(call)).kind().name())
+    assertThat(effectOf(path, RetellFunction.Effect.ONCE, Invocation.of(call)).kind().name())
         .matches("own-[a-z0-9_-]{0,25}-[0-9a-f]{8}");
   }
 
@@ -261,7 +260,7 @@ class OnlyOnceKeyTest {
             Stream.of("/send_sms", "/Order.Status/{id}", "/" + "a".repeat(40))
                 .map(
                     path ->
-                        OnlyOnce.effect(path, RetellFunction.Effect.ONCE, Invocation.of(call))
+                        effectOf(path, RetellFunction.Effect.ONCE, Invocation.of(call))
                             .kind()
                             .name()))
         .containsExactly("send_sms", "order-status--id-", "a".repeat(40));
@@ -291,7 +290,7 @@ class OnlyOnceKeyTest {
     var json =
         JsonText.parseObject(
             "{\"call\":{\"call_id\":\"call_1\"},\"args\":{\"Summary\":\"" + summary + "\"}}");
-    return OnlyOnce.effect(
+    return effectOf(
         "/redirect",
         RetellFunction.Effect.ONCE_PER_TOOL,
         Invocation.of(TestFunctionCalls.of(json.orElseThrow(), query)));
@@ -301,7 +300,7 @@ class OnlyOnceKeyTest {
     var json =
         JsonText.parseObject(
             "{\"name\":\"task\",\"call\":{\"call_id\":\"call_1\"},\"args\":{\"a\":1}}");
-    return OnlyOnce.effect(
+    return effectOf(
         "/create_task",
         RetellFunction.Effect.ONCE_PER_CONTENT,
         Invocation.of(TestFunctionCalls.of(json.orElseThrow(), query)));
@@ -382,7 +381,7 @@ class OnlyOnceKeyTest {
   }
 
   private static Effect ofTwilio(String field, String call, Optional<String> token) {
-    return OnlyOnce.effect(
+    return effectOf(
         "/create_task",
         RetellFunction.Effect.ONCE_PER_CONTENT,
         Invocation.of(fromTwilio(field, call, token)));
@@ -394,8 +393,11 @@ class OnlyOnceKeyTest {
   }
 
   private static Effect effect(FunctionCall call) {
-    return OnlyOnce.effect(
-        "/send_sms", RetellFunction.Effect.ONCE_PER_CONTENT, Invocation.of(call));
+    return effectOf("/send_sms", RetellFunction.Effect.ONCE_PER_CONTENT, Invocation.of(call));
+  }
+
+  private static Effect effectOf(String path, RetellFunction.Effect effect, Invocation invocation) {
+    return OnlyOnce.effect(path, effect, false, invocation);
   }
 
   private static FunctionCall call(String name, String message, String transcript) {
