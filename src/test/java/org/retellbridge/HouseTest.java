@@ -39,12 +39,16 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.MessageBodyWriter;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.retellbridge.foundation.architecture.MayUse;
 
@@ -88,6 +92,36 @@ class HouseTest {
                 assertThat(names)
                     .as("what " + it.getName() + " may use")
                     .containsAll(declared(it).orElse(Set.of())));
+  }
+
+  /** Also of a constant, of which nothing is left in the class file. */
+  @ArchTest
+  static void everyDeclaredPackageIsUsed(JavaClasses house) throws IOException {
+    List<String> unused = new ArrayList<>();
+    for (JavaPackage from : packages(house)) {
+      Set<String> used =
+          from.getClassDependenciesFromThisPackage().stream()
+              .map(dependency -> dependency.getTargetClass().getPackageName())
+              .collect(Collectors.toSet());
+      String sources = sources(from.getName());
+      declared(from).orElse(Set.of()).stream()
+          .filter(to -> !to.equals(ROOT + ".foundation.architecture"))
+          .filter(to -> !used.contains(to))
+          .filter(to -> !sources.matches("(?s).*\\nimport (static )?" + to + "\\.[A-Z].*"))
+          .forEach(to -> unused.add(from.getName() + " -> " + to));
+    }
+    assertThat(unused).isEmpty();
+  }
+
+  private static String sources(String name) throws IOException {
+    StringBuilder all = new StringBuilder();
+    java.nio.file.Path folder = java.nio.file.Path.of("src/main/java", name.split("\\."));
+    try (DirectoryStream<java.nio.file.Path> files = Files.newDirectoryStream(folder, "*.java")) {
+      for (java.nio.file.Path file : files) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
   }
 
   @ArchTest
@@ -321,7 +355,7 @@ class HouseTest {
             annotation ->
                 Arrays.stream((String[]) annotation.get("value").orElse(new String[0]))
                     .map(name -> ROOT + "." + name)
-                    .collect(java.util.stream.Collectors.toSet()));
+                    .collect(Collectors.toSet()));
   }
 
   private static boolean inHouse(String name) {

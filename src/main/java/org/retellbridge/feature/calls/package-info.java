@@ -15,7 +15,6 @@
   "foundation.traces",
   "foundation.webhooks",
   "partner.retell",
-  "partner.retell.functions",
   "partner.segment",
   "partner.twilio"
 })

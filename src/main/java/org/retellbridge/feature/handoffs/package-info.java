@@ -7,7 +7,6 @@
   "foundation.resilience",
   "foundation.settings",
   "foundation.telephony",
-  "foundation.webhooks",
   "partner.retell.functions",
   "partner.twilio",
   "partner.twilio.rest"

@@ -8,7 +8,6 @@
   "foundation.ledger",
   "foundation.problems",
   "foundation.resilience",
-  "foundation.settings",
   "foundation.telephony",
   "foundation.webhooks",
   "operations",

@@ -2,7 +2,6 @@
 @MayUse({
   "foundation.architecture",
   "foundation.json",
-  "foundation.problems",
   "foundation.settings",
   "foundation.telephony",
   "foundation.webhooks"
