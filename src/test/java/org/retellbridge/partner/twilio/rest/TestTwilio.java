@@ -67,6 +67,10 @@ final class TestTwilio implements AutoCloseable {
     return new TestTwilio(32, TestSettings.of(settings));
   }
 
+  TwilioRest rest() {
+    return rest;
+  }
+
   TwilioCheckup checkup() {
     return new TwilioCheckup(settings, rest);
   }
