@@ -26,7 +26,14 @@ final class TransportThreads {
   private final ScheduledThreadPoolExecutor timer;
 
   TransportThreads() {
-    ThreadFactory threads = threads(Thread.currentThread().getContextClassLoader());
+    this(threads(Thread.currentThread().getContextClassLoader()));
+  }
+
+  private TransportThreads(ThreadFactory threads) {
+    this(threads, new ScheduledThreadPoolExecutor(1, threads));
+  }
+
+  TransportThreads(ThreadFactory threads, ScheduledThreadPoolExecutor timer) {
     pool =
         new ThreadPoolExecutor(
             POOL_SIZE,
@@ -36,7 +43,7 @@ final class TransportThreads {
             new LinkedBlockingQueue<>(),
             threads);
     pool.allowCoreThreadTimeOut(true);
-    timer = new ScheduledThreadPoolExecutor(1, threads);
+    this.timer = timer;
     timer.setRemoveOnCancelPolicy(true);
   }
 

@@ -6,11 +6,19 @@ import static org.retellbridge.foundation.outbound.ScriptedServer.textThenSilenc
 
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpTimeoutException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.glassfish.jersey.client.ClientConfig;
 import org.glassfish.jersey.client.ClientProperties;
@@ -27,29 +35,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What Jersey is told: exactly one outcome a request, whatever the server does. */
 @Timeout(20)
 class ExchangeTest {
-  /** Long enough for the first answer on a machine that pauses, and short enough to wait for. */
-  private static final int LONGEST = 1_500;
+  /** Never comes by itself here. */
+  private static final int LIMIT = 600_000;
 
   private final List<String> outcomes = new CopyOnWriteArrayList<>();
   private final CountDownLatch first = new CountDownLatch(1);
-  private volatile Future<?> exchange;
+  private final DeadlineByHand timer = new DeadlineByHand();
+  private final TransportThreads threads =
+      new TransportThreads(Executors.defaultThreadFactory(), timer);
+  private final Transport transport =
+      new Transport(
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .executor(threads.callbacks())
+              .build(),
+          threads);
+  private volatile Exchange exchange;
   private volatile Throwable failure;
   private Client client;
-  private int limit;
 
   @AfterEach
   void close() {
     client.close();
+    transport.close();
   }
 
   @Test
   void isCancelledByItsFuture() throws Exception {
     try (var server =
         new ScriptedServer(textThenSilence("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"))) {
-      ask(server, 10_000);
-      while (server.requests.isEmpty()) {
-        Thread.onSpinWait();
-      }
+      ask(server);
+      awaitRequest(server);
 
       assertThat(exchange.cancel(true)).isTrue();
 
@@ -68,7 +84,7 @@ class ExchangeTest {
       })
   void tellsAnAnswerOnce(String answer) throws Exception {
     try (var server = new ScriptedServer(text(answer))) {
-      ask(server, LONGEST);
+      ask(server);
       assertThat(onlyOutcome()).isEqualTo("response");
     }
   }
@@ -78,8 +94,9 @@ class ExchangeTest {
       strings = {"", "garbage\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"})
   void tellsACutAnswerOnce(String answer) throws Exception {
     try (var server = new ScriptedServer(text(answer))) {
-      ask(server, 400);
+      ask(server);
       assertThat(onlyOutcome()).isEqualTo("failure");
+      assertThat(failure).isNotInstanceOf(HttpTimeoutException.class);
     }
   }
 
@@ -87,46 +104,68 @@ class ExchangeTest {
   @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"})
   void tellsTheDeadlineOnce(String answer) throws Exception {
     try (var server = new ScriptedServer(textThenSilence(answer))) {
-      ask(server, 400);
+      ask(server);
+      awaitRequest(server);
+
+      timer.deadline.run();
+
+      assertThat(server.clientHungUp()).isTrue();
       assertThat(onlyOutcome()).isEqualTo("failure");
+      assertThat(failure).isInstanceOf(HttpTimeoutException.class);
     }
   }
 
-  /** Waits past the deadline, so that a second outcome would have come. */
+  /** The deadline comes at the very moment of the outcome, too late to be called off. */
   private String onlyOutcome() throws InterruptedException {
     assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
-    TimeUnit.MILLISECONDS.sleep(Math.min(limit, LONGEST) + 200);
+    timer.deadline.run();
+    // Ends when all is told that anybody has to tell.
+    transport.close();
     assertThat(outcomes).hasSize(1);
     return outcomes.get(0);
   }
 
-  private void ask(ScriptedServer server, int limitMillis) {
+  private static void awaitRequest(ScriptedServer server) {
+    while (server.requests.isEmpty()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void ask(ScriptedServer server) {
     var config =
         new ClientConfig()
-            .property(ClientProperties.READ_TIMEOUT, limitMillis)
-            .connectorProvider(
-                (jersey, settings) -> new Recording(new HttpClientConnector(jersey, settings)));
+            .property(ClientProperties.READ_TIMEOUT, LIMIT)
+            .connectorProvider((jersey, settings) -> new Recording());
     client = ClientBuilder.newClient(config);
-    limit = limitMillis;
     client.target(server.uri()).request().async().get();
   }
 
-  private final class Recording implements Connector {
-    private final Connector connector;
+  /** Keeps what is to be done at the deadline until the test does it. */
+  private static final class DeadlineByHand extends ScheduledThreadPoolExecutor {
+    private volatile Runnable deadline;
 
-    Recording(Connector connector) {
-      this.connector = connector;
+    DeadlineByHand() {
+      super(1);
     }
 
     @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+      assertThat(unit.toMillis(delay)).isEqualTo(LIMIT);
+      deadline = task;
+      return super.schedule(task, delay, unit);
+    }
+  }
+
+  private final class Recording implements Connector {
+    @Override
     public ClientResponse apply(ClientRequest request) {
-      return connector.apply(request);
+      throw new UnsupportedOperationException();
     }
 
     @Override
     public Future<?> apply(ClientRequest request, AsyncConnectorCallback callback) {
       exchange =
-          connector.apply(
+          new Exchange(
               request,
               new AsyncConnectorCallback() {
                 @Override
@@ -143,18 +182,23 @@ class ExchangeTest {
                   callback.failure(cause);
                   first.countDown();
                 }
-              });
+              },
+              false,
+              ConcurrentHashMap.newKeySet());
+      try {
+        exchange.send(transport);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       return exchange;
     }
 
     @Override
     public String getName() {
-      return connector.getName();
+      return "recording";
     }
 
     @Override
-    public void close() {
-      connector.close();
-    }
+    public void close() {}
   }
 }
