@@ -49,8 +49,6 @@ public final class BridgeUnderTest {
 
   /** The packaged WAR, to be deployed with these settings and none of the twin's. */
   public static WebArchive withOnly(Map<String, String> only) {
-    // The server of the deployment before this one is over, and the next one begins its log anew.
-    ServerLogs.keep(Path.of(System.getProperty("bridge.server.log", "none") + ".0"));
     Map<String, String> settings = new LinkedHashMap<>(only);
     settings.putIfAbsent("OPERATIONS_TOKEN", OPERATIONS_TOKEN);
     settings.putIfAbsent("BRIDGE_DATA_DIR", dataDirectory().toString());

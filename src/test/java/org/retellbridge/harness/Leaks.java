@@ -18,7 +18,8 @@ import org.retellbridge.twin.TwinNames;
  * started. The build runs it when all of them are over, whichever they were.
  */
 public final class Leaks {
-  private static final Pattern LOG = Pattern.compile("log|.*\\.log(\\.[0-9]+)?");
+  /** With a number or the time where a server has begun a new one since. */
+  private static final Pattern LOG = Pattern.compile("log|.*\\.log([._][0-9T:-]+)?");
 
   /** Whole numbers, the tests' or anybody's; masked ones have two digits. */
   private static final Pattern NUMBER = Pattern.compile("\\+[1-9][0-9]{7,14}(?![0-9])");

@@ -56,9 +56,11 @@ class LeaksTest {
     log("server.log.0", CLEAN);
     log("node/log", CLEAN);
     log("logs/1.log", CLEAN);
+    log("glassfish/server.log_2026-11-29T23-59-58", CLEAN);
+    log("wildfly/server.log.2026-11-29", CLEAN);
     log("bridge.env", "AUTH_TOKEN=" + TwinNames.ACCOUNT.authToken());
 
-    assertThat(Leaks.logs(folder)).hasSize(3);
+    assertThat(Leaks.logs(folder)).hasSize(5);
     Leaks.main(new String[] {folder.toString()});
   }
 
