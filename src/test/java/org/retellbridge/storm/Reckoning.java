@@ -36,7 +36,10 @@ final class Reckoning {
     }
   }
 
-  /** Fails when an effect that was told as done is not there, or any effect is there twice. */
+  /**
+   * Fails when an effect that was told as done is not there, one that was only told as failed is,
+   * or any is there twice.
+   */
   static String of(Collection<Errand> errands, Twin twin) {
     Reckoning reckoning = new Reckoning(twin);
     errands.forEach(reckoning::check);
@@ -61,6 +64,11 @@ final class Reckoning {
     assertThat(received(errand)).as("%s, told %s", errand.marker, errand.texts).isLessThan(2);
     if (errand.told.contains(Told.DONE)) {
       assertThat(received(errand)).as("told as done: " + errand.marker).isEqualTo(1);
+    }
+    if (errand.told.equals(Set.of(Told.FAILED))) {
+      assertThat(received(errand))
+          .as("%s, told as failed: %s", errand.marker, errand.texts)
+          .isZero();
     }
     assertThat(messageIds.getOrDefault(errand.marker, Set.of()))
         .as("messageIds of " + errand.marker)
