@@ -93,6 +93,24 @@ class CustomersIT extends DeployedBridge {
     assertThat(ask("/lookup_web", from(CALLER)).json().getString("name")).isEqualTo("Mia");
   }
 
+  /** Nobody has added {@code phone} to it, and it takes no identifier by itself. */
+  @Test
+  void findsAgainWhatItSavedInANewSpace() {
+    twin.segment().forgetIdentifier("phone");
+    twin.segment().addsUnknownTypes(false);
+    agent(from(CALLER)).callFunction(twin.publicUrl("/save_customer"), "save", details());
+
+    assertThat(ask("/lookup", from(CALLER)).json().getString("name")).isEqualTo("Zoë");
+    agent(from(CALLER)).callFunction(twin.publicUrl("/add_event"), "table_booked", Map.of());
+    assertThat(ask("/lookup_events", from(CALLER)).last().text())
+        .startsWith("[{\"eventName\":\"table_booked\"");
+    assertThat(twin.segment().profiles())
+        .singleElement()
+        .satisfies(
+            mia ->
+                assertThat(mia.identifiers()).containsExactly(new Identifier("user_id", CALLER)));
+  }
+
   @Test
   void takesTheCallerFromWhereTheFunctionSays() {
     twin.segment().know(MIA, named("Mia"));

@@ -19,6 +19,7 @@ final class IdentityRules {
   private static final Set<String> ALWAYS = Set.of("user_id", "anonymous_id", "email");
 
   private final Set<String> configured = ConcurrentHashMap.newKeySet();
+  private volatile boolean addsUnknown = true;
 
   IdentityRules() {
     configured.addAll(List.of("phone", "client_id"));
@@ -31,6 +32,11 @@ final class IdentityRules {
 
   void configure(String type) {
     configured.add(type);
+  }
+
+  /** Whether a type that comes for the first time in {@code externalIds} becomes an identifier. */
+  void addsUnknown(boolean on) {
+    addsUnknown = on;
   }
 
   int limit(String type) {
@@ -57,8 +63,8 @@ final class IdentityRules {
   }
 
   /**
-   * Items need all four fields. An unknown type is added at first sight (documented for old
-   * spaces).
+   * Items need all four fields. An unknown type is added at first sight: documented for spaces made
+   * before 2020-09-27, and unknown of later ones (section 8).
    */
   private void external(JsonObject context, Set<Identifier> found) {
     if (!(context.get("externalIds") instanceof JsonArray items)) {
@@ -71,7 +77,9 @@ final class IdentityRules {
           Json.text(item, "collection").equals(Optional.of("users"))
               && Json.text(item, "encoding").equals(Optional.of("none"));
       if (whole && id.isPresent() && type.isPresent()) {
-        configured.add(type.get());
+        if (addsUnknown) {
+          configured.add(type.get());
+        }
         add(found, type.get(), id.get());
       }
     }

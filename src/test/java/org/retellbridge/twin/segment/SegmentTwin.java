@@ -129,11 +129,19 @@ public final class SegmentTwin implements AutoCloseable {
     space.rules().configure(type);
   }
 
+  /**
+   * Whether the space takes an identifier that nobody configured, as those before 2020-09-27 do.
+   */
+  public void addsUnknownTypes(boolean on) {
+    space.rules().addsUnknown(on);
+  }
+
   /** Forgets customers, messages, requests and faults. */
   public void reset() {
     space.clear();
     inbox.clear();
     List.of("phone", "client_id").forEach(this::configureIdentifier);
+    addsUnknownTypes(true);
     profiles.reset();
     tracking.reset();
   }

@@ -56,9 +56,14 @@ class SegmentTwinTest {
   }
 
   private HttpResponse<String> track(String type, String body) throws Exception {
+    return track(type, "application/json", body);
+  }
+
+  private HttpResponse<String> track(String type, String contentType, String body)
+      throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(twin.segmentTracking() + "/" + type))
-            .header("Content-Type", "application/json")
+            .header("Content-Type", contentType)
             .POST(BodyPublishers.ofString(body))
             .build();
     return client.send(request, BodyHandlers.ofString());
@@ -117,6 +122,30 @@ class SegmentTwinTest {
     segment.configureIdentifier("phone");
     track("identify", identify("u1", "phone", PHONE));
     assertThat(segment.profile("phone", PHONE)).isPresent();
+  }
+
+  @Test
+  void newSpacesTakeNoIdentifierThatNobodyAdded() throws Exception {
+    segment.forgetIdentifier("phone");
+    segment.addsUnknownTypes(false);
+    track("identify", identify("u1", "name", "Mia").add("context", externalId("phone", PHONE)));
+    assertThat(segment.profile("phone", PHONE)).isEmpty();
+    assertThat(segment.profile("user_id", "u1")).isPresent();
+
+    segment.addsUnknownTypes(true);
+    track("identify", identify("u1", "name", "Mia").add("context", externalId("phone", PHONE)));
+    assertThat(segment.profile("phone", PHONE)).isPresent();
+  }
+
+  @Test
+  void takesJsonThatSaysSo() throws Exception {
+    String body = "{\"userId\":\"u1\",\"writeKey\":\"" + TwinNames.SEGMENT_WRITE_KEY + "\"}";
+    assertThat(track("identify", "application/json;charset=UTF-8", body).statusCode())
+        .isEqualTo(200);
+    for (String type : new String[] {"text/plain", "application/json5", "application/xml"}) {
+      assertThat(track("identify", type, body).statusCode()).as(type).isEqualTo(400);
+    }
+    assertThat(segment.messages()).hasSize(1);
   }
 
   @Test

@@ -13,7 +13,8 @@ import org.retellbridge.twin.wire.Request;
 
 /**
  * The HTTP Tracking API. Its 200 proves almost nothing: unknown write keys and invalid messages get
- * it too (observed); only broken JSON, over-size and an empty or very short key are a 400.
+ * it too (observed); only broken JSON, over-size and an empty or very short key are a 400. So is
+ * another type than JSON; which status that gets is inferred.
  */
 final class TrackingApi implements Handler {
 
@@ -40,6 +41,9 @@ final class TrackingApi implements Handler {
     if (!request.method().equals("POST") || !(batch || TYPES.contains(type))) {
       return Reply.text(404, "text/plain", "Not found");
     }
+    if (!json(request)) {
+      return refused("not application/json");
+    }
     Optional<JsonObject> body = Json.parseObject(request.body());
     if (body.isEmpty()) {
       return refused("malformed JSON");
@@ -58,6 +62,11 @@ final class TrackingApi implements Handler {
       inbox.take(type, body.get(), known ? "" : "unknown write key");
     }
     return TAKEN;
+  }
+
+  /** As the documentation wants it; the real one takes {@code text/plain} as well (observed). */
+  private static boolean json(Request request) {
+    return request.header("Content-Type").orElse("").matches("(?i)application/json *(;.*)?");
   }
 
   private void takeBatch(JsonObject body, boolean known) {
