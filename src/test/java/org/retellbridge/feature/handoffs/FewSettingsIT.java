@@ -36,7 +36,9 @@ class FewSettingsIT extends DeployedBridge {
         .isEqualTo("Text messages are not set up.");
     assertThat(call("/create_task?task_type=voice", Map.of()))
         .isEqualTo("Tasks for the team are not set up.");
+    double before = measured("bridge_handovers_total", "result=\"not_possible\"");
     assertThat(call("/redirect", Map.of())).isEqualTo("There is nowhere to transfer the call to.");
+    assertThat(measured("bridge_handovers_total", "result=\"not_possible\"")).isEqualTo(before + 1);
     assertThat(twin.twilio().requests().total()).isZero();
   }
 

@@ -47,6 +47,7 @@ class RedirectTest {
   private final List<Object> events = new ArrayList<>();
   private final List<HandoverWish> handovers = new ArrayList<>();
   private final Journal journal = TestJournal.unwritten();
+  private final Metrics metrics = new Metrics();
   private ForeignCalls foreign = TestForeignCalls.none();
   private Event<CallHandedOver> handingOver =
       new Observed<>() {
@@ -62,12 +63,14 @@ class RedirectTest {
     assertThat(events).containsExactly(new CallLeaving(SID));
     assertThat(legEnds()).isEqualTo(LegEnd.LEFT_BEHIND);
     assertThat(TestJournal.isBlank(journal)).isFalse();
+    assertThat(counted()).containsExactly("moved 1.0");
   }
 
   @Test
   void leavesTheCallWithItsAgentWhenTwilioSaysNo() {
     redirect(() -> CompletableFuture.completedStage(new Move.Refused("21218", "No.")));
     assertThat(legEnds()).isEqualTo(LegEnd.ENDS_THE_TALK);
+    assertThat(counted()).containsExactly("refused 1.0");
   }
 
   /** Twilio knows neither of them. */
@@ -76,12 +79,14 @@ class RedirectTest {
     CompletionStage<Move> over = CompletableFuture.completedStage(new Move.CallOver());
     assertThat(redirect(() -> over).toCompletableFuture())
         .isCompletedWithValueMatching(told -> told.toString().contains("is over already"));
+    assertThat(counted()).containsExactly("call_over 1.0");
     foreign = TestForeignCalls.of(SID);
     assertThat(redirect(() -> over).toCompletableFuture())
         .isCompletedWithValueMatching(
             told ->
                 told.toString().contains("does not let this call be transferred")
                     && told.toString().contains("another account than ACCOUNT_SID"));
+    assertThat(counted()).containsExactlyInAnyOrder("call_over 1.0", "refused 1.0");
   }
 
   @ParameterizedTest
@@ -93,6 +98,7 @@ class RedirectTest {
 
     assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
     assertThat(legEnds()).isEqualTo(LegEnd.ENDS_THE_TALK);
+    assertThat(counted()).containsExactly("unconfirmed 1.0");
   }
 
   @ParameterizedTest
@@ -103,6 +109,7 @@ class RedirectTest {
 
     assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
     assertThat(legEnds()).isEqualTo(LegEnd.TAKES_THE_CALL);
+    assertThat(counted()).containsExactly("unconfirmed 1.0");
   }
 
   @Test
@@ -115,6 +122,7 @@ class RedirectTest {
 
     assertThat(answer.toCompletableFuture()).isCompletedExceptionally();
     assertThat(legEnds()).isEqualTo(LegEnd.ENDS_THE_TALK);
+    assertThat(counted()).containsExactly("unconfirmed 1.0");
   }
 
   /** The agent's leg may end while the agent finishes its sentence; see the other's end of it. */
@@ -139,6 +147,7 @@ class RedirectTest {
         .isCompletedWithValueMatching(told -> told.toString().contains("was transferred"));
     assertThat(events).isEmpty();
     assertThat(TestJournal.isBlank(journal)).as("the leg wrote it down when it took it").isTrue();
+    assertThat(counted()).containsExactly("moved 1.0");
   }
 
   /** What Twilio says then is said of a call that is elsewhere already, or of one that is over. */
@@ -153,6 +162,7 @@ class RedirectTest {
     assertThat(answer.toCompletableFuture())
         .isCompletedWithValueMatching(told -> told.toString().contains("was transferred"));
     assertThat(TestJournal.isBlank(journal)).isTrue();
+    assertThat(counted()).containsExactly("moved 1.0");
   }
 
   private static List<Move> tellsOfATransferThatTheLegTookWhileTwilioWasAsked() {
@@ -179,20 +189,17 @@ class RedirectTest {
             newer.outcome().moved();
           }
         };
-    Metrics metrics = new Metrics();
     CompletionStage<?> answer =
         redirect(
-            TestLiveCalls.of(
-                () -> {
-                  throw new AssertionError("moved away from a person");
-                }),
-            metrics);
+            () -> {
+              throw new AssertionError("moved away from a person");
+            });
 
     assertThat(answer.toCompletableFuture())
         .isCompletedWithValueMatching(told -> told.toString().contains("took the place of this"));
     assertThat(events).isEmpty();
     assertThat(TestJournal.isBlank(journal)).isTrue();
-    assertThat(metrics.scrape()).contains("bridge_handovers_total{result=\"overtaken\"} 1.0");
+    assertThat(counted()).containsExactly("overtaken 1.0");
   }
 
   @Test
@@ -228,11 +235,18 @@ class RedirectTest {
     return redirect(TestLiveCalls.of(outcome));
   }
 
-  private CompletionStage<?> redirect(LiveCalls calls) {
-    return redirect(calls, new Metrics());
+  /** The results of which there are any, and how many. */
+  private List<String> counted() {
+    String name = "bridge_handovers_total{result=";
+    return metrics
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith(name) && !line.endsWith(" 0.0"))
+        .map(line -> line.substring(name.length()).replaceAll("[\"}]", ""))
+        .toList();
   }
 
-  private CompletionStage<?> redirect(LiveCalls calls, Metrics metrics) {
+  private CompletionStage<?> redirect(LiveCalls calls) {
     Settings settings =
         TestSettings.of(
             "ACCOUNT_SID",

@@ -156,6 +156,25 @@ abstract class OutboxContract {
     assertThat(figures().dead()).isEqualTo(1);
   }
 
+  @Test
+  void showsItsFiguresToMeters() {
+    twin.answers(new Delivery.Never("400"));
+    accept(parcel("mia", "bad"));
+    twin.answers(BUSY);
+    accept(parcel("bob", "b1"));
+    accept(parcel("bob", "b2"));
+    watch.forward(Duration.ofSeconds(90));
+
+    Await.until(
+        "it is counted",
+        () -> {
+          books.ledger.gauge.count();
+          return books.metrics.scrape().contains("bridge_outbox_oldest_seconds 90.0");
+        });
+    assertThat(books.metrics.scrape())
+        .contains("bridge_outbox_depth 2.0", "bridge_outbox_dead 1.0");
+  }
+
   /** The silent one's stand before the other's in every order. */
   @Test
   void letsASilentVendorTakeNoOthersPlace() {

@@ -8,7 +8,25 @@ import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.resilience.VendorFailure.Kind;
 
 class PulseTest {
-  private final Pulse pulse = new Pulse(new Metrics(), "v");
+  private final Metrics metrics = new Metrics();
+  private final Pulse pulse = new Pulse(metrics, "v");
+
+  @Test
+  void measuresEveryRequestByItsOutcome() {
+    assertThat(metrics.scrape()).contains("bridge_vendor_last_success{vendor=\"v\"} 0.0");
+    pulse.beat(Duration.ofSeconds(2), Pulse.OK);
+    pulse.beat(Duration.ofSeconds(3), Pulse.OK);
+    pulse.beat(Duration.ofSeconds(4), "timed_out");
+
+    String requests = "bridge_vendor_request_duration_seconds_";
+    assertThat(metrics.scrape())
+        .contains(
+            requests + "count{outcome=\"ok\",vendor=\"v\"} 2",
+            requests + "sum{outcome=\"ok\",vendor=\"v\"} 5.0",
+            requests + "count{outcome=\"timed_out\",vendor=\"v\"} 1",
+            requests + "sum{outcome=\"timed_out\",vendor=\"v\"} 4.0")
+        .doesNotContain("bridge_vendor_last_success{vendor=\"v\"} 0.0");
+  }
 
   /** Once the breaker is open hardly any request is tried, and none of those tells anything. */
   @Test
