@@ -213,7 +213,7 @@ class HandoffsIT extends DeployedBridge {
     LiveCall call = twin.twilio().openCall(call());
     AgentCall agent = call.awaitAgent();
     CompletableFuture<ToolAnswer> first =
-        CompletableFuture.supplyAsync(() -> redirect(agent, "?delay=3000", Map.of()));
+        CompletableFuture.supplyAsync(() -> redirect(agent, "?delay=8000", Map.of()));
     Await.until("the first one waits", () -> operate("/status").body().contains("\"under_way\":1"));
     ToolAnswer second =
         redirect(agent, "?applicationSid=" + TwinNames.FALLBACK_APPLICATION, Map.of());

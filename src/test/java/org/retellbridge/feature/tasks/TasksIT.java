@@ -63,7 +63,7 @@ class TasksIT extends DeployedBridge {
         .containsEntry("from_number", Json.string(TwinNames.CALLER))
         .containsEntry("direction", Json.string("inbound"));
     assertThat(task.attributes().getString("call_id")).isEqualTo(agent.callId());
-    assertThat(task.attributes().toString()).doesNotContain("4111", "transcript", "-id");
+    assertThat(task.attributes().toString()).doesNotContain("card number", "transcript", "-id");
   }
 
   @Test
