@@ -43,12 +43,23 @@ class BareSettingsIT extends DeployedBridge {
   }
 
   @Test
-  void speaksToTheCaller() {
+  void speaksToTheCaller() throws IOException {
+    double before = turnedAway();
     PlacedCall call = twin.twilio().placeCall(call());
 
     assertThat(call.spoken()).hasSize(1);
     assertThat(call.deadLine()).isFalse();
     assertThat(twin.retell().requests().total()).isZero();
+    assertThat(turnedAway()).isEqualTo(before + 1);
+  }
+
+  private double turnedAway() throws IOException {
+    String series = "bridge_calls_total{outcome=\"fallback\",reason=\"agent_off\"} ";
+    return ask("GET", "/prometheus")
+        .lines()
+        .filter(line -> line.startsWith(series))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+        .sum();
   }
 
   @Test

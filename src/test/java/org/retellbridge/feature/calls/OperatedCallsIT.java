@@ -208,6 +208,7 @@ class OperatedCallsIT extends DeployedBridge {
           IntStream.range(0, 10).forEach(i -> twin.twilio().placeCall(call()));
           return retellBreaker().equals("OPEN");
         });
+    Await.until("operators see it", () -> breakerOpen("retell") == 1);
     // Now and then some are let through, to see whether Retell is back.
     Await.until("a call is answered at once, and no vendor asked", this::isShutOff);
     assertThat(twin.twilio().studioVisits())
@@ -222,6 +223,11 @@ class OperatedCallsIT extends DeployedBridge {
           twin.twilio().placeCall(call());
           return retellBreaker().equals("CLOSED");
         });
+    assertThat(breakerOpen("retell")).isZero();
+  }
+
+  private double breakerOpen(String vendor) {
+    return measured("bridge_vendor_breaker_open", "vendor=\"" + vendor + "\"");
   }
 
   @Test

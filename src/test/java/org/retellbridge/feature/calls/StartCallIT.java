@@ -187,11 +187,13 @@ class StartCallIT extends DeployedBridge {
 
   @Test
   void givesARepeatedWebhookTheFirstAnswer() {
+    double repeats = measured("bridge_repeats_total", "what=\"start\"");
     Exchange first = start(fields());
     Exchange again = start(fields());
 
     assertThat(again.text()).isEqualTo(first.text()).contains("<Sip>");
     assertThat(registered()).hasSize(1);
+    assertThat(measured("bridge_repeats_total", "what=\"start\"")).isEqualTo(repeats + 1);
   }
 
   @Test
@@ -295,11 +297,13 @@ class StartCallIT extends DeployedBridge {
 
   @Test
   void sendsACallWithAMalformedAgentDownTheLadder() {
+    double before = measured("bridge_calls_total", "reason=\"no_agent\"");
     Exchange answer =
         twin.twilio().webhook().post(twin.publicUrl("/start?agent_id=a%3Cb%3E"), fields());
 
     assertThat(answer.text()).contains("<Number>").doesNotContain("a<b>");
     assertThat(registered()).isEmpty();
+    assertThat(measured("bridge_calls_total", "reason=\"no_agent\"")).isEqualTo(before + 1);
   }
 
   @Test
