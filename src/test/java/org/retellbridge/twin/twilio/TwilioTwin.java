@@ -156,6 +156,11 @@ public final class TwilioTwin implements AutoCloseable {
     books.unreachable.put(phoneNumber, code);
   }
 
+  /** Messages to this recipient are taken again. */
+  public void takeMessagesTo(String phoneNumber) {
+    books.unreachable.remove(phoneNumber);
+  }
+
   /** The host at which Retell answers SIP; {@code sip.retellai.com} unless said otherwise. */
   public void sipHost(String host) {
     dialler.sipHost(host);
