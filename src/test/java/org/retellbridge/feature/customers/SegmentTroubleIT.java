@@ -47,7 +47,8 @@ class SegmentTroubleIT extends DeployedBridge {
 
   @Deployment(testable = false)
   static WebArchive bridge() {
-    return BridgeUnderTest.with(Map.of("FUNCTION_BUDGET", BUDGET.toString()));
+    return BridgeUnderTest.with(
+        Map.of("FUNCTION_BUDGET", BUDGET.toString(), "SEGMENT_USER_ID", "hash"));
   }
 
   /**
@@ -140,11 +141,33 @@ class SegmentTroubleIT extends DeployedBridge {
     assertThat(operate("/outbox/dead_letters").body())
         .contains("HTTP " + status)
         .doesNotContain(caller, "Mia");
+    Await.until("operators see it", () -> measured("bridge_outbox_dead") == 1);
     twin.segment().trackingFaults().clear();
     assertThat(replay("").body()).isEqualTo("{\"replayed\":1}");
     Await.until("it arrives", () -> arrived(caller).contains("applied"));
     assertThat(operate("/outbox/dead_letters").body()).contains("\"dead_letters\":[]");
     assertThat(replay("?message_id=nothing").statusCode()).isEqualTo(404);
+  }
+
+  /** As a new space is, and by the hash, which stands for the number there. */
+  @Test
+  void findsAgainWhatItSavedInASpaceThatKnowsNoNumbers() {
+    twin.segment().forgetIdentifier("phone");
+    twin.segment().addsUnknownTypes(false);
+    call("/save_customer", MIA);
+
+    assertThat(call("/lookup", Map.of()).json().getString("name")).isEqualTo("Mia");
+    call("/add_event", Map.of());
+    assertThat(call("/lookup_events", Map.of()).last().text()).startsWith("[{\"eventName\":\"f\"");
+    assertThat(twin.segment().profiles())
+        .singleElement()
+        .satisfies(
+            mia ->
+                assertThat(mia.identifiers())
+                    .singleElement()
+                    .asString()
+                    .containsPattern("user_id.*[0-9a-f]{64}")
+                    .doesNotContain(TwinNames.CALLER.substring(1)));
   }
 
   @Test
@@ -190,7 +213,7 @@ class SegmentTroubleIT extends DeployedBridge {
   /** What became of the caller's messages at Segment. */
   private static List<String> arrived(String caller) {
     return twin.segment().messages().stream()
-        .filter(message -> message.body().getString("userId").equals(caller))
+        .filter(message -> message.body().getJsonObject("context").toString().contains(caller))
         .map(SegmentMessage::fate)
         .toList();
   }
