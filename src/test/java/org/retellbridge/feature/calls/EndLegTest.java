@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.Logged;
 import org.retellbridge.feature.calls.StartedCalls.Answer;
+import org.retellbridge.foundation.ledger.Journal;
 import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.ledger.TestCalls;
 import org.retellbridge.foundation.ledger.TestJournal;
@@ -261,6 +262,25 @@ class EndLegTest {
     watched.next(Webhooks.ended("rung=0", "DialCallStatus=completed"));
     watched.next(Webhooks.ended("rung=0", "DialCallStatus=completed"));
     assertThat(booked).containsExactly("handed over");
+  }
+
+  @Test
+  void writesThatIntoTheJournal() {
+    Journal journal = TestJournal.unwritten();
+    EndLeg kept =
+        new EndLeg(
+            LadderTest.ladder(),
+            started,
+            handovers,
+            new CallSteps(journal),
+            TestCalls.unwritten(),
+            metrics);
+    moved();
+    kept.next(Webhooks.ended("rung=0", "DialCallStatus=completed"));
+    assertThat(TestJournal.isBlank(journal)).as("who moved the call has written it").isTrue();
+    handover();
+    kept.next(Webhooks.ended("rung=0", "DialCallStatus=completed"));
+    assertThat(TestJournal.isBlank(journal)).isFalse();
   }
 
   /** Twilio is being asked, or did not say whether it moved the call: the caller was told so. */

@@ -26,6 +26,7 @@ import org.retellbridge.twin.retell.Delivery;
 import org.retellbridge.twin.retell.RetellSignature;
 import org.retellbridge.twin.segment.SegmentMessage;
 import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.Fields;
 import org.retellbridge.twin.wire.Json;
 import org.retellbridge.twin.wire.MiniServer;
 import org.retellbridge.twin.wire.Observer;
@@ -99,6 +100,7 @@ class EventsIT extends DeployedBridge {
   @Test
   void tellsSegmentTheRestWhenTheAnalysisIsTooLong() {
     String call = callId();
+    String before = BridgeUnderTest.serverLog();
     String analysis =
         "\"call_analysis\":{\"call_summary\":\"Wants a table\",\"custom_analysis_data\":{\"all\":\""
             + "much ".repeat(8_000)
@@ -111,11 +113,12 @@ class EventsIT extends DeployedBridge {
         .containsEntry("call_id", Json.string(call))
         .containsEntry("summary", Json.string("Wants a table"))
         .doesNotContainKey("custom_analysis_data");
-    assertThat(BridgeUnderTest.serverLog())
-        .contains(
-            "Call Analyzed callId="
-                + call
-                + ": more than Segment takes, so it goes without custom_analysis_data")
+    assertThat(
+            BridgeUnderTest.loggedSince(
+                before,
+                "Call Analyzed callId="
+                    + call
+                    + ": more than Segment takes, so it goes without custom_analysis_data"))
         .doesNotContain("much much");
   }
 
@@ -259,11 +262,47 @@ class EventsIT extends DeployedBridge {
 
   @Test
   void letsTheCallComeBackToTheAgentAsANewOne() {
-    twin.twilio().placeCall(call().with("CallSid", "CA" + "7".repeat(32)));
-    twin.retell().awaitDeliveries();
-    twin.twilio().placeCall(call().with("CallSid", "CA" + "7".repeat(32)));
+    Fields call =
+        Fields.of(
+            "CallSid",
+            "CA" + UUID.randomUUID().toString().replace("-", ""),
+            "From",
+            TwinNames.CALLER,
+            "To",
+            TwinNames.NUMBER);
+    String first = start(call);
+    assertThat(start(call)).as("repeated").isEqualTo(first).contains("<Sip>");
 
-    assertThat(twin.retell().calls()).hasSize(2);
+    String callId = first.replaceAll("(?s).*<Sip>sip:(call_[0-9a-f]+)@.*", "$1");
+    assertThat(tell(ended(callId, call.first("CallSid").orElseThrow())).statusCode())
+        .isEqualTo(204);
+    assertThat(start(call)).contains("<Sip>").isNotEqualTo(first).doesNotContain(callId);
+    assertThat(twin.retell().requests().count("/v2/register-phone-call")).isEqualTo(2);
+  }
+
+  /** No leg of it has ended yet: only Retell says that the agent's part is over. */
+  private static String ended(String callId, String callSid) {
+    return event("call_ended", callId)
+        .replace(
+            "\"transcript\"",
+            "\"metadata\":{\"twilio_call_sid\":\"" + callSid + "\"},\"transcript\"");
+  }
+
+  private static String start(Fields call) {
+    return twin.twilio().webhook().post(twin.publicUrl("/start"), call).text();
+  }
+
+  @Test
+  void countsEachErrorThatRetellTellsOnce() {
+    String told = event("call_ended", callId()).replace("user_hangup", "error_retell");
+    double errors = measured("bridge_retell_errors_total", "reason=\"error_retell\"");
+    double repeats = measured("bridge_repeats_total", "what=\"retell_event\"");
+    assertThat(tell(told).statusCode()).isEqualTo(204);
+    assertThat(tell(told).statusCode()).isEqualTo(204);
+
+    assertThat(measured("bridge_retell_errors_total", "reason=\"error_retell\""))
+        .isEqualTo(errors + 1);
+    assertThat(measured("bridge_repeats_total", "what=\"retell_event\"")).isEqualTo(repeats + 1);
   }
 
   @ParameterizedTest

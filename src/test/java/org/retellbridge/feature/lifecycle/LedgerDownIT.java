@@ -77,7 +77,9 @@ class LedgerDownIT extends DeployedBridge {
   @Order(4)
   void saysSo() {
     assertThat(operate("/status").body()).contains("\"up\":false", "neither read nor made");
-    assertThat(measured("bridge_ledger_degraded_total")).isPositive();
+    assertThat(operate("/prometheus").body()).contains("bridge_ledger_up 0.0");
+    assertThat(measured("bridge_ledger_degraded_total", "what=\"once\"")).isPositive();
+    assertThat(measured("bridge_ledger_degraded_total", "what=\"retell_event\"")).isEqualTo(1);
   }
 
   @Test
@@ -102,6 +104,7 @@ class LedgerDownIT extends DeployedBridge {
     Files.delete(IN_THE_WAY);
     Await.until("it is up", () -> operate("/status").body().contains("\"up\":true"));
 
+    assertThat(operate("/prometheus").body()).contains("bridge_ledger_up 1.0");
     assertThat(tell()).isEqualTo(204);
   }
 

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -37,10 +38,13 @@ import org.retellbridge.harness.DeployedBridge;
 import org.retellbridge.twin.TwinNames;
 import org.retellbridge.twin.retell.AgentCall;
 import org.retellbridge.twin.retell.RetellSignature;
+import org.retellbridge.twin.retell.ToolAnswer;
 import org.retellbridge.twin.retell.ToolCall;
+import org.retellbridge.twin.twilio.CallRequest;
 import org.retellbridge.twin.twilio.LiveCall;
 import org.retellbridge.twin.twilio.Party;
 import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.Fields;
 import org.retellbridge.twin.wire.Json;
 
 /** The console without a browser, against the packaged WAR with 10,000 calls in its ledger. */
@@ -244,6 +248,81 @@ class ConsoleIT extends DeployedBridge {
     Await.until("it is over", () -> !first(operator, true).equals(call.callSid()));
   }
 
+  @Test
+  void showsWhoCalledWhomWhereNoAgentIsNamed() {
+    LiveCall call =
+        twin.twilio()
+            .openCall(
+                CallRequest.to(
+                    twin.publicUrl("/start?agent_id=a%3Cb%3E"),
+                    TwinNames.CALLER,
+                    TwinNames.NUMBER));
+    call.awaitParty(Party.Kind.NUMBER);
+    call.hangUp();
+    call.awaitEnd();
+
+    Operator operator = operator();
+    Await.until("it is written", () -> names(operator, call.callSid()).contains("step leg_ended"));
+    assertThat(names(operator, call.callSid())).startsWith("step webhook", "step fallback");
+    JsonObject shown = operator.json("/console/calls/" + call.callSid()).getJsonObject("call");
+    assertThat(shown.getString("from")).isEqualTo("…" + lastTwo(TwinNames.CALLER));
+    assertThat(shown.getString("to")).isEqualTo("…" + lastTwo(TwinNames.NUMBER));
+    assertThat(shown.getString("direction")).isEqualTo("inbound");
+  }
+
+  private static String lastTwo(String number) {
+    return number.substring(number.length() - 2);
+  }
+
+  @Test
+  void tellsThatTwilioAskedAgain() {
+    LiveCall call = twin.twilio().openCall(call());
+    call.awaitAgent();
+    twin.twilio()
+        .webhook()
+        .post(
+            twin.publicUrl("/start"),
+            Fields.of("CallSid", call.callSid(), "From", TwinNames.CALLER, "To", TwinNames.NUMBER));
+    call.hangUp();
+    call.awaitEnd();
+
+    Operator operator = operator();
+    Await.until(
+        "it is written", () -> names(operator, call.callSid()).contains("step webhook_repeated"));
+  }
+
+  /** The end of the agent's leg takes the call along, before the transfer is due. */
+  @Test
+  void tellsThatACallWasHandedOverByTheEndOfTheAgentsLeg() {
+    LiveCall call = twin.twilio().openCall(call());
+    AgentCall agent = call.awaitAgent();
+    CompletableFuture<ToolAnswer> answer =
+        CompletableFuture.supplyAsync(
+            () ->
+                agent.callFunction(
+                    twin.publicUrl("/redirect?delay=8000"), "transfer", Map.of("summary", "x")));
+    Await.until("the function waits", () -> legEnded(call).contains("<Application"));
+    agent.hangUp();
+    call.awaitParty(Party.Kind.STUDIO);
+
+    Operator operator = operator();
+    Await.until(
+        "it is written", () -> names(operator, call.callSid()).contains("step handed_over"));
+    assertThat(operator.get("/console/calls/" + call.callSid()).body())
+        .contains("\"next\":\"transfer\"");
+    call.hangUp();
+    call.awaitEnd();
+    assertThat(answer.join().json().getString("status")).isEqualTo("moved");
+  }
+
+  /** From outside, only the answer to the leg's end tells that the function waits by now. */
+  private static String legEnded(LiveCall call) {
+    Fields fields =
+        Fields.of(
+            "CallSid", call.callSid(), "CallStatus", "in-progress", "DialCallStatus", "completed");
+    return twin.twilio().webhook().post(twin.publicUrl("/dial_ended?rung=0"), fields).text();
+  }
+
   /** One that did not come by the bridge, such as a web call. */
   @Test
   void showsACallOfRetellsOwnBeforeItEnds() {
@@ -407,7 +486,9 @@ class ConsoleIT extends DeployedBridge {
     HttpResponse<String> answer =
         operator.act("/console/calls/search", "X-Console-Number", FilledLedger.CALLER);
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).contains("\"from\":\"…23\"").doesNotContain("0123");
+    assertThat(answer.body())
+        .contains("\"from\":\"…23\"")
+        .doesNotContain(FilledLedger.CALLER.substring(4));
     assertThat(answer.body()).contains("\"more\":false");
     assertThat(operator.act("/console/calls/search", "X-Console-Number", "a number").statusCode())
         .isEqualTo(400);
