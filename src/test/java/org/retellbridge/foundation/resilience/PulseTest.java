@@ -14,9 +14,9 @@ class PulseTest {
   @Test
   void measuresEveryRequestByItsOutcome() {
     assertThat(metrics.scrape()).contains("bridge_vendor_last_success{vendor=\"v\"} 0.0");
-    pulse.beat(Duration.ofSeconds(2), Pulse.OK);
-    pulse.beat(Duration.ofSeconds(3), Pulse.OK);
-    pulse.beat(Duration.ofSeconds(4), "timed_out");
+    pulse.beat(Duration.ofSeconds(2));
+    pulse.beat(Duration.ofSeconds(3));
+    pulse.missed(Duration.ofSeconds(4), VendorFailure.of("v", Kind.TIMED_OUT));
 
     String requests = "bridge_vendor_request_duration_seconds_";
     assertThat(metrics.scrape())
