@@ -35,8 +35,8 @@ public class Redirect {
       List.of("moved", "call_over", "refused", "overtaken", "not_possible", "unconfirmed");
 
   /** What comes of a wish that another one has taken the place of. */
-  private static final CompletionStage<Optional<Move>> OVERTAKEN =
-      CompletableFuture.completedStage(Optional.empty());
+  private static final CompletionStage<Move> OVERTAKEN =
+      CompletableFuture.completedStage(new Move.Withdrawn());
 
   /** By the end of the agent's leg, which came before. */
   private static final CompletionStage<Move> MOVED =
@@ -102,7 +102,7 @@ public class Redirect {
     handingOver.fire(new CallHandedOver(wish));
     return due(wish)
         .thenCompose(none -> wish.overtaken())
-        .thenCompose(overtaken -> overtaken ? OVERTAKEN : inTime(wish).thenApply(Optional::of))
+        .thenCompose(overtaken -> overtaken ? OVERTAKEN : inTime(wish))
         .whenComplete((move, thrown) -> ended(wish, move, thrown))
         .thenApply(Redirect::answer);
   }
@@ -116,7 +116,7 @@ public class Redirect {
   }
 
   /** Whatever happens: an earlier wish waits for what comes of this one. */
-  private void ended(HandoverWish wish, Optional<Move> move, Throwable thrown) {
+  private void ended(HandoverWish wish, Move move, Throwable thrown) {
     if (thrown != null) {
       wish.outcome().brokenOff();
     }
@@ -138,12 +138,27 @@ public class Redirect {
   private CompletionStage<Move> asked(HandoverWish wish) {
     try {
       return calls
-          .move(wish.callSid(), wish.twiml(), () -> !wish.outcome().withTheLeg())
-          .thenApply(move -> known(wish.callSid(), move));
+          .move(wish.callSid(), wish.twiml(), wish::stillToMove)
+          .thenApply(move -> known(wish.callSid(), move))
+          .thenCompose(
+              move ->
+                  move instanceof Move.Withdrawn
+                      ? withdrawn(wish)
+                      : CompletableFuture.completedStage(move));
     } catch (RuntimeException e) {
       wish.outcome().refused();
       throw e;
     }
+  }
+
+  /**
+   * Another wish may have the call, or the leg took it. When surely nothing came of the other one,
+   * this one is still to be moved.
+   */
+  private CompletionStage<Move> withdrawn(HandoverWish wish) {
+    return wish.outcome().withTheLeg()
+        ? MOVED
+        : wish.overtaken().thenCompose(overtaken -> overtaken ? OVERTAKEN : asked(wish));
   }
 
   /** Twilio says the same of a call that is over and of one that is not this account's. */
@@ -162,7 +177,7 @@ public class Redirect {
       if (wish.outcome().moved()) {
         journal.handedOver(wish.callSid());
       }
-    } else if (stays(thrown)) {
+    } else if (stays(thrown)) { // which says nothing of one that was overtaken
       wish.outcome().refused();
     } else {
       wish.outcome().unconfirmed();
@@ -188,14 +203,14 @@ public class Redirect {
     return over;
   }
 
-  private static Answer answer(Optional<Move> move) {
-    if (move.isEmpty()) {
+  private static Answer answer(Move move) {
+    if (move instanceof Move.Withdrawn) {
       return Answer.failed("Another transfer took the place of this one.");
     }
-    if (move.get() instanceof Move.CallOver) {
+    if (move instanceof Move.CallOver) {
       return Answer.failed("The call is over already, so it was not transferred.");
     }
-    if (move.get() instanceof Move.Refused refused) {
+    if (move instanceof Move.Refused refused) {
       return Answer.failed(refused.sentence()).because("twilio refused it: " + refused.trace());
     }
     return Answer.done(
@@ -205,14 +220,14 @@ public class Redirect {
             .build());
   }
 
-  private static String result(Optional<Move> move) {
-    if (move.isEmpty()) {
+  private static String result(Move move) {
+    if (move instanceof Move.Withdrawn) {
       return "overtaken";
     }
-    if (move.get() instanceof Move.CallOver) {
+    if (move instanceof Move.CallOver) {
       return "call_over";
     }
-    return move.get() instanceof Move.Refused ? "refused" : "moved";
+    return move instanceof Move.Refused ? "refused" : "moved";
   }
 
   private void count(String result) {

@@ -44,9 +44,12 @@ public final class HandoverOutcome {
     return goOn(State.NOT_DUE, State.ASKED);
   }
 
-  /** Another wish has the call, or may have it: whether this one was still to be moved. */
+  /**
+   * Another wish has the call, or may have it: whether nothing had come of this one. Twilio may
+   * have been asked already, but is not asked again.
+   */
   boolean giveWay() {
-    boolean gives = goOn(State.NOT_DUE, State.OVERTAKEN);
+    boolean gives = goOn(State.NOT_DUE, State.OVERTAKEN) || goOn(State.ASKED, State.OVERTAKEN);
     if (gives) {
       moves.complete(false);
     }
@@ -103,6 +106,11 @@ public final class HandoverOutcome {
   /** Whether the call is where it was to go. */
   synchronized boolean hasTheCall() {
     return state == State.MOVED || state == State.WITH_THE_LEG;
+  }
+
+  /** Whether the call is where it was to go, or may be. */
+  synchronized boolean mayHaveTheCall() {
+    return state == State.ASKED || hasTheCall();
   }
 
   /** Whether it has the call, or may have it, once that is known. */

@@ -66,8 +66,24 @@ public final class HandoverWish {
   }
 
   /**
-   * For whoever is to move the call once it is time: whether another one has it by then, or may
-   * have it. While a newer one is under way, that is known when it has come to an end.
+   * For whoever asks Twilio to move the call, before each attempt: whether nobody has it, or may
+   * have it, from whom that would take it away.
+   */
+  public boolean stillToMove() {
+    return !outcome.withTheLeg() && !gone() && !newerMayHaveTheCall();
+  }
+
+  /** One that is not due yet gives way when this one moves the call: see {@link #gone}. */
+  private boolean newerMayHaveTheCall() {
+    return newer
+        .filter(other -> other.outcome.mayHaveTheCall() || other.newerMayHaveTheCall())
+        .isPresent();
+  }
+
+  /**
+   * For whoever is to move the call once it is time, or was asked to leave it alone by {@link
+   * #stillToMove}: whether another one has it by then, or may have it. While a newer one is under
+   * way, that is known when it has come to an end.
    */
   public CompletionStage<Boolean> overtaken() {
     return gone()

@@ -8,7 +8,9 @@ import jakarta.enterprise.util.TypeLiteral;
 import jakarta.json.JsonObject;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -216,15 +218,76 @@ class RedirectTest {
   @Test
   void letsTwilioBeAskedAgainOnlyWhileTheLegHasNotTakenTheCall() {
     AtomicReference<BooleanSupplier> still = new AtomicReference<>();
-    redirect(
-        TestLiveCalls.asking(
-            asked -> {
-              still.set(asked);
-              return new CompletableFuture<>();
-            }));
+    redirect(remembering(still, new CompletableFuture<>()));
     assertThat(still.get().getAsBoolean()).isTrue();
     assertThat(legEnds()).isEqualTo(LegEnd.TAKES_THE_CALL);
     assertThat(still.get().getAsBoolean()).isFalse();
+  }
+
+  /** By when Twilio is to be asked again, a person may talk to the caller. */
+  @Test
+  void leavesACallAloneThatANewerTransferMovedBeforeTwilioIsAskedAgain() {
+    CompletableFuture<Move> asked = new CompletableFuture<>();
+    AtomicReference<BooleanSupplier> still = new AtomicReference<>();
+    CompletionStage<?> answer = redirect(remembering(still, asked));
+    HandoverWish newer = newer();
+    newer.outcome().takeInTime();
+    newer.outcome().moved();
+
+    assertThat(still.get().getAsBoolean()).isFalse();
+    asked.complete(new Move.Withdrawn());
+    assertThat(answer.toCompletableFuture())
+        .isCompletedWithValueMatching(told -> told.toString().contains("took the place of this"));
+    assertThat(legEnds()).isEqualTo(LegEnd.ENDS_THE_TALK);
+    assertThat(TestJournal.isBlank(journal)).isTrue();
+    assertThat(counted()).containsExactly("overtaken 1.0");
+  }
+
+  /** Nobody knows yet who has the call: the newer one's answer is under way. */
+  @Test
+  void asksTwilioAgainOnceANewerTransferIsRefused() {
+    Deque<Move> said = new ArrayDeque<>(List.of(new Move.Withdrawn(), new Move.Moved()));
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    CompletionStage<?> answer = redirect(() -> gate.thenApply(none -> said.remove()));
+    HandoverWish newer = newer();
+    newer.outcome().takeInTime();
+    gate.complete(null);
+    assertThat(answer.toCompletableFuture()).isNotDone();
+    assertThat(said).hasSize(1);
+
+    newer.outcome().refused();
+    assertThat(answer.toCompletableFuture())
+        .isCompletedWithValueMatching(told -> told.toString().contains("was transferred"));
+    assertThat(said).isEmpty();
+    assertThat(legEnds()).isEqualTo(LegEnd.LEFT_BEHIND);
+    assertThat(TestJournal.isBlank(journal)).isFalse();
+  }
+
+  @Test
+  void tellsOfATransferThatTheLegTookBeforeTwilioIsAskedAgain() {
+    CompletableFuture<Move> asked = new CompletableFuture<>();
+    CompletionStage<?> answer = redirect(() -> asked);
+    assertThat(legEnds()).isEqualTo(LegEnd.TAKES_THE_CALL);
+    asked.complete(new Move.Withdrawn());
+
+    assertThat(answer.toCompletableFuture())
+        .isCompletedWithValueMatching(told -> told.toString().contains("was transferred"));
+    assertThat(TestJournal.isBlank(journal)).isTrue();
+  }
+
+  private HandoverWish newer() {
+    HandoverWish newer = new HandoverWish(SID, Optional.empty(), "<Response/>", Duration.ZERO);
+    newer.follows(handovers.get(0));
+    return newer;
+  }
+
+  private static LiveCalls remembering(
+      AtomicReference<BooleanSupplier> still, CompletionStage<Move> outcome) {
+    return TestLiveCalls.asking(
+        asked -> {
+          still.set(asked);
+          return outcome;
+        });
   }
 
   private LegEnd legEnds() {

@@ -114,6 +114,52 @@ class HandoverWishTest {
   }
 
   @Test
+  void isStillToBeMovedWhileNobodyElseMayHaveTheCall() {
+    HandoverWish third = after(second, "call_2");
+    first.outcome().takeInTime();
+    assertThat(first.stillToMove()).as("no other one is due").isTrue();
+    second.outcome().takeInTime();
+    assertThat(first.stillToMove()).as("Twilio is asked for the second").isFalse();
+    assertThat(second.stillToMove()).isTrue();
+    second.outcome().refused();
+    assertThat(first.stillToMove()).as("the second is refused").isTrue();
+    third.outcome().takeInTime();
+    assertThat(first.stillToMove()).as("Twilio is asked for the third").isFalse();
+    third.outcome().moved();
+    assertThat(first.stillToMove()).as("the third has the call").isFalse();
+  }
+
+  @Test
+  void isNoMoreToBeMovedOnceTheLegTookANewerOne() {
+    first.outcome().takeInTime();
+    assertThat(second.outcome().legEnds(Optional.empty())).isEqualTo(LegEnd.TAKES_THE_CALL);
+    assertThat(first.stillToMove()).isFalse();
+  }
+
+  @Test
+  void isNoMoreToBeMovedOnceAnEarlierOneMovedTheCall() {
+    first.outcome().takeInTime();
+    second.outcome().takeInTime();
+    assertThat(second.stillToMove()).isTrue();
+    first.outcome().moved();
+    assertThat(second.stillToMove()).isFalse();
+    assertThat(second.overtaken()).isCompletedWithValue(true);
+  }
+
+  /** Whoever waits for it learns of the newer one, which has the call. */
+  @Test
+  void givesWayAlsoOnceTwilioWasAsked() {
+    HandoverWish third = after(second, "call_1");
+    CompletionStage<Boolean> overtaken = first.overtaken();
+    second.outcome().takeInTime();
+    move(third);
+    assertThat(second.overtaken()).isCompletedWithValue(true);
+    assertThat(overtaken).isCompletedWithValue(true);
+    assertThat(second.inForce()).isEmpty();
+    assertThat(third.inForce()).hasValue(third);
+  }
+
+  @Test
   void isInForceUntilSurelyNothingCameOfIt() {
     assertThat(second.inForce()).hasValue(second);
     second.outcome().takeInTime();

@@ -37,6 +37,9 @@ public class LiveCalls {
     /** There is no live call any more. */
     record CallOver() implements Move {}
 
+    /** It was not to be moved any more, and Twilio was not asked, or not again. */
+    record Withdrawn() implements Move {}
+
     /** Twilio said no. */
     record Refused(String trace, String sentence) implements Move {}
   }
@@ -50,8 +53,7 @@ public class LiveCalls {
    * Gives the call new TwiML, in which no address may be relative: Twilio would resolve it against
    * its own API. Asked twice, the call ends up at the same place.
    *
-   * @param still whether the call is still to be moved, looked at before each attempt; a call that
-   *     got there by another way meanwhile counts as moved, and Twilio is not asked again
+   * @param still whether the call is still to be moved, looked at before each attempt
    */
   public CompletionStage<Move> move(CallSid callSid, String twiml, BooleanSupplier still) {
     if (!fits(twiml)) {
@@ -69,9 +71,10 @@ public class LiveCalls {
   }
 
   private static Move move(TwilioReply<Call> reply) {
-    if (!(reply instanceof TwilioReply.Refused<Call> refused)) {
-      return new Move.Moved();
+    if (reply instanceof TwilioReply.Done<Call> done) {
+      return done.resource() == null ? new Move.Withdrawn() : new Move.Moved();
     }
+    TwilioReply.Refused<Call> refused = (TwilioReply.Refused<Call>) reply;
     return OVER.contains(refused.code())
         ? new Move.CallOver()
         : new Move.Refused(

@@ -88,14 +88,14 @@ class LiveCallsTest {
     }
   }
 
-  /** By the end of the agent's leg: a second move would take the caller away from there. */
+  /** A second move would take the caller away from whoever has him. */
   @Test
-  void asksNoMoreOnceTheCallGotThereByAnotherWay() {
+  void asksNoMoreOnceTheCallIsNotToBeMovedAnyMore() {
     AtomicInteger looked = new AtomicInteger();
     try (RawServer server = RawServer.answering(RawServer.http(503, "", "{}"), OK);
         TestTwilio twilio = TestTwilio.at(server.base())) {
       assertThat(result(twilio.calls().move(CALL, TWIML, () -> looked.incrementAndGet() == 1)))
-          .isInstanceOf(Move.Moved.class);
+          .isInstanceOf(Move.Withdrawn.class);
       assertThat(looked).hasValue(2);
       assertThat(server.requests()).hasSize(1);
     }
