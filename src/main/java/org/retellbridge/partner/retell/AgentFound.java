@@ -1,5 +1,6 @@
 package org.retellbridge.partner.retell;
 
+import java.util.List;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.settings.NamedAgent;
 
@@ -7,6 +8,6 @@ import org.retellbridge.foundation.settings.NamedAgent;
  * What Retell said of an agent.
  *
  * @param there whether it has the agent, in the version that is asked for
- * @param diagnosis the same in words
+ * @param diagnoses the same in words
  */
-record AgentFound(NamedAgent agent, boolean there, Diagnosis diagnosis) {}
+record AgentFound(NamedAgent agent, boolean there, List<Diagnosis> diagnoses) {}

@@ -20,7 +20,8 @@ final class AgentVersion {
   static Optional<Diagnosis> of(Settings settings, List<AgentFound> found) {
     boolean told =
         found.stream()
-            .anyMatch(one -> RETELL_AGENT_VERSION.variable().equals(one.diagnosis().setting()));
+            .flatMap(one -> one.diagnoses().stream())
+            .anyMatch(diagnosis -> RETELL_AGENT_VERSION.variable().equals(diagnosis.setting()));
     return told
         ? Optional.empty()
         : Optional.of(versionOf(settings.get(RETELL_AGENT_VERSION), found));
@@ -43,7 +44,7 @@ final class AgentVersion {
     if (there.isEmpty()) {
       return Diagnosis.unknown(
           RETELL_AGENT_VERSION,
-          "It was not examined, because no agent was found that could have it.",
+          "It was not examined, because no agent was found in it.",
           "See to the agents first, then examine again.");
     }
     return Diagnosis.ok(

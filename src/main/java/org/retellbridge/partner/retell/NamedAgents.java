@@ -2,22 +2,24 @@ package org.retellbridge.partner.retell;
 
 import static org.retellbridge.foundation.settings.Catalogue.RETELL_AGENTS;
 import static org.retellbridge.foundation.settings.Catalogue.RETELL_AGENT_ID;
-import static org.retellbridge.foundation.settings.Catalogue.RETELL_AGENT_VERSION;
 
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.retellbridge.foundation.checkup.Diagnosis;
-import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.settings.NamedAgent;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.foundation.telephony.AgentName;
 
 /** The agents that the settings name, looked for at Retell. */
 final class NamedAgents {
-  private static final int NOT_FOUND = 404;
+  private static final int BAD_REQUEST = 400;
+
+  /** The first is in Retell's description of its API, the second is not. */
+  private static final Set<Integer> NOT_FOUND = Set.of(422, 404);
 
   private final Settings settings;
   private final RetellReader retell;
@@ -47,83 +49,44 @@ final class NamedAgents {
 
   /** Settings have the form of an agent's id and version, so that nothing has to be encoded. */
   private CompletionStage<AgentFound> ask(NamedAgent agent) {
-    String version = agent.asked().version().orElse("");
+    AgentName asked = agent.asked();
+    AgentReport report = new AgentReport(agent);
     return retell
-        .get("/get-agent/" + agent.asked().id() + "?version=" + version)
-        .thenApply(body -> new AgentFound(agent, true, there(agent, body)))
+        .get("/get-agent/" + asked.id() + (asked.newest() ? "" : "?version=" + version(asked)))
+        .thenApply(body -> new AgentFound(agent, true, report.found(body)))
         .exceptionallyCompose(
             thrown ->
-                (notFound(thrown)
-                        ? whichIsWrong(agent)
-                        : CompletableFuture.completedStage(notTold(agent, thrown)))
-                    .thenApply(diagnosis -> new AgentFound(agent, false, diagnosis)));
+                notFound(report, thrown)
+                    .thenApply(diagnoses -> new AgentFound(agent, false, diagnoses)));
   }
 
-  private static Diagnosis there(NamedAgent agent, String body) {
-    if (!agent.asked().newest()) {
-      return Diagnosis.ok(agent.setting(), "Retell has agent " + agent.asked() + ".");
+  /** That it takes more than a number for a version is not in Retell's description of its API. */
+  private CompletionStage<List<Diagnosis>> notFound(AgentReport report, Throwable thrown) {
+    AgentName asked = report.agent().asked();
+    int status = status(thrown);
+    if (NOT_FOUND.contains(status)) {
+      return inAnyVersion(report, report::noSuchVersion);
     }
-    JsonObject json =
-        JsonText.parseObject(body == null ? "" : body).orElse(JsonValue.EMPTY_JSON_OBJECT);
-    boolean draft = JsonValue.FALSE.equals(json.get("is_published"));
-    String sentence =
-        "Retell has agent "
-            + agent.asked()
-            + (draft ? ", and its latest version is a draft." : ".");
-    return agent.inUsualVersion()
-        ? new Diagnosis(
-            agent.setting().variable(),
-            Diagnosis.Result.OK,
-            sentence,
-            "Set RETELL_AGENT_VERSION to a number or a tag, so that nobody's draft takes calls.")
-        : Diagnosis.unknown(
-            agent.setting(),
-            sentence + " A draft may serve its calls, whatever RETELL_AGENT_VERSION says.",
-            "Write a number or a tag after the @, or take @latest away so that"
-                + " RETELL_AGENT_VERSION counts.");
+    return status == BAD_REQUEST && !asked.newest() && !NewCall.isNumber(version(asked))
+        ? inAnyVersion(report, report::tagNotTaken)
+        : CompletableFuture.completedStage(report.notTold(thrown));
   }
 
-  /** Asks for the agent in any version. */
-  private CompletionStage<Diagnosis> whichIsWrong(NamedAgent agent) {
-    String id = agent.asked().id();
+  private CompletionStage<List<Diagnosis>> inAnyVersion(
+      AgentReport report, Supplier<List<Diagnosis>> there) {
     return retell
-        .get("/get-agent/" + id)
-        .thenApply(body -> noVersion(agent))
+        .get("/get-agent/" + report.agent().asked().id())
+        .thenApply(body -> there.get())
         .exceptionally(
             thrown ->
-                notFound(thrown)
-                    ? Diagnosis.wrong(
-                        agent.setting(),
-                        "Retell has no agent " + id + " in this key's workspace.",
-                        "Copy the agent id from Retell's dashboard, or use its workspace's key.")
-                    : notTold(agent, thrown));
+                NOT_FOUND.contains(status(thrown)) ? report.nowhere() : report.notTold(thrown));
   }
 
-  /** Of one number's agent it may be the usual version that is right, and the agent that is not. */
-  private static Diagnosis noVersion(NamedAgent agent) {
-    boolean bearsIt = agent.setting() == RETELL_AGENTS || !agent.inUsualVersion();
-    return Diagnosis.wrong(
-        bearsIt ? agent.setting() : RETELL_AGENT_VERSION,
-        "Retell has agent "
-            + agent.asked().id()
-            + ", but no version "
-            + agent.asked().version().orElse("")
-            + " of it.",
-        "Set a version number, an environment tag or latest_published that exists.");
+  private static String version(AgentName asked) {
+    return asked.version().orElse("");
   }
 
-  private static Diagnosis notTold(NamedAgent agent, Throwable thrown) {
-    return Diagnosis.unknown(
-        agent.setting(),
-        "Retell did not say whether it has agent "
-            + agent.asked()
-            + ": "
-            + RetellReader.failure(thrown).words()
-            + ".",
-        "Try again; if it stays so, look at Retell's status page.");
-  }
-
-  private static boolean notFound(Throwable thrown) {
-    return RetellReader.failure(thrown).status() == NOT_FOUND;
+  private static int status(Throwable thrown) {
+    return RetellReader.failure(thrown).status();
   }
 }

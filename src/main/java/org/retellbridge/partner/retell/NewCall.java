@@ -35,6 +35,11 @@ public record NewCall(
   /** What Retell counts; longer digits, such as a date and a time, are an environment's tag. */
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
+  /** Whether a version is written as a number, and not as a tag. */
+  static boolean isNumber(String version) {
+    return NUMBER.matcher(version).matches();
+  }
+
   /**
    * The body of {@code POST /v2/register-phone-call}.
    *
@@ -47,7 +52,7 @@ public record NewCall(
         .filter(version -> !agent.newest()) // what Retell takes when none is named
         .ifPresent(
             version -> {
-              if (NUMBER.matcher(version).matches()) {
+              if (isNumber(version)) {
                 body.add("agent_version", Integer.parseInt(version));
               } else {
                 body.add("agent_version", version);

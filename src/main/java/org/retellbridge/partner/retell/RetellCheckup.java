@@ -119,7 +119,7 @@ public class RetellCheckup implements Checkup {
               List<Diagnosis> all = new ArrayList<>();
               all.add(Diagnosis.ok(RETELL_API_KEY, "Retell knows this key."));
               all.add(Diagnosis.ok(RETELL_API_BASE_URL, "Retell answers there."));
-              agents.forEach(agent -> all.add(agent.diagnosis()));
+              agents.forEach(agent -> all.addAll(agent.diagnoses()));
               NamedAgents.none(settings).ifPresent(all::add);
               AgentVersion.of(settings, agents).ifPresent(all::add);
               return all;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.http.TestHttp;
 import org.retellbridge.foundation.metrics.Metrics;
@@ -20,7 +21,9 @@ import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.twin.Twin;
 import org.retellbridge.twin.TwinNames;
 import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.FaultRule;
 import org.retellbridge.twin.wire.Reply;
+import org.retellbridge.twin.wire.Request;
 
 /** Each wrong setting of Retell's, asked at the twin. */
 class RetellCheckupTest {
@@ -76,6 +79,56 @@ class RetellCheckupTest {
     assertThat(diagnosis.setting()).isEqualTo(setting);
     assertThat(diagnosis.advice()).isNotBlank();
     assertThat(diagnosis.toString()).doesNotContain("key_wrong");
+  }
+
+  /** Its description of the API says 422, its list of statuses leaves room for 404. */
+  @ParameterizedTest
+  @ValueSource(ints = {404, 422})
+  void knowsThatRetellHasNoSuchAgent(int status) {
+    agentsAnswer(FaultRule.of(Fault.status(status)));
+    assertThat(wrong(Map.of()).sentence()).contains("has no agent " + TwinNames.AGENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 422})
+  void knowsThatAnAgentHasNoSuchVersion(int status) {
+    agentsAnswer(FaultRule.of(Fault.status(status)).on(RetellCheckupTest::namesAVersion));
+    assertThat(wrong(Map.of()).sentence()).contains("but no version prod of it");
+    assertThat(results(Map.of())).containsEntry("RETELL_AGENT_ID", "OK");
+  }
+
+  @Test
+  void doesNotBlameATagThatRetellDoesNotTakeHere() {
+    agentsAnswer(FaultRule.of(Fault.status(400)).on(RetellCheckupTest::namesAVersion));
+    assertThat(results(Map.of()))
+        .containsEntry("RETELL_AGENT_ID", "OK")
+        .containsEntry("RETELL_AGENT_VERSION", "UNKNOWN");
+    assertThat(sentence(Map.of())).contains("does not tell of version prod");
+    assertThat(results(Map.of("RETELL_AGENT_VERSION", "")))
+        .as("the newest is asked for without a version")
+        .containsEntry("RETELL_AGENT_ID", "OK");
+    assertThat(results(Map.of("RETELL_AGENT_VERSION", "6")))
+        .as("a number is in the description")
+        .containsEntry("RETELL_AGENT_ID", "UNKNOWN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void saysWhatTheKeyMustBeAllowed(int status) {
+    agentsAnswer(FaultRule.of(Fault.status(status)));
+    assertThat(examine(Map.of()))
+        .filteredOn(it -> it.setting().equals("RETELL_AGENT_ID"))
+        .singleElement()
+        .returns(Diagnosis.Result.UNKNOWN, Diagnosis::result)
+        .satisfies(it -> assertThat(it.advice()).contains("Agent: View"));
+  }
+
+  private void agentsAnswer(FaultRule fault) {
+    twin.retell().faults().add(fault.on("/get-agent/"));
+  }
+
+  private static boolean namesAVersion(Request request) {
+    return request.rawQuery().contains("version");
   }
 
   @Test

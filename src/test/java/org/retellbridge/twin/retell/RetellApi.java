@@ -55,13 +55,14 @@ final class RetellApi implements Handler {
         .orElseThrow(() -> new Refusal(404, "Call not found"));
   }
 
+  /** 422 is documented, also for register-phone-call; a version that is no number is not. */
   private Reply agent(Request request, List<String> places) {
     RetellAgent agent =
-        book.agent(places.get(0)).orElseThrow(() -> new Refusal(404, "Agent not found"));
+        book.agent(places.get(0)).orElseThrow(() -> new Refusal(422, "Agent not found"));
     int version =
         agent
             .version(request.query().get("version"))
-            .orElseThrow(() -> new Refusal(404, "Agent version not found"));
+            .orElseThrow(() -> new Refusal(422, "Agent version not found"));
     return Reply.json(
         200,
         Json.object()
