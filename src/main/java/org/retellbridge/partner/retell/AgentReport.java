@@ -25,7 +25,17 @@ record AgentReport(NamedAgent agent) {
     if (agent.asked().newest()) {
       return List.of(newest(draft));
     }
-    return List.of(there(agent.asked()));
+    return draft
+        ? ofVersion(
+            Diagnosis.unknown(
+                versionSetting(),
+                "Retell has agent "
+                    + agent.asked()
+                    + ", but that version is a draft, which somebody may be editing. A tag that"
+                    + " points nowhere means the newest version.",
+                "Publish that version, or name a published one: by its number, or by a tag that"
+                    + " points to it."))
+        : List.of(there(agent.asked()));
   }
 
   private Diagnosis newest(boolean draft) {

@@ -131,6 +131,25 @@ class RetellCheckupTest {
     return request.rawQuery().contains("version");
   }
 
+  /** The twin's version 7 is one. */
+  @ParameterizedTest
+  @CsvSource({
+    "RETELL_AGENT_ID, agent_00000000000000000000000twin@7, RETELL_AGENT_ID",
+    "RETELL_AGENTS, +61255500001=agent_000000000000000000000other@7, RETELL_AGENTS",
+    "RETELL_AGENT_VERSION, 7, RETELL_AGENT_VERSION"
+  })
+  void warnsOfAPinnedDraft(String setting, String value, String told) {
+    assertThat(examine(Map.of(setting, value)))
+        .filteredOn(it -> it.setting().equals(told))
+        .singleElement()
+        .returns(Diagnosis.Result.UNKNOWN, Diagnosis::result)
+        .satisfies(it -> assertThat(it.sentence()).contains("@7, but that version is a draft"))
+        .satisfies(it -> assertThat(it.advice()).startsWith("Publish that version"));
+    assertThat(results(Map.of(setting, value)))
+        .containsKeys("RETELL_AGENT_ID", "RETELL_AGENT_VERSION")
+        .doesNotContainValue("WRONG");
+  }
+
   @Test
   void takesAnotherServerForWhatItIs() {
     assertThat(wrong(Map.of("RETELL_API_BASE_URL", twin.retellApi() + "/elsewhere")).setting())
