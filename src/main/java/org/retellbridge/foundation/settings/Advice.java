@@ -81,7 +81,7 @@ final class Advice {
         && (agents.isEmpty() || agents.stream().anyMatch(NamedAgent::inUsualVersion))) {
       advice.add(
           "RETELL_AGENT_VERSION (retell.agent.version): not pinned, so calls may be served by an"
-              + " unpublished draft; set a tag such as prod, or latest_published");
+              + " unpublished draft; set a tag such as prod, or a published version's number");
     }
     agents.stream()
         .filter(agent -> agent.name().newest())
@@ -93,8 +93,8 @@ final class Advice {
                     + "): "
                     + agent.name()
                     + " may be served by an unpublished draft, whatever RETELL_AGENT_VERSION says;"
-                    + " write a tag such as prod, or latest_published, after the @, or take"
-                    + " @latest away")
+                    + " write a tag such as prod, or a published version's number, after the"
+                    + " @, or take @latest away")
         .forEach(advice::add);
     return advice;
   }

@@ -38,7 +38,7 @@ final class AgentVersion {
       return Diagnosis.unknown(
           RETELL_AGENT_VERSION,
           "It is latest, so an agent's unpublished draft may serve calls.",
-          "Set it to a tag such as prod, or to latest_published.");
+          "Set it to a tag such as prod, or to a published version's number.");
     }
     Optional<AgentFound> there = inIt.stream().filter(AgentFound::there).findFirst();
     if (there.isEmpty()) {
