@@ -13,5 +13,10 @@ public interface Courier {
   /** The kind of parcels that it takes; stable, because it is stored: at most 40 characters. */
   String kind();
 
+  /**
+   * One attempt.
+   *
+   * @return what came of it; completed in whatever thread
+   */
   CompletionStage<Delivery> deliver(Parcel parcel);
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param content the same content within {@link #SAME_CONTENT} in one call is the same effect
  *     whatever the ids, because the model repeats itself under new ones; empty to go by the
  *     invocation alone
+ * @param kind what sort of effect, with what holds for all of its sort
  * @param replacing whether it takes the place of what such effects said before in the call. Then an
  *     invocation that is known by its arguments alone is a repeat only while none came after it: a
  *     correction may be taken back

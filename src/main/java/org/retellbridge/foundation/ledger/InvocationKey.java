@@ -19,7 +19,7 @@ public record InvocationKey(String value, Optional<Duration> window) {
     }
   }
 
-  /** Retell's {@code tool_call_id}. */
+  /** Retell's {@code tool_call_id}, or another vendor's mark of a request and its repeats. */
   public static InvocationKey toolCall(String id) {
     return new InvocationKey("id:" + id, Optional.empty());
   }

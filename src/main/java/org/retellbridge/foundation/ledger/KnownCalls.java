@@ -16,8 +16,11 @@ sealed interface KnownCalls {
   /** Reads some of the rows that are there; called every few seconds, first when it is opened. */
   void readOn(Handle handle);
 
-  /** False only when there surely is no row. */
-  boolean maybe(UUID key);
+  /**
+   * Whether to look for its row before one is written. Where it is not worth that, there is none,
+   * or whoever writes one meets the row that is there.
+   */
+  boolean worthALook(UUID key);
 
   /** The key of its row, if there may be one. */
   Optional<UUID> find(Tables tables, UUID key);
@@ -31,8 +34,8 @@ sealed interface KnownCalls {
     public void readOn(Handle handle) {}
 
     @Override
-    public boolean maybe(UUID key) {
-      return false; // who is wrong meets the row that is there
+    public boolean worthALook(UUID key) {
+      return false;
     }
 
     @Override
@@ -96,13 +99,13 @@ sealed interface KnownCalls {
     }
 
     @Override
-    public boolean maybe(UUID key) {
+    public boolean worthALook(UUID key) {
       return !complete || seen.maybe(key);
     }
 
     @Override
     public Optional<UUID> find(Tables tables, UUID key) {
-      if (!maybe(key)) {
+      if (!worthALook(key)) {
         return Optional.empty();
       }
       UUID place;

@@ -76,7 +76,8 @@ final class StepRows {
   private void write(Map<Boolean, List<Course>> byArrival) {
     List<Course> arriving = byArrival.get(true);
     Map<Boolean, List<Course>> byMemory =
-        arriving.stream().collect(partitioningBy(course -> tables.calls().maybe(course.key())));
+        arriving.stream()
+            .collect(partitioningBy(course -> tables.calls().worthALook(course.key())));
     List<Course> met = insert(byMemory.get(false));
     List<Course> gone = goOn(met);
     List<Course> unknown = new ArrayList<>(insert(goOn(byMemory.get(true))));

@@ -6,12 +6,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
+import org.retellbridge.foundation.json.JsonText;
 
 /**
  * A problem as RFC 9457 words it.
  *
  * @param status the HTTP status
- * @param title what went wrong, for the sender; written by the bridge alone, never taken from input
+ * @param title what went wrong, for the sender; never taken from input
  * @param instance the id under which the log tells more, for faults of the bridge
  */
 public record Problem(int status, String title, Optional<UUID> instance) {
@@ -26,13 +27,12 @@ public record Problem(int status, String title, Optional<UUID> instance) {
     return new Problem(500, "Internal Server Error", Optional.of(instance));
   }
 
-  /** The JSON text. Titles are constants without quotes, so nothing has to be escaped. */
+  /** The JSON text. A title may be a reason phrase of a company's own function or a library. */
   public String toJson() {
     return "{\"status\":"
         + status
-        + ",\"title\":\""
-        + title
-        + "\""
+        + ",\"title\":"
+        + JsonText.string(title)
         + instance.map(id -> ",\"instance\":\"urn:uuid:" + id + "\"").orElse("")
         + "}";
   }

@@ -15,9 +15,9 @@ import org.retellbridge.foundation.telephony.AgentName;
  * A call to register.
  *
  * @param agent who answers
- * @param outbound whether Twilio placed the call; decides which number is {@code {{user_number}}}
- * @param from the address that the call comes from, as Twilio writes it; empty for a withheld one,
- *     else it is {@code {{user_number}}}
+ * @param outbound whether Twilio placed the call; then {@code to} is the agent's {@code
+ *     {{user_number}}}, else {@code from}
+ * @param from the address that the call comes from, as Twilio writes it; empty for a withheld one
  * @param to the address that the call goes to
  * @param metadata what comes back in the call object
  * @param variables the agent's dynamic variables; texts only, because Retell takes nothing else

@@ -32,7 +32,8 @@ public final class VoiceWebhook {
   }
 
   /**
-   * The caller's or callee's address as Twilio writes it: E.164, {@code client:…}, {@code sip:…}.
+   * The address that the call comes from, as Twilio writes it: E.164, {@code client:…}, {@code
+   * sip:…}. The caller's, or the company's own number where Twilio placed the call.
    */
   public Optional<String> from() {
     return find("From");

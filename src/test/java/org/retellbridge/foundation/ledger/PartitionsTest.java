@@ -111,16 +111,16 @@ class PartitionsTest {
     written();
     KnownCalls calls = new KnownCalls.InMemory(3);
     for (int read = 0; read < 3; read++) {
-      assertThat(calls.maybe(RowKey.of(sid(8).value()))).as("read %d times", read).isTrue();
+      assertThat(calls.worthALook(RowKey.of(sid(8).value()))).as("read %d times", read).isTrue();
       in(
           tables -> {
             calls.readOn(tables.handle());
             return null;
           });
     }
-    assertThat(calls.maybe(RowKey.of(sid(8).value()))).isFalse();
+    assertThat(calls.worthALook(RowKey.of(sid(8).value()))).isFalse();
     for (int i = 1; i <= 7; i++) {
-      assertThat(calls.maybe(RowKey.of(sid(i).value()))).isTrue();
+      assertThat(calls.worthALook(RowKey.of(sid(i).value()))).isTrue();
     }
   }
 

@@ -23,6 +23,14 @@ class ProblemTest {
                 + "\"instance\":\"urn:uuid:00000000-0000-0000-0000-000000000001\"}");
   }
 
+  /** A reason phrase may be anybody's. */
+  @Test
+  void isJsonWhateverItsTitle() {
+    String title = "The \"order\" is \\ closed\n";
+    assertThat(JsonText.parseObject(Problem.of(409, title).toJson()))
+        .hasValueSatisfying(json -> assertThat(json.getString("title")).isEqualTo(title));
+  }
+
   @Test
   void isJson() {
     String json = new String(Problem.fault(UUID.randomUUID()).toBytes(), UTF_8);

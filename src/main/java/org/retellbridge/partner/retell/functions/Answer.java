@@ -53,12 +53,20 @@ public record Answer(int status, Outcome outcome, JsonValue body, String cause) 
     return new Answer(200, Outcome.DONE, body);
   }
 
-  /** It did not happen. @param speakable a sentence for the agent to say or act on */
+  /**
+   * It did not happen.
+   *
+   * @param speakable a sentence for the agent to say or act on
+   */
   public static Answer failed(String speakable) {
     return new Answer(200, Outcome.FAILED, failure(speakable));
   }
 
-  /** It may have happened. @param speakable a sentence for the agent to say or act on */
+  /**
+   * It may have happened.
+   *
+   * @param speakable a sentence for the agent to say or act on
+   */
   public static Answer unknown(String speakable) {
     return new Answer(200, Outcome.UNKNOWN, failure(speakable));
   }

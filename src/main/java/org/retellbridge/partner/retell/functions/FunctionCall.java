@@ -207,6 +207,10 @@ public final class FunctionCall {
     return call;
   }
 
+  /**
+   * What the model gave, as it gave it and unchecked; of a request that another vendor signed, all
+   * that the vendor sent.
+   */
   public Arguments arguments() {
     return arguments;
   }
@@ -220,6 +224,10 @@ public final class FunctionCall {
     return ArgumentBinding.of(type).bind(arguments);
   }
 
+  /**
+   * Retell's name of the call or chat; empty where the body carries none and the tool's URL names
+   * no call that this bridge registered.
+   */
   public Optional<CallId> callId() {
     return call.flatMap(RetellCall::callId).or(() -> known.map(KnownCall::callId));
   }

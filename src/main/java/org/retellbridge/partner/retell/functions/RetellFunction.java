@@ -18,9 +18,10 @@ import java.lang.annotation.Target;
  * takes a {@link FunctionCall} and returns {@code CompletionStage<Answer>}; the log warns at the
  * start of one that is not, because what follows holds for this shape alone. Before it runs, the
  * body's size is bounded (8 MiB, 413) and X-Retell-Signature is verified over the raw bytes (401);
- * a body that is not a JSON object is refused (400). Around it, repeats are recognised, {@code
- * FUNCTION_BUDGET} is kept, every failure becomes a sentence that the agent can speak, and outcome
- * and duration are logged and counted. {@code GET /functions} offers it as a Retell tool.
+ * a body that is neither a JSON object nor a form is refused, and so is an event of Retell's (400).
+ * Around it, repeats are recognised, {@code FUNCTION_BUDGET} is kept, every failure becomes a
+ * sentence that the agent can speak, and outcome and duration are logged and counted. {@code GET
+ * /functions} offers it as a Retell tool.
  */
 @Documented
 @NameBinding
@@ -40,7 +41,10 @@ public @interface RetellFunction {
   @Nonbinding
   String description() default "";
 
-  /** A record with one component per argument; Bean Validation says which are required. */
+  /**
+   * A record with one component per argument: a {@code String}, {@code Optional<String>}, {@code
+   * BigDecimal} or {@code Boolean}. Bean Validation says which are required.
+   */
   @Nonbinding
   Class<? extends Record> arguments() default NoArguments.class;
 
