@@ -111,13 +111,13 @@ final class ConnectAgent {
   private static NewCall newCall(
       VoiceWebhook webhook, AgentName agent, Map<String, String> customer) {
     Map<String, String> variables = new LinkedHashMap<>(customer);
-    variables.putAll(CallContext.variables(webhook));
+    variables.putAll(CallVariables.variables(webhook));
     return new NewCall(
         agent,
         webhook.outbound(),
-        CallContext.shown(webhook.from()),
-        CallContext.shown(webhook.to()),
-        CallContext.metadata(webhook),
+        CallVariables.shown(webhook.from()),
+        CallVariables.shown(webhook.to()),
+        CallVariables.metadata(webhook),
         variables);
   }
 

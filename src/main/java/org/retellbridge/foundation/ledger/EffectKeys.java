@@ -26,7 +26,7 @@ final class EffectKeys {
    *
    * @param begun when the effect began, in milliseconds; windows count from there
    */
-  Optional<String> point(Tables tables, Effect effect, String id, long begun) {
+  Optional<String> point(Tables tables, EffectId effect, String id, long begun) {
     long until =
         effect.invocation().window().map(window -> begun + window.toMillis()).orElse(FOREVER);
     Optional<String> known = point(tables, effect.key(), id, until);
@@ -45,7 +45,7 @@ final class EffectKeys {
 
   /** The earlier effect with the same content, unless this one is to run all the same. */
   private Optional<String> sameContent(
-      Tables tables, Effect effect, String content, String id, long until) {
+      Tables tables, EffectId effect, String content, String id, long until) {
     Optional<String> known = point(tables, content, id, until);
     if (known.isEmpty()) {
       return known;
@@ -70,7 +70,7 @@ final class EffectKeys {
    * counts as a repeat; present when the same content belongs to another effect by now, to which
    * its keys point then.
    */
-  Optional<String> renew(Tables tables, Effect effect, String id, long begun) {
+  Optional<String> renew(Tables tables, EffectId effect, String id, long begun) {
     Optional<String> other =
         effect
             .contentKey()
@@ -89,7 +89,7 @@ final class EffectKeys {
   }
 
   /** What was saved first, then corrected, and is said again now, is no repeat. */
-  private static boolean superseded(Tables tables, Effect effect, String earlier) {
+  private static boolean superseded(Tables tables, EffectId effect, String earlier) {
     return effect
         .latestKey()
         .filter(key -> effect.supersedable())
@@ -122,7 +122,7 @@ final class EffectKeys {
   }
 
   private static long sameContent(long begun) {
-    return begun + Effect.SAME_CONTENT.toMillis();
+    return begun + EffectId.SAME_CONTENT.toMillis();
   }
 
   private static void move(Tables tables, String key, String id) {

@@ -22,7 +22,7 @@ final class EffectRows {
    *
    * @param begun when it began, in milliseconds: before now where it was done without the ledger
    */
-  Claim claim(Tables tables, Effect effect, long begun) {
+  Claim claim(Tables tables, EffectId effect, long begun) {
     String fresh = UUID.randomUUID().toString();
     return keys.point(tables, effect, fresh, begun)
         .map(known -> existing(tables, effect, known, begun))
@@ -30,7 +30,7 @@ final class EffectRows {
   }
 
   /** The same for an effect that is done with this transaction. */
-  Claim done(Tables tables, Effect effect, String answer) {
+  Claim done(Tables tables, EffectId effect, String answer) {
     String fresh = UUID.randomUUID().toString();
     long now = lease.now();
     Optional<String> known = keys.point(tables, effect, fresh, now);
@@ -118,13 +118,13 @@ final class EffectRows {
     return EffectRow.read(tables, id, true).map(row -> lapsed(row) ? State.UNKNOWN : row.state());
   }
 
-  private Claim begin(Tables tables, Effect effect, String id, long begun) {
+  private Claim begin(Tables tables, EffectId effect, String id, long begun) {
     insert(tables, effect, id, State.RUNNING, effect.kind().unconfirmed(), begun);
     return new Claim.Mine(id);
   }
 
   private void insert(
-      Tables tables, Effect effect, String id, State state, String answer, long begun) {
+      Tables tables, EffectId effect, String id, State state, String answer, long begun) {
     tables
         .handle()
         .execute(
@@ -144,7 +144,7 @@ final class EffectRows {
             state == State.RUNNING ? null : lease.now());
   }
 
-  private Claim existing(Tables tables, Effect effect, String id, long begun) {
+  private Claim existing(Tables tables, EffectId effect, String id, long begun) {
     Optional<EffectRow> found = EffectRow.read(tables, id, true);
     if (found.isEmpty()) {
       return begin(tables, effect, id, begun);

@@ -31,7 +31,7 @@ public final class Invocations {
   }
 
   /**
-   * @param key {@link Effect#key}, or any other 64 characters at most that tell invocations apart
+   * @param key {@link EffectId#key}, or any other 64 characters at most that tell invocations apart
    * @param name the function's name as the vendor sent it
    * @param outcome a word of at most 20 characters, such as {@code done}
    * @param arguments an outline of what was asked; no values, sealed all the same

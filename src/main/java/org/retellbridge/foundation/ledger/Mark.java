@@ -6,4 +6,4 @@ package org.retellbridge.foundation.ledger;
  * @param effect the effect; its kind is idempotent, since the parcel has a message id
  * @param answer what a repeat is told
  */
-public record Mark(Effect effect, String answer) {}
+public record Mark(EffectId effect, String answer) {}

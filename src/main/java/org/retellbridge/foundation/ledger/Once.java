@@ -55,7 +55,7 @@ public final class Once {
    * Runs the work unless it was run, and completes with the answer; never exceptionally. Work that
    * fails with an exception counts as {@link Outcome.Unknown}.
    */
-  public CompletionStage<String> run(Effect effect, Supplier<CompletionStage<Outcome>> work) {
+  public CompletionStage<String> run(EffectId effect, Supplier<CompletionStage<Outcome>> work) {
     Optional<String> known = remembered(effect);
     if (known.isPresent()) {
       return CompletableFuture.completedFuture(known.get());
@@ -87,7 +87,7 @@ public final class Once {
   }
 
   /** What this node remembers and may answer without asking the ledger. */
-  Optional<String> remembered(Effect effect) {
+  Optional<String> remembered(EffectId effect) {
     return recent.ofInvocation(effect).or(() -> recent.ofContentUnsaved(effect));
   }
 
@@ -95,7 +95,7 @@ public final class Once {
    * The model repeats itself under a new id while the first is still at it. Nothing may have come
    * of that one, so all who waited go on one after the other.
    */
-  private CompletionStage<?> afterSameContent(Effect effect, CompletableFuture<String> answer) {
+  private CompletionStage<?> afterSameContent(EffectId effect, CompletableFuture<String> answer) {
     return effect
         .contentKey()
         .map(key -> running.putIfAbsent(key, answer))
@@ -104,7 +104,7 @@ public final class Once {
   }
 
   private CompletionStage<String> claim(
-      Effect effect, Supplier<CompletionStage<Outcome>> work, long since) {
+      EffectId effect, Supplier<CompletionStage<Outcome>> work, long since) {
     return unsaved
         .settle(effect)
         .thenCompose(settled -> database.run(tables -> rows.claim(tables, effect, lease.now())))
@@ -115,7 +115,7 @@ public final class Once {
   }
 
   private CompletionStage<String> follow(
-      Claim claim, Effect effect, Supplier<CompletionStage<Outcome>> work, long since) {
+      Claim claim, EffectId effect, Supplier<CompletionStage<Outcome>> work, long since) {
     if (claim instanceof Over over) {
       return CompletableFuture.completedFuture(repeated(effect, over));
     }
@@ -137,7 +137,7 @@ public final class Once {
 
   /** Another one's work: its answer, or its lapsed lease, whichever comes first. */
   private CompletionStage<String> waitFor(
-      Busy busy, Effect effect, Supplier<CompletionStage<Outcome>> work, long since) {
+      Busy busy, EffectId effect, Supplier<CompletionStage<Outcome>> work, long since) {
     return database
         .run(tables -> rows.look(tables, busy.id()))
         .exceptionally(thrown -> busy)
@@ -148,13 +148,13 @@ public final class Once {
                     : follow(claim, effect, work, since));
   }
 
-  private String repeated(Effect effect, Over over) {
+  private String repeated(EffectId effect, Over over) {
     recent.repeated(effect, over.answer());
     return over.answer();
   }
 
   private CompletionStage<String> withoutLedger(
-      Effect effect, Supplier<CompletionStage<Outcome>> work) {
+      EffectId effect, Supplier<CompletionStage<Outcome>> work) {
     Optional<String> known = recent.ofInvocation(effect).or(() -> recent.ofContent(effect));
     if (known.isPresent()) {
       recent.repeated(effect, known.get());
@@ -171,7 +171,8 @@ public final class Once {
             });
   }
 
-  private CompletionStage<Outcome> outcome(Effect effect, Supplier<CompletionStage<Outcome>> work) {
+  private CompletionStage<Outcome> outcome(
+      EffectId effect, Supplier<CompletionStage<Outcome>> work) {
     CompletionStage<Outcome> run;
     try {
       run = work.get();
@@ -188,7 +189,7 @@ public final class Once {
             });
   }
 
-  private void remember(Effect effect, Outcome outcome, long begun, boolean saved) {
+  private void remember(EffectId effect, Outcome outcome, long begun, boolean saved) {
     if (State.of(outcome) != State.OPEN) {
       boolean again = outcome instanceof Outcome.Unknown && effect.kind().harmlessTwice();
       recent.keep(again ? effect.byInvocation() : effect, outcome.answer(), begun, saved);

@@ -33,12 +33,12 @@ final class RecentAnswers {
   }
 
   /** The answer to an earlier run of the same invocation. */
-  Optional<String> ofInvocation(Effect effect) {
+  Optional<String> ofInvocation(EffectId effect) {
     return superseded(effect) ? Optional.empty() : find(effect.key());
   }
 
   /** Whether another one has taken its place since, as far as this node knows. */
-  boolean superseded(Effect effect) {
+  boolean superseded(EffectId effect) {
     return effect
         .latestKey()
         .filter(key -> effect.supersedable())
@@ -48,19 +48,19 @@ final class RecentAnswers {
   }
 
   /** Of those that replace each other, it is the latest. */
-  void latest(Effect effect) {
+  void latest(EffectId effect) {
     effect
         .latestKey()
         .ifPresent(key -> kept.put(key, new Kept(effect.key(), Long.MAX_VALUE, true)));
   }
 
   /** The answer to an earlier run with the same content. */
-  Optional<String> ofContent(Effect effect) {
+  Optional<String> ofContent(EffectId effect) {
     return effect.contentKey().flatMap(this::find);
   }
 
   /** The same, if the ledger does not know of it. */
-  Optional<String> ofContentUnsaved(Effect effect) {
+  Optional<String> ofContentUnsaved(EffectId effect) {
     return effect
         .contentKey()
         .filter(
@@ -75,7 +75,7 @@ final class RecentAnswers {
    * @param begun when the effect began, in milliseconds; windows count from there
    * @param saved whether the ledger knows it as well
    */
-  void keep(Effect effect, String answer, long begun, boolean saved) {
+  void keep(EffectId effect, String answer, long begun, boolean saved) {
     long until =
         effect.invocation().window().map(time -> begun + time.toMillis()).orElse(Long.MAX_VALUE);
     kept.put(effect.key(), new Kept(answer, until, saved));
@@ -83,11 +83,12 @@ final class RecentAnswers {
     effect
         .contentKey()
         .ifPresent(
-            key -> kept.put(key, new Kept(answer, begun + Effect.SAME_CONTENT.toMillis(), saved)));
+            key ->
+                kept.put(key, new Kept(answer, begun + EffectId.SAME_CONTENT.toMillis(), saved)));
   }
 
   /** The ledger's answer to a repeat. Where a window counts, the ledger knows when it began. */
-  void repeated(Effect effect, String answer) {
+  void repeated(EffectId effect, String answer) {
     if (effect.invocation().window().isEmpty()) {
       kept.put(effect.key(), new Kept(answer, Long.MAX_VALUE, true));
     }

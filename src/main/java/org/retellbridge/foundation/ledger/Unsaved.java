@@ -32,7 +32,7 @@ final class Unsaved {
   }
 
   /** Completes when the outcome is in the ledger, or waits here for it. */
-  CompletionStage<Void> save(Effect effect, String id, Outcome outcome, long begun) {
+  CompletionStage<Void> save(EffectId effect, String id, Outcome outcome, long begun) {
     return database
         .run(tables -> rows.finish(tables, id, outcome))
         .handle(
@@ -52,7 +52,7 @@ final class Unsaved {
    * @param begun in milliseconds: what is the same is counted as a repeat from there, however late
    *     the ledger hears of it
    */
-  void add(Effect effect, Outcome outcome, long begun) {
+  void add(EffectId effect, Outcome outcome, long begun) {
     add(new Entry(effect, Optional.empty(), outcome, begun));
   }
 
@@ -76,7 +76,7 @@ final class Unsaved {
    * cannot take it. To be awaited before it is claimed anew: the outcome of the last attempt would
    * be taken for the next one's.
    */
-  CompletionStage<Void> settle(Effect effect) {
+  CompletionStage<Void> settle(EffectId effect) {
     if (waiting.isEmpty() || database.down().isPresent()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -89,7 +89,7 @@ final class Unsaved {
    * Forgets that nothing came of earlier attempts: told now, it would end the one that has just
    * been claimed, and another node would begin it too.
    */
-  void begun(Effect effect) {
+  void begun(EffectId effect) {
     if (!waiting.isEmpty()) {
       Predicate<Entry> same = sameAs(effect);
       waiting.values().removeIf(entry -> entry.open() && same.test(entry));
@@ -97,7 +97,7 @@ final class Unsaved {
   }
 
   /** Keys are digests: of ten thousand they are not made anew for each effect. */
-  private static Predicate<Entry> sameAs(Effect effect) {
+  private static Predicate<Entry> sameAs(EffectId effect) {
     String key = effect.key();
     Optional<String> content = effect.contentKey();
     return entry ->
@@ -160,13 +160,13 @@ final class Unsaved {
   }
 
   private record Entry(
-      Effect effect,
+      EffectId effect,
       String key,
       Optional<String> content,
       Optional<String> id,
       Outcome outcome,
       long begun) {
-    Entry(Effect effect, Optional<String> id, Outcome outcome, long begun) {
+    Entry(EffectId effect, Optional<String> id, Outcome outcome, long begun) {
       this(effect, effect.key(), effect.contentKey(), id, outcome, begun);
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Accepted;
-import org.retellbridge.foundation.ledger.Effect;
+import org.retellbridge.foundation.ledger.EffectId;
 import org.retellbridge.foundation.ledger.InvocationKey;
 import org.retellbridge.foundation.ledger.Kind;
 import org.retellbridge.foundation.ledger.TestEffects;
@@ -67,7 +67,7 @@ class SaveCustomerTest {
             .add("call", JsonText.object().add("call_id", CALL.value()))
             .add("args", JsonText.object())
             .build();
-    Effect effect =
+    EffectId effect =
         TestEffects.of(
             CALL,
             "/save_customer",

@@ -233,7 +233,7 @@ class AtRestTest {
             sms(id), () -> CompletableFuture.completedFuture(new Outcome.Done(answer))));
   }
 
-  private static Effect sms(String id) {
+  private static EffectId sms(String id) {
     return TestEffects.of(CALL, "/send_sms", InvocationKey.toolCall(id), OnceContract.SMS);
   }
 

@@ -77,7 +77,7 @@ final class CrashingBridge {
   }
 
   private CompletionStage<?> sms(String name) {
-    Effect effect =
+    EffectId effect =
         TestEffects.of(new CallId("call_" + name), "/send_sms", InvocationKey.toolCall("t"), SMS);
     return books
         .ledger
@@ -95,7 +95,7 @@ final class CrashingBridge {
   }
 
   private CompletionStage<?> event(int worker, String name) {
-    Effect effect =
+    EffectId effect =
         TestEffects.of(
             new CallId("call_" + name), "/add_event", InvocationKey.toolCall("t"), EVENT);
     return books

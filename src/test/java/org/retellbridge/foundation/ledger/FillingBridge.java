@@ -40,7 +40,7 @@ final class FillingBridge {
     System.exit(0);
   }
 
-  static Effect effect(int number) {
+  static EffectId effect(int number) {
     return TestEffects.of(
         new CallId("call_" + number), "/send_sms", InvocationKey.toolCall("t"), SMS);
   }

@@ -163,7 +163,7 @@ abstract class HistoryContract {
     CallSid sid = sid(1);
     books.ledger.calls.started(sid, ID, "agent_1", false, CALLER, NUMBER);
     books.ledger.journal.registered(sid, ID, "agent_1", Duration.ZERO);
-    Effect effect =
+    EffectId effect =
         TestEffects.of(
             ID, "/send_sms", InvocationKey.toolCall("t"), new Kind("sms", false, false, "?"));
     Books.get(
@@ -182,8 +182,8 @@ abstract class HistoryContract {
     CallSid sid = sid(1);
     books.ledger.calls.started(sid, ID, "agent_1", false, CALLER, NUMBER);
     books.ledger.journal.registered(sid, ID, "agent_1", Duration.ZERO);
-    Effect effect =
-        new Effect(
+    EffectId effect =
+        new EffectId(
             sid.value(),
             "/create_task",
             InvocationKey.toolCall("t"),

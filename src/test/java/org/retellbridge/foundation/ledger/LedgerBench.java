@@ -110,7 +110,7 @@ final class LedgerBench {
     Semaphore inFlight = new Semaphore(IN_FLIGHT);
     for (int i = 0; i < count; i++) {
       inFlight.acquire();
-      Effect effect = TestEffects.of(id(), "/add_event", InvocationKey.toolCall("t"), EVENT);
+      EffectId effect = TestEffects.of(id(), "/add_event", InvocationKey.toolCall("t"), EVENT);
       books
           .ledger
           .outbox
@@ -120,7 +120,7 @@ final class LedgerBench {
     inFlight.acquire(IN_FLIGHT);
   }
 
-  private static Parcel parcel(Effect effect) {
+  private static Parcel parcel(EffectId effect) {
     return new Parcel(
         "twin", "+6140" + random(10_000_000), effect.key(), Instant.now(), "x".repeat(400));
   }

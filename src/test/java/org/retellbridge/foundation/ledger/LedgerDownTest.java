@@ -40,7 +40,7 @@ class LedgerDownTest {
   private final TwinCourier twin = new TwinCourier();
   @TempDir Path folder;
 
-  private static Effect effect(String id) {
+  private static EffectId effect(String id) {
     return TestEffects.of(CALL, "/send_sms", InvocationKey.toolCall(id), SMS);
   }
 
@@ -48,7 +48,7 @@ class LedgerDownTest {
     return run(books, effect(id));
   }
 
-  private String run(Books books, Effect effect) {
+  private String run(Books books, EffectId effect) {
     return Books.get(
         books.ledger.once.run(
             effect,
@@ -331,7 +331,7 @@ class LedgerDownTest {
   }
 
   private static Accepted save(Books books, String arguments) {
-    Effect effect = OutboxContract.saving(InvocationKey.arguments(arguments));
+    EffectId effect = OutboxContract.saving(InvocationKey.arguments(arguments));
     return Books.get(
         books.ledger.outbox.accept(parcel(effect.key()), new Mark(effect, "accepted")));
   }

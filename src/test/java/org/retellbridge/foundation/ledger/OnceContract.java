@@ -56,7 +56,7 @@ abstract class OnceContract {
     books = Books.open(config());
   }
 
-  Effect effect(String id) {
+  EffectId effect(String id) {
     return TestEffects.of(CALL, "/send_sms", InvocationKey.toolCall(id), SMS);
   }
 
@@ -65,7 +65,7 @@ abstract class OnceContract {
         CompletableFuture.completedFuture(new Outcome.Done("answer " + runs.incrementAndGet()));
   }
 
-  String run(Effect effect, Supplier<CompletionStage<Outcome>> work) {
+  String run(EffectId effect, Supplier<CompletionStage<Outcome>> work) {
     return Books.get(books.ledger.once.run(effect, work));
   }
 
@@ -139,7 +139,7 @@ abstract class OnceContract {
 
   @Test
   void keepsOtherCallsAndOtherContentApart() {
-    Effect other =
+    EffectId other =
         TestEffects.of(
             new CallId("call_other"), "/send_sms", InvocationKey.toolCall("tool_1"), SMS);
     run(effect("tool_1").containing("Hello"), done());
@@ -150,7 +150,7 @@ abstract class OnceContract {
 
   @Test
   void remembersArgumentsForAQuarterOfAnHour() {
-    Effect byArguments =
+    EffectId byArguments =
         TestEffects.of(CALL, "/send_sms", InvocationKey.arguments("{\"message\":\"Hello\"}"), SMS);
     run(byArguments, done());
     watch.forward(Duration.ofMinutes(14));
@@ -189,7 +189,7 @@ abstract class OnceContract {
 
   @Test
   void countsTheQuarterOfAnHourFromTheAttemptThatActs() {
-    Effect byArguments =
+    EffectId byArguments =
         TestEffects.of(CALL, "/send_sms", InvocationKey.arguments("{\"message\":\"Hello\"}"), SMS);
     run(byArguments, failed());
     watch.forward(Duration.ofMinutes(14));
@@ -242,7 +242,7 @@ abstract class OnceContract {
 
   @Test
   void countsTheQuarterOfAnHourOfWhatItHearsOfLaterFromWhenItBegan() {
-    Effect byArguments =
+    EffectId byArguments =
         TestEffects.of(CALL, "/send_sms", InvocationKey.arguments("{\"message\":\"Hello\"}"), SMS);
     Unsaved unsaved = doneWithoutTheLedger(byArguments);
     watch.forward(Duration.ofMinutes(10));
@@ -266,7 +266,7 @@ abstract class OnceContract {
     assertThat(run(effect("tool_1").containing("Hello"), done())).isEqualTo("sent");
   }
 
-  private Unsaved doneWithoutTheLedger(Effect effect) {
+  private Unsaved doneWithoutTheLedger(EffectId effect) {
     EffectRows rows = new EffectRows(Lease.of(Duration.ofSeconds(30), watch));
     Unsaved unsaved = new Unsaved(books.ledger.database, rows, new Counters(books.metrics));
     unsaved.add(effect, new Outcome.Done("sent"), watch.millis());
@@ -286,7 +286,7 @@ abstract class OnceContract {
     assertThat(runs).hasValue(0);
   }
 
-  Effect move(String id) {
+  EffectId move(String id) {
     return TestEffects.of(CALL, "/redirect", InvocationKey.toolCall(id), MOVE)
         .containing("to sales");
   }
@@ -376,8 +376,8 @@ abstract class OnceContract {
   void saysOfWhichCallNobodyKnowsWhatADeadProcessDid() {
     CallSid sid = new CallSid("CA0123456789abcdef0123456789abcdef");
     books.ledger.calls.started(sid, CALL, "agent_1", false, "+61400000001", "+61255500000");
-    Effect ofLeg =
-        new Effect(
+    EffectId ofLeg =
+        new EffectId(
             sid.value(), "/redirect", InvocationKey.toolCall("tool_2"), Optional.empty(), SMS);
     books.ledger.once.run(effect("tool_1"), CompletableFuture::new);
     books.ledger.once.run(ofLeg, CompletableFuture::new);

@@ -14,7 +14,7 @@ class OnceOnH2Test extends OnceContract {
   @Test
   void gaveUpWhatADeadProcessLeft() {
     books.ledger.once.run(effect("tool_1"), CompletableFuture::new);
-    Effect idempotent = TestEffects.of(CALL, "/save", InvocationKey.toolCall("tool_2"), SAVE);
+    EffectId idempotent = TestEffects.of(CALL, "/save", InvocationKey.toolCall("tool_2"), SAVE);
     books.ledger.once.run(idempotent, CompletableFuture::new);
     Await.until("both are claimed", () -> running() == 2);
     restart();

@@ -99,10 +99,10 @@ class OnceOnPostgresTest extends OnceContract {
 
   @Test
   void takesOverFromADeadNodeOnlyWhatTheVendorRecognises() {
-    Effect idempotent = TestEffects.of(CALL, "/save", InvocationKey.toolCall("tool_2"), SAVE);
+    EffectId idempotent = TestEffects.of(CALL, "/save", InvocationKey.toolCall("tool_2"), SAVE);
     List<String> begun = new java.util.concurrent.CopyOnWriteArrayList<>();
     try (Books dying = Books.open(config())) {
-      for (Effect effect : List.of(effect("tool_1"), idempotent)) {
+      for (EffectId effect : List.of(effect("tool_1"), idempotent)) {
         dying.ledger.once.run(
             effect,
             () -> {

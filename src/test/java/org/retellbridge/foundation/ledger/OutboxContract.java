@@ -353,7 +353,7 @@ abstract class OutboxContract {
 
   @Test
   void marksAndAcceptsTogether() {
-    Effect effect =
+    EffectId effect =
         TestEffects.of(
             new CallId("call_1"),
             "/add_event",
@@ -372,7 +372,7 @@ abstract class OutboxContract {
 
   /** As the functions do it: the message bears the name of the invocation. */
   private Accepted order() {
-    Effect effect =
+    EffectId effect =
         TestEffects.of(
             new CallId("call_1"),
             "/add_event",
@@ -437,7 +437,7 @@ abstract class OutboxContract {
   }
 
   /** As {@code /save_customer} does it, where Retell sends no id. */
-  static Effect saving(InvocationKey key) {
+  static EffectId saving(InvocationKey key) {
     return TestEffects.of(
             new CallId("call_1"),
             "/save_customer",
@@ -447,7 +447,7 @@ abstract class OutboxContract {
   }
 
   private Accepted save(InvocationKey key) {
-    Effect effect = saving(key);
+    EffectId effect = saving(key);
     return Books.get(
         books.ledger.outbox.accept(parcel("mia", effect.key()), new Mark(effect, "accepted")));
   }
@@ -495,7 +495,7 @@ abstract class OutboxContract {
     long first = watch.millis();
     watch.forward(Duration.ofSeconds(10));
     save("b");
-    Effect late = saving(InvocationKey.arguments("a"));
+    EffectId late = saving(InvocationKey.arguments("a"));
     EffectRows rows = new EffectRows(Lease.of(Lease.USUAL, watch));
     Books.get(books.ledger.database.run(tables -> rows.claim(tables, late, first)));
     assertThat(save("b")).isEqualTo(new Accepted.Repeat("accepted"));
@@ -505,7 +505,7 @@ abstract class OutboxContract {
   @Test
   void givesTheMarksAnswerForAMessageThatIsKnownWithoutIt() {
     accept(parcel("mia", "m1"));
-    Effect effect =
+    EffectId effect =
         TestEffects.of(
             new CallId("call_1"),
             "/add_event",

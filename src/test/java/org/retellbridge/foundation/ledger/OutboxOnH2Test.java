@@ -53,7 +53,7 @@ class OutboxOnH2Test extends OutboxContract {
     assertThat(figures().dead()).isZero();
   }
 
-  private static Effect effect() {
+  private static EffectId effect() {
     return TestEffects.of(
         new CallId("call_1"), "/send_sms", InvocationKey.toolCall("tool_1"), OnceContract.SMS);
   }

@@ -85,7 +85,7 @@ class OutboxOnPostgresTest extends OutboxContract {
   /** Else functions would wait for a lock on their effects, and leases would run out. */
   @Test
   void livesOnWhileTheOutboxCannotBeCounted() throws Exception {
-    Effect effect =
+    EffectId effect =
         TestEffects.of(
             new CallId("call_1"), "/send_sms", InvocationKey.toolCall("tool_1"), OnceContract.SMS);
     books.ledger.once.run(effect, CompletableFuture::new);

@@ -62,7 +62,7 @@ abstract class RetentionContract {
   @Test
   void keepsTheKeyOfWhatStillRuns() {
     CallId call = new CallId("call_running");
-    Effect effect =
+    EffectId effect =
         TestEffects.of(call, "/send_sms", InvocationKey.toolCall("t"), OnceContract.SMS);
     books.ledger.once.run(effect, CompletableFuture::new);
     Await.until("it has begun", () -> count("effects") == 1);
@@ -76,7 +76,7 @@ abstract class RetentionContract {
     for (int i = 0; i < rows; i++) {
       CallId call = new CallId("call_" + name + i);
       CallSid sid = new CallSid("CA" + UUID.randomUUID().toString().replace("-", ""));
-      Effect effect =
+      EffectId effect =
           TestEffects.of(call, "/add_event", InvocationKey.toolCall("t"), OnceContract.SAVE);
       books.ledger.journal.arrived(sid, false, "+61400000001", "+61255500000");
       books.ledger.journal.registered(sid, call, "agent_1", Duration.ZERO);

@@ -7,7 +7,7 @@ import org.retellbridge.foundation.telephony.CallId;
 public final class TestEffects {
   private TestEffects() {}
 
-  public static Effect of(CallId call, String function, InvocationKey invocation, Kind kind) {
-    return new Effect(call.value(), function, invocation, Optional.empty(), kind);
+  public static EffectId of(CallId call, String function, InvocationKey invocation, Kind kind) {
+    return new EffectId(call.value(), function, invocation, Optional.empty(), kind);
   }
 }

@@ -47,7 +47,7 @@ class UnsavedTest {
   /** Else another node would do it too. */
   @Test
   void endsNothingThatWasClaimedAnew() {
-    Effect again = effect("tool_2").containing("Hello");
+    EffectId again = effect("tool_2").containing("Hello");
     unsaved.add(effect("tool_1").containing("Hello"), BUSY, now());
     unsaved.add(effect("tool_3"), BUSY, now());
     Books.get(unsaved.settle(again));
@@ -60,7 +60,7 @@ class UnsavedTest {
   /** The ledger was down for the moment in which it could have been told before. */
   @Test
   void tellsNothingOfAnEarlierAttemptOnceTheNextHasBegun() {
-    Effect again = effect("tool_2").containing("Hello");
+    EffectId again = effect("tool_2").containing("Hello");
     unsaved.add(effect("tool_1").containing("Hello"), BUSY, now());
     unsaved.add(effect("tool_3"), BUSY, now());
     assertThat(claim(again)).isInstanceOf(Claim.Mine.class);
@@ -115,11 +115,11 @@ class UnsavedTest {
     return System.currentTimeMillis();
   }
 
-  private Claim claim(Effect effect) {
+  private Claim claim(EffectId effect) {
     return Books.get(books.ledger.database.run(tables -> rows.claim(tables, effect, now())));
   }
 
-  private static Effect effect(String id) {
+  private static EffectId effect(String id) {
     return TestEffects.of(CALL, "/send_sms", InvocationKey.toolCall(id), OnceContract.SMS);
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.Delivery;
-import org.retellbridge.foundation.ledger.Effect;
+import org.retellbridge.foundation.ledger.EffectId;
 import org.retellbridge.foundation.ledger.InvocationKey;
 import org.retellbridge.foundation.ledger.Kind;
 import org.retellbridge.foundation.ledger.Mark;
@@ -211,7 +211,7 @@ class TrackingTest {
   }
 
   private static Mark mark() {
-    Effect effect =
+    EffectId effect =
         TestEffects.of(
             new CallId("call_1"),
             "/add_event",

@@ -4,7 +4,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Locale;
 import org.retellbridge.foundation.json.JsonText;
-import org.retellbridge.foundation.ledger.Effect;
+import org.retellbridge.foundation.ledger.EffectId;
 import org.retellbridge.foundation.ledger.Mark;
 
 /**
@@ -80,7 +80,7 @@ public record Answer(int status, Outcome outcome, JsonValue body, String cause) 
   }
 
   /** What makes handing in the effect's parcel happen once, and answers its repeats with this. */
-  public Mark asMark(Effect effect) {
+  public Mark asMark(EffectId effect) {
     return new Mark(effect, KeptAnswer.of(this));
   }
 

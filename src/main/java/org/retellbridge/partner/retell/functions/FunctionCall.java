@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.retellbridge.foundation.json.JsonText;
-import org.retellbridge.foundation.ledger.Effect;
+import org.retellbridge.foundation.ledger.EffectId;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.Caller;
@@ -28,7 +28,7 @@ public final class FunctionCall {
   private final Arguments arguments;
   private final Origin origin;
   private final Optional<KnownCall> known;
-  private final Optional<Effect> effect;
+  private final Optional<EffectId> effect;
 
   private FunctionCall(
       Optional<String> name,
@@ -36,7 +36,7 @@ public final class FunctionCall {
       Arguments arguments,
       Origin origin,
       Optional<KnownCall> known,
-      Optional<Effect> effect) {
+      Optional<EffectId> effect) {
     this.name = name;
     this.call = call;
     this.arguments = arguments;
@@ -108,7 +108,7 @@ public final class FunctionCall {
   }
 
   /** This invocation, with the name of its effect. */
-  FunctionCall causing(Effect named) {
+  FunctionCall causing(EffectId named) {
     return new FunctionCall(name, call, arguments, origin, known, Optional.of(named));
   }
 
@@ -126,7 +126,7 @@ public final class FunctionCall {
    *
    * @throws NoSuchElementException for a function with {@link RetellFunction.Effect#NONE}
    */
-  public Effect effect() {
+  public EffectId effect() {
     return effect.orElseThrow();
   }
 
@@ -164,7 +164,7 @@ public final class FunctionCall {
   String journalKey() {
     String signed = origin.signature();
     return effect
-        .map(Effect::key)
+        .map(EffectId::key)
         .orElse(signed.substring(Math.max(0, signed.length() - LONGEST_KEY)));
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.retellbridge.foundation.ledger.Effect;
+import org.retellbridge.foundation.ledger.EffectId;
 import org.retellbridge.foundation.ledger.InvocationKey;
 import org.retellbridge.foundation.ledger.Kind;
 import org.retellbridge.foundation.ledger.Once;
@@ -38,7 +38,7 @@ public class OnlyOnce {
   }
 
   /** The answer of this invocation: of its first run, if there was one that may have acted. */
-  CompletionStage<Answer> run(Effect effect, Supplier<CompletionStage<Answer>> work) {
+  CompletionStage<Answer> run(EffectId effect, Supplier<CompletionStage<Answer>> work) {
     AtomicReference<Answer> fresh = new AtomicReference<>();
     return once.run(
             effect,
@@ -53,7 +53,7 @@ public class OnlyOnce {
   }
 
   /** The name under which the ledger and the vendors know this invocation's effect. */
-  static Effect effect(String path, RetellFunction function, FunctionCall call) {
+  static EffectId effect(String path, RetellFunction function, FunctionCall call) {
     Invocation invocation =
         function.ignoresOtherArguments()
             ? Invocation.of(
@@ -62,12 +62,12 @@ public class OnlyOnce {
     return effect(path, function.effect(), function.harmlessTwice(), invocation, call.modelReads());
   }
 
-  static Effect effect(
+  static EffectId effect(
       String path, RetellFunction.Effect effect, boolean harmlessTwice, Invocation invocation) {
     return effect(path, effect, harmlessTwice, invocation, true);
   }
 
-  private static Effect effect(
+  private static EffectId effect(
       String path,
       RetellFunction.Effect effect,
       boolean harmlessTwice,
@@ -86,7 +86,7 @@ public class OnlyOnce {
             effect.owed(),
             harmlessTwice,
             KeptAnswer.of(modelReads ? unconfirmed : unconfirmed.byStatus()));
-    Effect known = new Effect(invocation.call(), path, key, Optional.empty(), kind);
+    EffectId known = new EffectId(invocation.call(), path, key, Optional.empty(), kind);
     return switch (effect) {
       case ONCE_PER_CONTENT -> known.containing(invocation.content());
       case ONCE_PER_TOOL -> known.containing(invocation.purpose());

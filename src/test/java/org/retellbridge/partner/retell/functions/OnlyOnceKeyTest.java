@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.json.JsonText;
-import org.retellbridge.foundation.ledger.Effect;
+import org.retellbridge.foundation.ledger.EffectId;
 import org.retellbridge.foundation.ledger.InvocationKey;
 import org.retellbridge.foundation.ledger.Kind;
 import org.retellbridge.foundation.telephony.CallId;
@@ -154,8 +154,8 @@ class OnlyOnceKeyTest {
   /** At {@code /add_event} the tool's name is what happened. */
   @Test
   void tellsTwoToolsApartThatSayTheSame() {
-    Effect booked = effect(call("table_booked", "one", ""));
-    Effect cancelled = effect(call("table_cancelled", "one", ""));
+    EffectId booked = effect(call("table_booked", "one", ""));
+    EffectId cancelled = effect(call("table_cancelled", "one", ""));
     assertThat(cancelled.key()).isNotEqualTo(booked.key());
     assertThat(cancelled.content())
         .as("an SMS is the same under any name")
@@ -197,7 +197,7 @@ class OnlyOnceKeyTest {
   /** Whatever the signatures. */
   @Test
   void tellsTheRepeatsInAChatByItsId() {
-    Effect first = inChat("chat_1", "", "v=1,d=a");
+    EffectId first = inChat("chat_1", "", "v=1,d=a");
     assertThat(inChat("chat_1", "", "v=2,d=b").key()).isEqualTo(first.key());
     assertThat(inChat("chat_2", "", "v=1,d=a").key()).isNotEqualTo(first.key());
     String item = item("tool_1", "task", "{\\\"summary\\\":\\\"one\\\"}");
@@ -205,7 +205,7 @@ class OnlyOnceKeyTest {
         .isEqualTo(InvocationKey.toolCall("tool_1"));
   }
 
-  private static Effect inChat(String id, String items, String signature) {
+  private static EffectId inChat(String id, String items, String signature) {
     String body =
         "{\"name\":\"task\",\"chat\":{\"chat_id\":\""
             + id
@@ -269,7 +269,7 @@ class OnlyOnceKeyTest {
 
   @Test
   void tellsTwoToolsOfOnePathApart() {
-    Effect voice = taskOf(Map.of("task_type", "voice", "call_id", "call_1", "delay", "1"));
+    EffectId voice = taskOf(Map.of("task_type", "voice", "call_id", "call_1", "delay", "1"));
     assertThat(taskOf(Map.of("task_type", "voice")).content()).isEqualTo(voice.content());
     assertThat(taskOf(Map.of("task_type", "callback")).content()).isNotEqualTo(voice.content());
     assertThat(taskOf(Map.of("task_type", "callback")).key()).isNotEqualTo(voice.key());
@@ -278,15 +278,15 @@ class OnlyOnceKeyTest {
   /** The model asks for a person in ever new words; a second transfer would take the first away. */
   @Test
   void takesOneToolForOneEffectWhateverItsArguments() {
-    Effect refund = transfer(Map.of("workflowSid", "WW1"), "wants a refund");
-    Effect angry = transfer(Map.of("workflowSid", "WW1"), "is angry, wants a refund");
-    Effect elsewhere = transfer(Map.of("workflowSid", "WW2"), "wants a refund");
+    EffectId refund = transfer(Map.of("workflowSid", "WW1"), "wants a refund");
+    EffectId angry = transfer(Map.of("workflowSid", "WW1"), "is angry, wants a refund");
+    EffectId elsewhere = transfer(Map.of("workflowSid", "WW2"), "wants a refund");
     assertThat(angry.content()).isEqualTo(refund.content());
     assertThat(angry.key()).isNotEqualTo(refund.key());
     assertThat(elsewhere.content()).isNotEqualTo(refund.content());
   }
 
-  private static Effect transfer(Map<String, String> query, String summary) {
+  private static EffectId transfer(Map<String, String> query, String summary) {
     var json =
         JsonText.parseObject(
             "{\"call\":{\"call_id\":\"call_1\"},\"args\":{\"Summary\":\"" + summary + "\"}}");
@@ -296,7 +296,7 @@ class OnlyOnceKeyTest {
         Invocation.of(TestFunctionCalls.of(json.orElseThrow(), query)));
   }
 
-  private static Effect taskOf(Map<String, String> query) {
+  private static EffectId taskOf(Map<String, String> query) {
     var json =
         JsonText.parseObject(
             "{\"name\":\"task\",\"call\":{\"call_id\":\"call_1\"},\"args\":{\"a\":1}}");
@@ -310,9 +310,9 @@ class OnlyOnceKeyTest {
   @Test
   void tellsBodiesWithoutACallApartByTheirSignature() {
     var json = JsonText.parseObject("{\"message\":\"one\"}").orElseThrow();
-    Effect one = effect(FunctionCall.of(json, TestFunctionCalls.retell(Map.of(), "v=1,d=a")));
-    Effect repeat = effect(FunctionCall.of(json, TestFunctionCalls.retell(Map.of(), "v=1,d=a")));
-    Effect other = effect(FunctionCall.of(json, TestFunctionCalls.retell(Map.of(), "v=2,d=b")));
+    EffectId one = effect(FunctionCall.of(json, TestFunctionCalls.retell(Map.of(), "v=1,d=a")));
+    EffectId repeat = effect(FunctionCall.of(json, TestFunctionCalls.retell(Map.of(), "v=1,d=a")));
+    EffectId other = effect(FunctionCall.of(json, TestFunctionCalls.retell(Map.of(), "v=2,d=b")));
     assertThat(repeat.key()).isEqualTo(one.key());
     assertThat(other.key()).isNotEqualTo(one.key());
   }
@@ -341,10 +341,10 @@ class OnlyOnceKeyTest {
 
   @Test
   void takesTwiliosWordForItsCall() {
-    Effect first = ofTwilio("CallSid", SID, Optional.empty());
+    EffectId first = ofTwilio("CallSid", SID, Optional.empty());
     assertThat(ofTwilio("callsid", SID, Optional.empty()).key()).isEqualTo(first.key());
     assertThat(ofTwilio("CallSid", OTHER_SID, Optional.empty()).call()).isNotEqualTo(first.call());
-    Effect marked = ofTwilio("CallSid", SID, Optional.of("token"));
+    EffectId marked = ofTwilio("CallSid", SID, Optional.of("token"));
     assertThat(marked.invocation()).isEqualTo(InvocationKey.toolCall("token"));
     assertThat(marked.content()).isEqualTo(first.content());
     assertThat(marked.call()).isEqualTo(SID);
@@ -380,7 +380,7 @@ class OnlyOnceKeyTest {
     assertThat(effect(thirds).call()).startsWith("signed:");
   }
 
-  private static Effect ofTwilio(String field, String call, Optional<String> token) {
+  private static EffectId ofTwilio(String field, String call, Optional<String> token) {
     return effectOf(
         "/create_task",
         RetellFunction.Effect.ONCE_PER_CONTENT,
@@ -392,11 +392,12 @@ class OnlyOnceKeyTest {
     return FunctionCall.of(json, TestFunctionCalls.twilios(Map.of(), token));
   }
 
-  private static Effect effect(FunctionCall call) {
+  private static EffectId effect(FunctionCall call) {
     return effectOf("/send_sms", RetellFunction.Effect.ONCE_PER_CONTENT, Invocation.of(call));
   }
 
-  private static Effect effectOf(String path, RetellFunction.Effect effect, Invocation invocation) {
+  private static EffectId effectOf(
+      String path, RetellFunction.Effect effect, Invocation invocation) {
     return OnlyOnce.effect(path, effect, false, invocation);
   }
 

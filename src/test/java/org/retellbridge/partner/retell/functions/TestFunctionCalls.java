@@ -4,7 +4,7 @@ import jakarta.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.retellbridge.foundation.ledger.Effect;
+import org.retellbridge.foundation.ledger.EffectId;
 
 /** Makes function calls without a request, for tests of other packages. */
 public final class TestFunctionCalls {
@@ -15,7 +15,7 @@ public final class TestFunctionCalls {
   }
 
   /** The same with the name of its effect, which the bridge gives it before it runs. */
-  public static FunctionCall causing(Effect effect, JsonObject body) {
+  public static FunctionCall causing(EffectId effect, JsonObject body) {
     return of(body, Map.of()).causing(effect);
   }
 

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that must happen once.
+ * Names something that must happen once; the same for its repeats.
  *
  * @param call the call that it belongs to: a {@code call_id}, or a CallSid where there is none
  * @param function the function's path
@@ -18,7 +18,7 @@ import java.util.Optional;
  *     invocation that is known by its arguments alone is a repeat only while none came after it: a
  *     correction may be taken back
  */
-public record Effect(
+public record EffectId(
     String call,
     String function,
     InvocationKey invocation,
@@ -27,7 +27,7 @@ public record Effect(
     boolean replacing) {
   public static final Duration SAME_CONTENT = Duration.ofSeconds(120);
 
-  public Effect {
+  public EffectId {
     Objects.requireNonNull(call);
     Objects.requireNonNull(function);
     Objects.requireNonNull(invocation);
@@ -35,24 +35,24 @@ public record Effect(
     Objects.requireNonNull(kind);
   }
 
-  public Effect(
+  public EffectId(
       String call, String function, InvocationKey invocation, Optional<String> content, Kind kind) {
     this(call, function, invocation, content, kind, false);
   }
 
   /** This effect, also recognised by what it contains. */
-  public Effect containing(String text) {
-    return new Effect(call, function, invocation, Optional.of(text), kind, replacing);
+  public EffectId containing(String text) {
+    return new EffectId(call, function, invocation, Optional.of(text), kind, replacing);
   }
 
   /** This effect, in the place of those before it. */
-  public Effect inPlaceOfEarlier() {
-    return new Effect(call, function, invocation, content, kind, true);
+  public EffectId inPlaceOfEarlier() {
+    return new EffectId(call, function, invocation, content, kind, true);
   }
 
   /** This effect, recognised by its invocation alone. */
-  Effect byInvocation() {
-    return new Effect(call, function, invocation, Optional.empty(), kind);
+  EffectId byInvocation() {
+    return new EffectId(call, function, invocation, Optional.empty(), kind);
   }
 
   /** 64 hexadecimal digits: the same for a repeat. Fit for a vendor's idempotency key. */

@@ -9,8 +9,8 @@ import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /** What travels with a call to Retell, and comes back in its functions and events. */
-final class CallContext {
-  private CallContext() {}
+final class CallVariables {
+  private CallVariables() {}
 
   /** The call's metadata: what Twilio said, as it said it. */
   static Map<String, String> metadata(VoiceWebhook webhook) {

@@ -8,11 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
-class CallContextTest {
+class CallVariablesTest {
 
   @Test
   void holdsWhatTheOriginalTold() {
-    assertThat(CallContext.metadata(Webhooks.inbound()))
+    assertThat(CallVariables.metadata(Webhooks.inbound()))
         .containsOnlyKeys("twilio_call_sid", "from_number", "to_number");
   }
 
@@ -21,19 +21,19 @@ class CallContextTest {
   void holdsTheCallersOwnLegOfACallThatAFlowSentBack() {
     String own = "CA" + "7".repeat(32);
     VoiceWebhook sentBack = Webhooks.of(null, "CallSid=" + Webhooks.SID + "&ParentCallSid=" + own);
-    assertThat(CallContext.metadata(sentBack))
+    assertThat(CallVariables.metadata(sentBack))
         .containsEntry("twilio_call_sid", Webhooks.SID)
         .containsEntry("original_call_sid", own);
-    assertThat(CallContext.variables(sentBack)).containsEntry("original_call_sid", own);
+    assertThat(CallVariables.variables(sentBack)).containsEntry("original_call_sid", own);
     assertThat(
-            CallContext.metadata(
+            CallVariables.metadata(
                 Webhooks.of(null, "CallSid=" + Webhooks.SID + "&ParentCallSid=" + Webhooks.SID)))
         .doesNotContainKey("original_call_sid");
   }
 
   @Test
   void givesAgentsAllVariablesWhateverTwilioSays() {
-    assertThat(CallContext.variables(Webhooks.of(null, "To=" + Webhooks.DIALLED)))
+    assertThat(CallVariables.variables(Webhooks.of(null, "To=" + Webhooks.DIALLED)))
         .containsExactly(
             Map.entry("twilio_call_sid", ""),
             Map.entry("original_call_sid", ""),
@@ -47,11 +47,11 @@ class CallContextTest {
   @Test
   void namesTheForwarderThatTwilioCallsByAnotherName() {
     VoiceWebhook via = Webhooks.of(null, "CalledVia=%2B61255500009");
-    assertThat(CallContext.metadata(via)).containsEntry("forwarded_from", "+61255500009");
-    assertThat(CallContext.variables(via)).containsEntry("forwarded_from", "+61255500009");
+    assertThat(CallVariables.metadata(via)).containsEntry("forwarded_from", "+61255500009");
+    assertThat(CallVariables.variables(via)).containsEntry("forwarded_from", "+61255500009");
 
     VoiceWebhook both = Webhooks.of(null, "CalledVia=%2B61255500009&ForwardedFrom=%2B61255500008");
-    assertThat(CallContext.metadata(both)).containsEntry("forwarded_from", "+61255500008");
+    assertThat(CallVariables.metadata(both)).containsEntry("forwarded_from", "+61255500008");
   }
 
   /** As metadata they stay, for whoever wants to know how a number was withheld. */
@@ -61,13 +61,13 @@ class CallContextTest {
     VoiceWebhook webhook =
         Webhooks.of(null, "From=" + withheld + "&ForwardedFrom=" + withheld + "&CallerName=None");
 
-    assertThat(CallContext.variables(webhook))
+    assertThat(CallVariables.variables(webhook))
         .containsEntry("from_number", "")
         .containsEntry("forwarded_from", "")
         .containsEntry("caller_name", "None");
-    assertThat(CallContext.metadata(webhook))
+    assertThat(CallVariables.metadata(webhook))
         .containsOnlyKeys("from_number", "caller_name", "forwarded_from")
         .containsEntry("from_number", webhook.from().orElseThrow());
-    assertThat(CallContext.shown(webhook.from())).isEmpty();
+    assertThat(CallVariables.shown(webhook.from())).isEmpty();
   }
 }
