@@ -1,7 +1,7 @@
 package org.retellbridge.feature.customers;
 
-import static org.retellbridge.partner.retell.functions.FunctionCall.CallerSource.METADATA_FIRST;
-import static org.retellbridge.partner.retell.functions.FunctionCall.CallerSource.VARIABLES_FIRST;
+import static org.retellbridge.partner.retell.functions.CallerSource.METADATA_FIRST;
+import static org.retellbridge.partner.retell.functions.CallerSource.VARIABLES_FIRST;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.retellbridge.foundation.telephony.CallFields;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.functions.CallContext;
+import org.retellbridge.partner.retell.functions.CallerSource;
 import org.retellbridge.partner.retell.functions.FunctionCall;
 import org.retellbridge.partner.retell.functions.RetellCall;
 import org.retellbridge.partner.twilio.Fitting;
@@ -45,7 +46,7 @@ sealed interface Destination {
     return LegAddress.ofTransfer(
             call.call()
                 .filter(RetellCall::outbound)
-                .flatMap(outbound -> call.caller(FunctionCall.CallerSource.METADATA_FIRST)))
+                .flatMap(outbound -> call.caller(CallerSource.METADATA_FIRST)))
         .below(base);
   }
 
@@ -55,7 +56,7 @@ sealed interface Destination {
     public String twiml(CallSid callSid, FunctionCall call, String base) {
       Map<String, String> texts = new LinkedHashMap<>();
       texts.put(SUMMARY, call.arguments().text(SUMMARY).orElse(""));
-      call.caller(FunctionCall.CallerSource.METADATA_FIRST)
+      call.caller(CallerSource.METADATA_FIRST)
           .ifPresent(caller -> texts.put(CallFields.CALLER, caller.address()));
       ParameterNames.of(call.arguments().besides(OURS), Application::ours)
           .forEach(

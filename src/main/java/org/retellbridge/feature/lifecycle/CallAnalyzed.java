@@ -16,6 +16,7 @@ import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.events.CallEvent;
+import org.retellbridge.partner.retell.functions.CallerSource;
 import org.retellbridge.partner.segment.Customer;
 import org.retellbridge.partner.segment.Tracking;
 import org.retellbridge.partner.segment.Written;
@@ -39,7 +40,7 @@ public class CallAnalyzed {
 
   /** Whether nothing of it can be lost any more; true also when there is nothing to tell. */
   CompletionStage<Boolean> tell(CallEvent event) {
-    Optional<Caller> caller = event.call().caller(false);
+    Optional<Caller> caller = event.call().caller(CallerSource.METADATA_FIRST);
     if (!wanted || !tracking.on() || caller.isEmpty()) {
       return CompletableFuture.completedStage(true);
     }

@@ -18,8 +18,8 @@ import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.foundation.telephony.PhoneNumber;
 import org.retellbridge.partner.retell.functions.Answer;
+import org.retellbridge.partner.retell.functions.CallerSource;
 import org.retellbridge.partner.retell.functions.FunctionCall;
-import org.retellbridge.partner.retell.functions.FunctionCall.CallerSource;
 import org.retellbridge.partner.twilio.rest.Messages;
 import org.retellbridge.partner.twilio.rest.Messages.Sending;
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.retellbridge.foundation.ledger.EffectId;
 import org.retellbridge.foundation.ledger.Invocations;
 import org.retellbridge.foundation.resilience.Deadline;
 import org.retellbridge.foundation.resilience.Timers;
@@ -33,6 +34,7 @@ import org.retellbridge.partner.retell.functions.RetellFunction.Effect;
 public class AroundFunction implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOGGER = System.getLogger(AroundFunction.class.getName());
+  private static final int LONGEST_KEY = 64;
 
   @Inject private transient Settings settings;
   @Inject private transient Timers timers;
@@ -128,6 +130,14 @@ public class AroundFunction implements Serializable {
     return why.isEmpty() ? "" : ", " + why;
   }
 
+  /** Tells this invocation from others in the journal. */
+  private static String journalKey(FunctionCall call) {
+    String signed = call.origin().signature();
+    return call.namedEffect()
+        .map(EffectId::key)
+        .orElse(signed.substring(Math.max(0, signed.length() - LONGEST_KEY)));
+  }
+
   private void report(
       String path,
       FunctionCall call,
@@ -137,8 +147,8 @@ public class AroundFunction implements Serializable {
       Effect effect) {
     String outcome = answer.outcome().label();
     invocations.record(
-        call.journalKey(),
-        path + " " + call.safeName(),
+        journalKey(call),
+        path + " " + Names.shown(call.name()),
         call.callId(),
         outcome,
         took,
@@ -151,7 +161,7 @@ public class AroundFunction implements Serializable {
             "function "
                 + path
                 + " name="
-                + call.safeName()
+                + Names.shown(call.name())
                 + " callSid="
                 + call.callSid().map(Object::toString).orElse("-")
                 + " callId="

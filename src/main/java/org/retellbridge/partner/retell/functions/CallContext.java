@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.retellbridge.foundation.telephony.CallFields;
 import org.retellbridge.foundation.telephony.Caller;
-import org.retellbridge.partner.retell.functions.FunctionCall.CallerSource;
 
 /**
  * What another system may be told of the call behind an invocation: who calls, and where the call

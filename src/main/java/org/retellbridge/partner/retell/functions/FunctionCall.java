@@ -3,11 +3,8 @@ package org.retellbridge.partner.retell.functions;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.ledger.EffectId;
 import org.retellbridge.foundation.telephony.CallId;
@@ -19,60 +16,23 @@ import org.retellbridge.foundation.telephony.Caller;
  * alone ("Payload: args only"), which carry neither name nor call.
  */
 public final class FunctionCall {
-  private static final int LONGEST_KEY = 64;
-  private static final int LONGEST_NAME = 64;
-  private static final Set<String> ASIDE = Set.of("call_id", "delay");
-
   private final Optional<String> name;
-  private final Optional<RetellCall> call;
+  private final WhoseCall whose;
   private final Arguments arguments;
   private final Origin origin;
-  private final Optional<KnownCall> known;
   private final Optional<EffectId> effect;
 
   private FunctionCall(
       Optional<String> name,
-      Optional<RetellCall> call,
+      WhoseCall whose,
       Arguments arguments,
       Origin origin,
-      Optional<KnownCall> known,
       Optional<EffectId> effect) {
     this.name = name;
-    this.call = call;
+    this.whose = whose;
     this.arguments = arguments;
     this.origin = origin;
-    this.known = known;
     this.effect = effect;
-  }
-
-  /**
-   * Where an invocation came from, beside its body.
-   *
-   * @param query the decoded query of the tool's URL
-   * @param signature what only repeats of the request share: the mark of the vendor that signed it
-   * @param base this bridge's own address, as whoever invoked it knows it
-   * @param retells whether Retell signed it; another vendor's fields are its own words, not a
-   *     model's
-   * @param token another vendor's mark of a request and its repeats, if it has one
-   * @param callField the argument in which that vendor itself names the live call, if it does
-   */
-  record Origin(
-      Map<String, String> query,
-      String signature,
-      String base,
-      boolean retells,
-      Optional<String> token,
-      Optional<String> callField) {
-
-    private Optional<String> inQuery(String name) {
-      return Optional.ofNullable(query.get(name))
-          .filter(value -> !value.isBlank() && !Caller.isPlaceholder(value));
-    }
-
-    /** The call that {@code ?call_id={{call_id}}} names. */
-    private Optional<CallId> call() {
-      return inQuery("call_id").flatMap(CallId::parse);
-    }
   }
 
   /** Reads either shape; what another vendor signed is never Retell's words, whatever its shape. */
@@ -88,28 +48,29 @@ public final class FunctionCall {
 
   private static FunctionCall of(
       Optional<String> name, Optional<RetellCall> call, Arguments arguments, Origin origin) {
+    // In what Retell signed it would be the model's words.
+    Optional<CallSid> signers = origin.callField().flatMap(arguments::text).flatMap(CallSid::parse);
     return new FunctionCall(
         name.or(() -> origin.inQuery("name")),
-        call,
+        new WhoseCall(call, Optional.empty(), signers),
         arguments,
         origin,
-        Optional.empty(),
         Optional.empty());
   }
 
   /** The call that an args-only body leaves out and the tool's URL names. */
   Optional<CallId> namedCall() {
-    return call.isPresent() ? Optional.empty() : origin.call();
+    return whose.told().isPresent() ? Optional.empty() : origin.call();
   }
 
   /** This invocation, with what this bridge itself knows of its call. */
   FunctionCall in(KnownCall registered) {
-    return new FunctionCall(name, call, arguments, origin, Optional.of(registered), effect);
+    return new FunctionCall(name, whose.in(registered), arguments, origin, effect);
   }
 
   /** This invocation, with the name of its effect. */
   FunctionCall causing(EffectId named) {
-    return new FunctionCall(name, call, arguments, origin, known, Optional.of(named));
+    return new FunctionCall(name, whose, arguments, origin, Optional.of(named));
   }
 
   /**
@@ -117,8 +78,7 @@ public final class FunctionCall {
    * the transcript any more, and thousands wait when a vendor is silent.
    */
   FunctionCall withoutTranscript() {
-    return new FunctionCall(
-        name, call.map(RetellCall::withoutTranscript), arguments, origin, known, effect);
+    return new FunctionCall(name, whose.withoutTranscript(), arguments, origin, effect);
   }
 
   /**
@@ -135,19 +95,6 @@ public final class FunctionCall {
     return origin.inQuery(name);
   }
 
-  /**
-   * What the tool's URL adds to the arguments, in one spelling: two tools at one path, say for two
-   * sorts of tasks, are not each other's repeats. Which call it is and how long to wait say nothing
-   * of what is done.
-   */
-  String purpose() {
-    return origin.query().entrySet().stream()
-        .filter(value -> !ASIDE.contains(value.getKey()))
-        .map(value -> value.getKey() + "=" + value.getValue())
-        .sorted()
-        .collect(Collectors.joining("&"));
-  }
-
   Origin origin() {
     return origin;
   }
@@ -160,17 +107,9 @@ public final class FunctionCall {
     return origin.base();
   }
 
-  /** Tells this invocation from others in the journal: at most 64 characters. */
-  String journalKey() {
-    String signed = origin.signature();
-    return effect
-        .map(EffectId::key)
-        .orElse(signed.substring(Math.max(0, signed.length() - LONGEST_KEY)));
-  }
-
-  /** The name as far as it may stand in a log. */
-  String safeName() {
-    return name.filter(text -> text.length() <= LONGEST_NAME && Names.plain(text)).orElse("-");
+  /** The same, where there may be none. */
+  Optional<EffectId> namedEffect() {
+    return effect;
   }
 
   /**
@@ -183,15 +122,7 @@ public final class FunctionCall {
 
   /** What the user asked to wait on purpose ({@code ?delay=} in milliseconds), 0 to 60 s. */
   public Duration allowedDelay() {
-    return inQuery("delay").map(FunctionCall::delay).orElse(Duration.ZERO);
-  }
-
-  /** As the original: what cannot be parsed is 0. */
-  private static Duration delay(String text) {
-    String digits = text.strip().replaceFirst("^([0-9]{1,9}).*$", "$1");
-    return digits.matches("[0-9]{1,9}")
-        ? Duration.ofMillis(Math.min(60_000, Long.parseLong(digits)))
-        : Duration.ZERO;
+    return origin.allowedDelay();
   }
 
   /**
@@ -204,7 +135,7 @@ public final class FunctionCall {
 
   /** Retell's call object, without what was said; absent in args-only bodies. */
   public Optional<RetellCall> call() {
-    return call;
+    return whose.told();
   }
 
   /**
@@ -229,14 +160,12 @@ public final class FunctionCall {
    * no call that this bridge registered.
    */
   public Optional<CallId> callId() {
-    return call.flatMap(RetellCall::callId).or(() -> known.map(KnownCall::callId));
+    return whose.callId();
   }
 
   /** The live Twilio call behind this invocation; empty for calls from a browser. */
   public Optional<CallSid> callSid() {
-    return call.flatMap(RetellCall::twilioCallSid)
-        .or(() -> known.map(KnownCall::callSid))
-        .or(this::vendors);
+    return whose.callSid();
   }
 
   /**
@@ -244,30 +173,21 @@ public final class FunctionCall {
    * brought here.
    */
   public Optional<CallSid> originalCallSid() {
-    return call.flatMap(RetellCall::originalCallSid).or(this::callSid);
+    return whose.originalCallSid();
   }
 
-  /** As the vendor that signed it names it itself; in Retell's it would be the model's words. */
-  Optional<CallSid> vendors() {
-    return origin.callField().flatMap(arguments::text).flatMap(CallSid::parse);
+  /** The live call as the vendor that signed the request names it itself. */
+  Optional<CallSid> signersCall() {
+    return whose.signers();
   }
 
   /** Whether it is a call from a browser, or a chat. */
   public boolean web() {
-    return call.map(RetellCall::web).orElse(false);
+    return whose.web();
   }
 
   /** Whom the call is about; empty when the caller is withheld or the body carries no call. */
   public Optional<Caller> caller(CallerSource source) {
-    return call.flatMap(present -> present.caller(source == CallerSource.VARIABLES_FIRST))
-        .or(() -> known.flatMap(KnownCall::caller));
-  }
-
-  /** Where the caller is looked for first. */
-  public enum CallerSource {
-    /** {@code call.metadata}, as the plain names of the original do. */
-    METADATA_FIRST,
-    /** {@code call.retell_llm_dynamic_variables}, as the {@code _dyn} names do. */
-    VARIABLES_FIRST
+    return whose.caller(source);
   }
 }

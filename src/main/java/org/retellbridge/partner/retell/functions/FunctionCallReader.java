@@ -75,23 +75,21 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
   }
 
   private FunctionCall read(byte[] body, boolean isForm, SignedRequest signed) {
-    FunctionCall.Origin origin = origin(signed);
+    Origin origin = origin(signed);
     return object(body, isForm, origin)
         .map(object -> call(object, origin, signed))
         .orElseThrow(() -> new BadRequestException("the body is neither a JSON object nor a form"));
   }
 
   /** Only in Retell's own words is a transcript one, and nothing that is asked for. */
-  private static Optional<JsonObject> object(
-      byte[] body, boolean isForm, FunctionCall.Origin origin) {
+  private static Optional<JsonObject> object(byte[] body, boolean isForm, Origin origin) {
     if (isForm) {
       return form(body);
     }
     return origin.retells() ? CallBody.parse(body) : JsonText.parseObject(body);
   }
 
-  private static FunctionCall call(
-      JsonObject body, FunctionCall.Origin origin, SignedRequest signed) {
+  private static FunctionCall call(JsonObject body, Origin origin, SignedRequest signed) {
     if (origin.retells() && BodyShape.event(body)) {
       LINES.pass("event").ifPresent(leftOut -> tell(signed, leftOut));
       throw new BadRequestException(
@@ -117,11 +115,11 @@ public class FunctionCallReader implements MessageBodyReader<FunctionCall> {
     }
   }
 
-  private FunctionCall.Origin origin(SignedRequest signed) {
+  private Origin origin(SignedRequest signed) {
     Proof proof = signed.proof();
     boolean retells = RetellProof.VENDOR.equals(proof.vendor());
     Optional<String> mark = proof.repeatMark().flatMap(signed::header);
-    return new FunctionCall.Origin(
+    return new Origin(
         signed.query(),
         mark.orElseGet(() -> UUID.randomUUID().toString()),
         urls.base(signed),

@@ -34,18 +34,18 @@ record Invocation(String call, String key, boolean numbered, String content, Str
    * @param used the arguments that have an effect
    */
   static Invocation of(FunctionCall function, Arguments used) {
-    String content = digest(used.normalised() + function.purpose());
-    String purpose = digest(function.purpose());
-    Optional<CallSid> vendors = function.vendors();
+    String content = digest(used.normalised() + function.origin().purpose());
+    String purpose = digest(function.origin().purpose());
+    Optional<CallSid> signers = function.signersCall();
     String call =
         function
             .callId()
             .or(function::namedCall)
             .map(Object::toString)
-            .or(() -> vendors.map(Object::toString))
+            .or(() -> signers.map(Object::toString))
             .orElse("signed:" + function.origin().signature());
     return toolCallId(function)
-        .or(() -> vendors.flatMap(sid -> function.origin().token()))
+        .or(() -> signers.flatMap(sid -> function.origin().token()))
         .map(id -> new Invocation(call, id, true, content, purpose))
         .orElseGet(() -> new Invocation(call, named(function, content), false, content, purpose));
   }

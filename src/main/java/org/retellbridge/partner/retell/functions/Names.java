@@ -1,7 +1,11 @@
 package org.retellbridge.partner.retell.functions;
 
+import java.util.Optional;
+
 /** Tells names that may be shown; by hand, because two or more are asked about in each request. */
 final class Names {
+  private static final int LONGEST = 64;
+
   private Names() {}
 
   /** Whether there is something, of ASCII letters, digits, {@code _} and {@code -} alone. */
@@ -13,6 +17,11 @@ final class Names {
       }
     }
     return !text.isEmpty();
+  }
+
+  /** A tool's name as far as it may stand in a log. */
+  static String shown(Optional<String> name) {
+    return name.filter(text -> text.length() <= LONGEST && plain(text)).orElse("-");
   }
 
   static boolean letter(char c) {

@@ -31,6 +31,8 @@ public final class RetellCall {
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{6,14}");
 
   private static final String CALL_ID = "call_id";
+  private static final String FROM = "from_number";
+  private static final String TO = "to_number";
   private static final String METADATA = "metadata";
   private static final String VARIABLES = "retell_llm_dynamic_variables";
 
@@ -65,6 +67,20 @@ public final class RetellCall {
     return text("direction").map("outbound"::equals).orElse(false);
   }
 
+  public Optional<String> agentId() {
+    return text("agent_id");
+  }
+
+  /** The address that the call comes from. */
+  public Optional<String> from() {
+    return text(FROM);
+  }
+
+  /** The address that the call goes to. */
+  public Optional<String> to() {
+    return text(TO);
+  }
+
   /** The Twilio call that this bridge registered; never taken from a browser. */
   public Optional<CallSid> twilioCallSid() {
     return registered(CallFields.CALL_SID);
@@ -84,11 +100,11 @@ public final class RetellCall {
   /**
    * Whom the call is about: of an outbound call the callee, of every other the caller.
    *
-   * @param variablesFirst whether dynamic variables go before metadata; the call's own numbers come
-   *     last in either case
+   * @param source what goes first; the call's own numbers come last in either case
    */
-  public Optional<Caller> caller(boolean variablesFirst) {
-    String field = outbound() ? "to_number" : "from_number";
+  public Optional<Caller> caller(CallerSource source) {
+    boolean variablesFirst = source == CallerSource.VARIABLES_FIRST;
+    String field = outbound() ? TO : FROM;
     String first = variablesFirst ? VARIABLES : METADATA;
     String second = variablesFirst ? METADATA : VARIABLES;
     return in(first, field)

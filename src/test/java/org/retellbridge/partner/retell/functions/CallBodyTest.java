@@ -99,7 +99,7 @@ class CallBodyTest {
 
     assertThat(waiting.call().orElseThrow().newestInvocation(Optional::of)).isEmpty();
     assertThat(waiting.callId()).hasToString("Optional[call_1]");
-    assertThat(waiting.caller(FunctionCall.CallerSource.METADATA_FIRST)).isPresent();
+    assertThat(waiting.caller(CallerSource.METADATA_FIRST)).isPresent();
     assertThat(waiting.arguments().text("message")).hasValue("one");
     if (effect == RetellFunction.Effect.NONE) {
       assertThatThrownBy(waiting::effect).isInstanceOf(NoSuchElementException.class);

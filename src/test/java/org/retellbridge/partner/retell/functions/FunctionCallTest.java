@@ -1,8 +1,8 @@
 package org.retellbridge.partner.retell.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.retellbridge.partner.retell.functions.FunctionCall.CallerSource.METADATA_FIRST;
-import static org.retellbridge.partner.retell.functions.FunctionCall.CallerSource.VARIABLES_FIRST;
+import static org.retellbridge.partner.retell.functions.CallerSource.METADATA_FIRST;
+import static org.retellbridge.partner.retell.functions.CallerSource.VARIABLES_FIRST;
 
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -17,7 +17,6 @@ import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.Caller;
-import org.retellbridge.partner.retell.functions.FunctionCall.CallerSource;
 
 class FunctionCallTest {
   private static final String META = "\"metadata\":{\"from_number\":\"+61491570001\"}";
@@ -328,9 +327,11 @@ class FunctionCallTest {
 
   @Test
   void showsOnlyHarmlessNamesToTheLog() {
-    assertThat(call("{\"name\":\"place_order\",\"args\":{}}").safeName()).isEqualTo("place_order");
-    assertThat(call("{\"name\":\"+61491570006 called\\n\",\"args\":{}}").safeName()).isEqualTo("-");
-    assertThat(call("{\"name\":\"+61491570006\",\"args\":{}}").safeName()).isEqualTo("-");
+    assertThat(Names.shown(call("{\"name\":\"place_order\",\"args\":{}}").name()))
+        .isEqualTo("place_order");
+    assertThat(Names.shown(call("{\"name\":\"+61491570006 called\\n\",\"args\":{}}").name()))
+        .isEqualTo("-");
+    assertThat(Names.shown(call("{\"name\":\"+61491570006\",\"args\":{}}").name())).isEqualTo("-");
   }
 
   private static String caller(String call, CallerSource source) {

@@ -330,7 +330,7 @@ class OnlyOnceKeyTest {
         .as("the ledger told it in time")
         .isEqualTo(effect(first).key());
     assertThat(first.callId()).as("it names the effect alone").isEmpty();
-    assertThat(first.caller(FunctionCall.CallerSource.METADATA_FIRST)).isEmpty();
+    assertThat(first.caller(CallerSource.METADATA_FIRST)).isEmpty();
   }
 
   private static FunctionCall argsOnly(String callId, String signature) {

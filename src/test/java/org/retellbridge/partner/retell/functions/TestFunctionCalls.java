@@ -20,22 +20,22 @@ public final class TestFunctionCalls {
   }
 
   /** As Twilio signs it. */
-  static FunctionCall.Origin twilios(Map<String, String> query, Optional<String> token) {
+  static Origin twilios(Map<String, String> query, Optional<String> token) {
     return of(query, token, Optional.of("CallSid"));
   }
 
   /** As a vendor signs it that neither names calls nor marks repeats. */
-  static FunctionCall.Origin thirds() {
+  static Origin thirds() {
     return of(Map.of(), Optional.empty(), Optional.empty());
   }
 
-  private static FunctionCall.Origin of(
+  private static Origin of(
       Map<String, String> query, Optional<String> token, Optional<String> callField) {
-    return new FunctionCall.Origin(
+    return new Origin(
         query, token.orElseGet(() -> UUID.randomUUID().toString()), "", false, token, callField);
   }
 
-  static FunctionCall.Origin retell(Map<String, String> query, String signature) {
-    return new FunctionCall.Origin(query, signature, "", true, Optional.empty(), Optional.empty());
+  static Origin retell(Map<String, String> query, String signature) {
+    return new Origin(query, signature, "", true, Optional.empty(), Optional.empty());
   }
 }
