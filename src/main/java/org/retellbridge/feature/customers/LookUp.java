@@ -26,8 +26,6 @@ import org.retellbridge.partner.segment.SavedTraits;
 /** Tells the agent what is on record, and never takes a vendor's failure for an unknown caller. */
 @ApplicationScoped
 public class LookUp {
-  private static final int NO_CALLER = 404;
-
   /** Written by the original into every event; it says nothing to the model. */
   private static final String LEFT_OUT = "client_id";
 
@@ -69,7 +67,7 @@ public class LookUp {
           Answer.failed("Customer records are not available here. Go on without them."));
     }
     if (customer.isEmpty()) {
-      return CompletableFuture.completedStage(Answer.notFound(NO_CALLER));
+      return CompletableFuture.completedStage(Answer.callerNotFound());
     }
     return question
         .apply(customer.get())

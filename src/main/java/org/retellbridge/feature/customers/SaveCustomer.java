@@ -2,13 +2,11 @@ package org.retellbridge.feature.customers;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.FunctionCall;
@@ -20,10 +18,6 @@ import org.retellbridge.partner.segment.Written;
 /** Writes down who the caller is; the call says whom it is about, the model only what is new. */
 @ApplicationScoped
 public class SaveCustomer {
-  private static final int NO_CALLER = 404;
-  private static final JsonObject ACCEPTED =
-      JsonText.object().add("message", "accepted").add("success", true).build();
-
   private Tracking tracking;
   private SavedTraits saved;
 
@@ -41,7 +35,7 @@ public class SaveCustomer {
           Answer.failed("Customers cannot be saved here. Nothing was stored."));
     }
     if (caller.isEmpty()) {
-      return CompletableFuture.completedStage(Answer.notFound(NO_CALLER));
+      return CompletableFuture.completedStage(Answer.callerNotFound());
     }
     Map<String, JsonValue> traits = call.arguments(CustomerDetails.class).traits(call.arguments());
     return traits.isEmpty()
@@ -54,7 +48,7 @@ public class SaveCustomer {
     long turn = saved.turn();
     return tracking
         .identify(
-            new Customer(caller, !call.web()), traits, Answer.done(ACCEPTED).asMark(call.effect()))
+            new Customer(caller, !call.web()), traits, Answer.accepted().asMark(call.effect()))
         .thenApply(
             written -> {
               // Not of a repeat, which may be older than what was saved since.
@@ -71,6 +65,6 @@ public class SaveCustomer {
     }
     return written instanceof Written.Repeated repeated
         ? Answer.repeated(repeated.answer())
-        : Answer.done(ACCEPTED);
+        : Answer.accepted();
   }
 }

@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.Caller;
+import org.retellbridge.partner.retell.events.CallAnalysis;
 import org.retellbridge.partner.retell.events.CallEvent;
 import org.retellbridge.partner.retell.functions.CallerSource;
 import org.retellbridge.partner.segment.Customer;
@@ -67,16 +67,13 @@ public class CallAnalyzed {
   private static Map<String, JsonValue> properties(CallEvent event) {
     Map<String, JsonValue> properties = new LinkedHashMap<>();
     properties.put("call_id", JsonText.string(event.callId().value()));
-    event
-        .call()
-        .text("agent_id")
-        .ifPresent(agent -> properties.put("agent_id", JsonText.string(agent)));
-    JsonObject analysis = event.analysis();
-    put(properties, "summary", analysis.get("call_summary"));
-    put(properties, "sentiment", analysis.get("user_sentiment"));
-    put(properties, "successful", analysis.get("call_successful"));
-    put(properties, "in_voicemail", analysis.get("in_voicemail"));
-    put(properties, "custom_analysis_data", analysis.get("custom_analysis_data"));
+    event.call().agentId().ifPresent(agent -> properties.put("agent_id", JsonText.string(agent)));
+    CallAnalysis analysis = event.analysis();
+    analysis.summary().ifPresent(found -> properties.put("summary", found));
+    analysis.sentiment().ifPresent(found -> properties.put("sentiment", found));
+    analysis.successful().ifPresent(found -> properties.put("successful", found));
+    analysis.inVoicemail().ifPresent(found -> properties.put("in_voicemail", found));
+    analysis.custom().ifPresent(found -> properties.put("custom_analysis_data", found));
     event
         .durationMillis()
         .ifPresent(millis -> properties.put("duration_seconds", JsonText.number(millis / 1_000.0)));
@@ -84,11 +81,5 @@ public class CallAnalyzed {
         .disconnectionReason()
         .ifPresent(reason -> properties.put("disconnection_reason", JsonText.string(reason)));
     return properties;
-  }
-
-  private static void put(Map<String, JsonValue> properties, String name, JsonValue value) {
-    if (value != null && value != JsonValue.NULL) {
-      properties.put(name, value);
-    }
   }
 }

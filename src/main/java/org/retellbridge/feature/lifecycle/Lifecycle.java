@@ -116,14 +116,11 @@ public class Lifecycle {
 
   /** An event that tells less takes nothing back of what another one told. */
   private static Optional<String> analysis(CallEvent event) {
-    return Optional.of(event.analysis())
-        .filter(analysis -> event.name().equals(CallEvent.ANALYZED) && !analysis.isEmpty())
-        .map(Object::toString);
+    return event.name().equals(CallEvent.ANALYZED) ? event.analysis().text() : Optional.empty();
   }
 
   private static Who who(RetellCall call) {
-    return Who.of(
-        call.text("agent_id"), call.outbound(), call.text("from_number"), call.text("to_number"));
+    return Who.of(call.agentId(), call.outbound(), call.from(), call.to());
   }
 
   private void forget(CallEvent event) {

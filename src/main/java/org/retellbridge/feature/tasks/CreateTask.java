@@ -24,7 +24,6 @@ import org.retellbridge.partner.twilio.rest.Tasks.Creation;
 /** Creates a task of what was said, with the way back to the call. */
 @ApplicationScoped
 public class CreateTask {
-  private static final int WRONG = 400;
   private static final String TASK_TYPE = "task_type";
 
   /** Workflows read it under one name, however the model spells it. */
@@ -51,7 +50,7 @@ public class CreateTask {
   CompletionStage<Answer> from(FunctionCall call) {
     Optional<String> type = call.inQuery(TASK_TYPE).or(() -> call.arguments().text(TASK_TYPE));
     if (type.isEmpty()) {
-      return now(new Answer(WRONG, Answer.Outcome.FAILED, NO_TYPE));
+      return now(Answer.malformed(NO_TYPE));
     }
     if (!on) {
       return now(Answer.failed("Tasks for the team are not set up."));
@@ -60,7 +59,7 @@ public class CreateTask {
       return now(Answer.failed("Tasks can only be created from a telephone call."));
     }
     if (!CHANNEL.matcher(type.get()).matches()) {
-      return now(wrong(call, Answer.failed("There is no such sort of task.")));
+      return now(noSuchType(call));
     }
     return tasks.create(type.get(), attributes(call, type.get())).thenApply(CreateTask::answer);
   }
@@ -85,8 +84,9 @@ public class CreateTask {
             .build());
   }
 
-  private static Answer wrong(FunctionCall call, Answer told) {
-    return call.modelReads() ? told : new Answer(WRONG, told.outcome(), told.body());
+  private static Answer noSuchType(FunctionCall call) {
+    String sentence = "There is no such sort of task.";
+    return call.modelReads() ? Answer.failed(sentence) : Answer.malformed(sentence);
   }
 
   private static CompletionStage<Answer> now(Answer answer) {

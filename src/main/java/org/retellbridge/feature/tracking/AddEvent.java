@@ -2,11 +2,9 @@ package org.retellbridge.feature.tracking;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.functions.Answer;
 import org.retellbridge.partner.retell.functions.FunctionCall;
@@ -20,11 +18,6 @@ import org.retellbridge.partner.segment.Written;
  */
 @ApplicationScoped
 public class AddEvent {
-  private static final int NO_CALLER = 400;
-  private static final int NO_NAME = 400;
-  private static final JsonObject ACCEPTED =
-      JsonText.object().add("message", "accepted").add("success", true).build();
-
   private Tracking tracking;
 
   AddEvent() {}
@@ -41,23 +34,19 @@ public class AddEvent {
     }
     Optional<String> event = call.name().map(String::strip).filter(name -> !name.isEmpty());
     if (event.isEmpty()) {
-      return CompletableFuture.completedStage(nameless());
+      return CompletableFuture.completedStage(
+          Answer.malformed("The request does not say which event it is."));
     }
     if (caller.isEmpty()) {
-      return CompletableFuture.completedStage(Answer.notFound(NO_CALLER));
+      return CompletableFuture.completedStage(Answer.callerMissing());
     }
     return tracking
         .track(
             new Customer(caller.get(), !call.web()),
             event.get(),
             EventProperties.of(call.arguments()),
-            Answer.done(ACCEPTED).asMark(call.effect()))
+            Answer.accepted().asMark(call.effect()))
         .thenApply(AddEvent::answer);
-  }
-
-  private static Answer nameless() {
-    String message = "The request does not say which event it is.";
-    return new Answer(NO_NAME, Answer.Outcome.FAILED, Answer.failed(message).body());
   }
 
   private static Answer answer(Written written) {
@@ -66,6 +55,6 @@ public class AddEvent {
     }
     return written instanceof Written.Repeated repeated
         ? Answer.repeated(repeated.answer())
-        : Answer.done(ACCEPTED);
+        : Answer.accepted();
   }
 }

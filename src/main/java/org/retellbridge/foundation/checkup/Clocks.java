@@ -26,13 +26,14 @@ public final class Clocks {
    * @param date the answer's header {@code Date}
    * @param asked when the question was sent, by this node's clock
    * @param answered when the answer was there
+   * @param consequence what comes of a clock that is wrong, as a sentence
    */
   public static List<Diagnosis> compared(
-      String vendor, Optional<String> date, Instant asked, Instant answered) {
+      String vendor, Optional<String> date, Instant asked, Instant answered, String consequence) {
     return date.flatMap(Clocks::parsed)
         .map(there -> ahead(there, asked, answered))
         .filter(ahead -> ahead.abs().compareTo(ALLOWED) > 0)
-        .map(ahead -> List.of(wrong(vendor, ahead)))
+        .map(ahead -> List.of(wrong(vendor, ahead, consequence)))
         .orElse(List.of());
   }
 
@@ -43,7 +44,7 @@ public final class Clocks {
     return there.isAfter(answered) ? Duration.between(there, answered) : Duration.ZERO;
   }
 
-  private static Diagnosis wrong(String vendor, Duration ahead) {
+  private static Diagnosis wrong(String vendor, Duration ahead, String consequence) {
     return new Diagnosis(
         CLOCK,
         Diagnosis.Result.WRONG,
@@ -51,7 +52,8 @@ public final class Clocks {
             + ahead.abs().toSeconds()
             + (ahead.isNegative() ? " s behind " : " s ahead of ")
             + vendor
-            + "'s. From five minutes on every function and event of Retell's is refused.",
+            + "'s. "
+            + consequence,
         "Set the clock and let NTP keep it right; no key is to blame.");
   }
 

@@ -12,6 +12,7 @@
   "foundation.webhooks",
   "operations",
   "operations.doctor",
+  "partner.retell.events",
   "partner.retell.functions"
 })
 package org.retellbridge.operations.console;

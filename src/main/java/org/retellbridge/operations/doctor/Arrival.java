@@ -5,6 +5,8 @@ import static org.retellbridge.foundation.settings.Catalogue.PUBLIC_BASE_URL;
 import jakarta.json.JsonObject;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.json.JsonText;
+import org.retellbridge.partner.retell.RetellProof;
+import org.retellbridge.partner.twilio.TwilioProof;
 
 /** Tells from how a probe arrived what on the way breaks signatures. */
 final class Arrival {
@@ -14,7 +16,7 @@ final class Arrival {
 
   static Diagnosis judge(String vendor, JsonObject seen) {
     String verdict = JsonText.text(seen, vendor).orElse("");
-    String header = Probe.TWILIO.equals(vendor) ? "X-Twilio-Signature" : "X-Retell-Signature";
+    String header = TwilioProof.VENDOR.equals(vendor) ? TwilioProof.HEADER : RetellProof.HEADER;
     if (GENUINE.equals(verdict)) {
       return Diagnosis.ok(PUBLIC_BASE_URL, "Signed requests come through it as they were sent.");
     }

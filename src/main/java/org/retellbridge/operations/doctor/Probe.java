@@ -15,14 +15,13 @@ import org.retellbridge.foundation.http.Question;
 import org.retellbridge.foundation.http.Reply;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.settings.Settings;
+import org.retellbridge.partner.retell.RetellProof;
 import org.retellbridge.partner.retell.RetellSigner;
+import org.retellbridge.partner.twilio.TwilioProof;
 import org.retellbridge.partner.twilio.TwilioSigner;
 
 /** Sends to a public address what Twilio and Retell would send, and hears how it arrived. */
 final class Probe {
-  static final String TWILIO = "twilio";
-  static final String RETELL = "retell";
-
   /** With what proxies like to write anew. */
   static final String QUERY = "probe=a%2Bb%20c&empty=";
 
@@ -83,17 +82,17 @@ final class Probe {
         url,
         "application/x-www-form-urlencoded; charset=UTF-8",
         FORM,
-        "X-Twilio-Signature",
+        TwilioProof.HEADER,
         TwilioSigner.of(settings).header(url, FORM));
   }
 
   CompletionStage<Echo> asRetell(String base) {
     String signature = RetellSigner.of(settings, Clock.systemUTC()).header(JSON.getBytes(UTF_8));
-    return send(base + PATH, "application/json", JSON, "X-Retell-Signature", signature);
+    return send(base + PATH, "application/json", JSON, RetellProof.HEADER, signature);
   }
 
   static String digest(String vendor) {
-    return Digest.of((TWILIO.equals(vendor) ? FORM : JSON).getBytes(UTF_8));
+    return Digest.of((TwilioProof.VENDOR.equals(vendor) ? FORM : JSON).getBytes(UTF_8));
   }
 
   /**

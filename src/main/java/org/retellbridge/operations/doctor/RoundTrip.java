@@ -23,6 +23,8 @@ import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.webhooks.PublicUrls;
 import org.retellbridge.foundation.webhooks.SignedRequest;
 import org.retellbridge.operations.doctor.Probe.Echo;
+import org.retellbridge.partner.retell.RetellProof;
+import org.retellbridge.partner.twilio.TwilioProof;
 
 /**
  * Goes out through {@code PUBLIC_BASE_URL} and comes back in, signed as vendors sign. Only that
@@ -72,7 +74,7 @@ public class RoundTrip {
       return elsewhere(probe, base, contextPath, echo).thenApply(List::of);
     }
     List<Diagnosis> found = new ArrayList<>();
-    found.add(Arrival.judge(Probe.TWILIO, echo.seen().get()));
+    found.add(Arrival.judge(TwilioProof.VENDOR, echo.seen().get()));
     found.add(ProxyHeaders.compare(settings, base, contextPath, echo.seen().get()));
     if (found.get(0).result() != Diagnosis.Result.OK || !settings.state(Feature.FUNCTIONS).on()) {
       return CompletableFuture.completedStage(found);
@@ -84,7 +86,7 @@ public class RoundTrip {
               Diagnosis retell =
                   second
                       .seen()
-                      .map(seen -> Arrival.judge(Probe.RETELL, seen))
+                      .map(seen -> Arrival.judge(RetellProof.VENDOR, seen))
                       .orElseGet(() -> answered(second));
               if (retell.result() != Diagnosis.Result.OK) {
                 found.set(0, retell);

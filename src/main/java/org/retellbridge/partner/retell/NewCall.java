@@ -4,7 +4,6 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,9 +28,6 @@ public record NewCall(
     Optional<String> to,
     Map<String, String> metadata,
     Map<String, String> variables) {
-  private static final List<String> REPORTED =
-      List.of("call_started", "call_ended", "call_analyzed");
-
   /** What Retell counts; longer digits, such as a date and a time, are an environment's tag. */
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
@@ -69,7 +65,7 @@ public record NewCall(
   /** For this call it replaces a webhook that the agent has itself. */
   private static JsonObject reporting(URI url) {
     JsonArrayBuilder names = JsonText.array();
-    REPORTED.forEach(names::add);
+    EventNames.ALL.forEach(names::add);
     return JsonText.object()
         .add(
             "agent",

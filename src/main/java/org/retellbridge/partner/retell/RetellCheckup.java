@@ -31,6 +31,10 @@ import org.retellbridge.foundation.settings.Settings;
 @ApplicationScoped
 public class RetellCheckup implements Checkup {
   private static final int NOT_FOUND = 404;
+  private static final String REFUSED =
+      "From "
+          + Duration.ofMillis(RetellSignature.TOLERANCE_MILLIS).toMinutes()
+          + " minutes on every function and event of Retell's is refused.";
 
   private Settings settings;
   private RetellReader retell;
@@ -77,7 +81,7 @@ public class RetellCheckup implements Checkup {
   }
 
   private List<Diagnosis> ofClock(Reply reply, Instant asked) {
-    return Clocks.compared("Retell", reply.header("Date"), asked, clock.instant());
+    return Clocks.compared("Retell", reply.header("Date"), asked, clock.instant(), REFUSED);
   }
 
   /** Operators who have asked expect to see in the state how it went. */

@@ -19,6 +19,8 @@ public class RetellProof implements Proof {
   /** The name under which resources accept this proof. */
   public static final String VENDOR = RetellCalls.VENDOR;
 
+  public static final String HEADER = "X-Retell-Signature";
+
   private static final int BODY_LIMIT = 8 * 1024 * 1024;
 
   private RetellSignature signature;
@@ -52,7 +54,7 @@ public class RetellProof implements Proof {
 
   @Override
   public String header() {
-    return "X-Retell-Signature";
+    return HEADER;
   }
 
   /** A second try of Retell's bears the first one's. */

@@ -22,6 +22,8 @@ public class TwilioProof implements Proof {
   /** The name under which resources accept this proof. */
   public static final String VENDOR = "twilio";
 
+  public static final String HEADER = "X-Twilio-Signature";
+
   private static final int BODY_LIMIT = 64 * 1024;
 
   private PublicUrls urls;
@@ -44,7 +46,7 @@ public class TwilioProof implements Proof {
 
   @Override
   public String header() {
-    return "X-Twilio-Signature";
+    return HEADER;
   }
 
   /** Equal requests of two calls have equal signatures. */

@@ -21,7 +21,9 @@ class ClocksTest {
         .singleElement()
         .satisfies(it -> assertThat(it.setting()).isEqualTo("clock"))
         .satisfies(it -> assertThat(it.result()).isEqualTo(Result.WRONG))
-        .satisfies(it -> assertThat(it.sentence()).contains("is " + difference + " Retell's."));
+        .satisfies(
+            it ->
+                assertThat(it.sentence()).contains("is " + difference + " Retell's. All is lost."));
   }
 
   /** A slow answer, and the seconds that the header leaves out, are no difference. */
@@ -34,10 +36,11 @@ class ClocksTest {
   @Test
   void saysNothingOfWhatItCannotRead() {
     assertThat(compared("yesterday")).isEmpty();
-    assertThat(Clocks.compared("Retell", Optional.empty(), ASKED, ASKED)).isEmpty();
+    assertThat(Clocks.compared("Retell", Optional.empty(), ASKED, ASKED, "")).isEmpty();
   }
 
   private static List<Diagnosis> compared(String date) {
-    return Clocks.compared("Retell", Optional.of(date), ASKED, ASKED.plusSeconds(8));
+    return Clocks.compared(
+        "Retell", Optional.of(date), ASKED, ASKED.plusSeconds(8), "All is lost.");
   }
 }

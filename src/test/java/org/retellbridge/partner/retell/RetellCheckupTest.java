@@ -60,7 +60,9 @@ class RetellCheckupTest {
     assertThat(results(changed).values()).filteredOn("WRONG"::equals).hasSize(wrong + 1);
     assertThat(examine(changed))
         .anyMatch(
-            it -> it.setting().equals("clock") && it.sentence().contains("s ahead of Retell"));
+            it ->
+                it.setting().equals("clock")
+                    && it.sentence().contains("s ahead of Retell's. From 5 minutes on every"));
   }
 
   @ParameterizedTest

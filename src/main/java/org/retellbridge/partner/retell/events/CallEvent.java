@@ -4,16 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.CallId;
+import org.retellbridge.partner.retell.EventNames;
 import org.retellbridge.partner.retell.functions.CallBody;
 import org.retellbridge.partner.retell.functions.RetellCall;
 
@@ -22,27 +21,15 @@ import org.retellbridge.partner.retell.functions.RetellCall;
  * of one call in any order (docs.retellai.com/features/webhook-overview).
  */
 public final class CallEvent {
-  public static final String STARTED = "call_started";
-  public static final String ENDED = "call_ended";
-  public static final String ANALYZED = "call_analyzed";
+  public static final String STARTED = EventNames.STARTED;
+  public static final String ENDED = EventNames.ENDED;
+  public static final String ANALYZED = EventNames.ANALYZED;
+
+  static final String DISCONNECTION_REASON = "disconnection_reason";
 
   /** Those that come once in a call. */
   private static final Set<String> LIFECYCLE =
       Set.of(STARTED, ENDED, ANALYZED, "chat_started", "chat_ended", "chat_analyzed");
-
-  /** What may be kept of a call: never what was said, and no link to where it was said. */
-  private static final List<String> KEPT =
-      List.of(
-          "call_type",
-          "agent_id",
-          "agent_version",
-          "call_status",
-          "direction",
-          "start_timestamp",
-          "end_timestamp",
-          "duration_ms",
-          "disconnection_reason",
-          "call_analysis");
 
   /** How wrong Retell's clock and this one may go. */
   private static final Duration AHEAD = Duration.ofDays(1);
@@ -137,22 +124,20 @@ public final class CallEvent {
 
   /** Retell's {@code disconnection_reason}. */
   public Optional<String> disconnectionReason() {
-    return JsonText.text(call, "disconnection_reason");
+    return JsonText.text(call, DISCONNECTION_REASON);
   }
 
   /** Retell's {@code call_analysis}; empty when there is none. */
-  public JsonObject analysis() {
-    return call.get("call_analysis") instanceof JsonObject analysis
-        ? analysis
-        : JsonValue.EMPTY_JSON_OBJECT;
+  public CallAnalysis analysis() {
+    return new CallAnalysis(
+        call.get("call_analysis") instanceof JsonObject analysis
+            ? analysis
+            : JsonValue.EMPTY_JSON_OBJECT);
   }
 
   /** What may be kept of it, as JSON. */
   public String kept() {
-    JsonObjectBuilder kept = JsonText.object();
-    KEPT.forEach(
-        field -> Optional.ofNullable(call.get(field)).ifPresent(value -> kept.add(field, value)));
-    return kept.build().toString();
+    return KeptEvent.of(call);
   }
 
   /** The body as it came. */

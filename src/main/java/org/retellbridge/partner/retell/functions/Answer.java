@@ -93,9 +93,46 @@ public record Answer(int status, Outcome outcome, JsonValue body, String cause) 
     return KeptAnswer.read(kept);
   }
 
-  /** There is no caller to act for; the original's answer, kept with its status. */
-  public static Answer notFound(int status) {
-    return new Answer(status, Outcome.FAILED, JsonText.object().add("status", "Not found").build());
+  /** What was handed over is taken, and will not be lost. */
+  public static Answer accepted() {
+    return Told.ACCEPTED;
+  }
+
+  /** Nobody is known whose data could be read or written: the original's answer, with its 404. */
+  public static Answer callerNotFound() {
+    return Told.CALLER_NOT_FOUND;
+  }
+
+  /** The request lacks the caller it is about: the original's answer, with its 400. */
+  public static Answer callerMissing() {
+    return Told.CALLER_MISSING;
+  }
+
+  /**
+   * Whoever set the tool up has to mend the request: 400.
+   *
+   * @param sentence what is wrong with it
+   */
+  public static Answer malformed(String sentence) {
+    return malformed(failure(sentence));
+  }
+
+  /** The same in words of one's own. */
+  public static Answer malformed(JsonObject body) {
+    return new Answer(400, Outcome.FAILED, body);
+  }
+
+  /** Made once: they are among the most frequent answers. */
+  private static final class Told {
+    static final Answer ACCEPTED =
+        done(JsonText.object().add("message", "accepted").add("success", true).build());
+    static final Answer CALLER_NOT_FOUND = nobody(404);
+    static final Answer CALLER_MISSING = nobody(400);
+
+    private static Answer nobody(int status) {
+      JsonObject body = JsonText.object().add("status", "Not found").build();
+      return new Answer(status, Outcome.FAILED, body);
+    }
   }
 
   private static JsonObject failure(String speakable) {

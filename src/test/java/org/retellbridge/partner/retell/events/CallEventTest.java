@@ -78,10 +78,38 @@ class CallEventTest {
 
     assertThat(event.callId()).hasToString("none");
     assertThat(event.kept()).isEqualTo("{}");
-    assertThat(event.analysis()).isEmpty();
+    assertThat(event.analysis().text()).isEmpty();
     assertThat(event.durationMillis()).isEmpty();
     assertThat(event("{\"event\":\"chat_ended\",\"chat\":{\"chat_id\":\"chat_1\"}}").callId())
         .hasToString("chat_1");
+  }
+
+  @Test
+  void keepsAllThatMayBeShown() {
+    String call =
+        """
+        {"call_type":"phone_call","call_status":"ended","agent_version":3,"duration_ms":61000,
+         "disconnection_reason":"user_hangup","direction":"outbound","transcript":"Hello",
+         "call_analysis":{"user_sentiment":"Positive","call_successful":true,"in_voicemail":false,
+           "call_summary":"Mia wants a pizza"}}
+        """;
+    KeptEvent kept =
+        KeptEvent.parse(event("{\"event\":\"call_analyzed\",\"call\":" + call + "}").kept())
+            .orElseThrow();
+
+    assertThat(kept.direction()).hasValue("outbound");
+    assertThat(kept.facts())
+        .containsOnlyKeys(
+            "call_type",
+            "call_status",
+            "agent_version",
+            "duration_ms",
+            "disconnection_reason",
+            "user_sentiment",
+            "call_successful",
+            "in_voicemail",
+            "call_summary")
+        .containsEntry("call_summary", "text of 17 characters");
   }
 
   private static CallEvent event(String json) {

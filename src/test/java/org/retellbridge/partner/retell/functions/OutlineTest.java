@@ -78,7 +78,8 @@ class OutlineTest {
 
   @Test
   void showsThatNothingWasFound() {
-    assertThat(Outline.of(Answer.notFound(404), true, Effect.NONE)).isEqualTo("status: Not found");
+    assertThat(Outline.of(Answer.callerNotFound(), true, Effect.NONE))
+        .isEqualTo("status: Not found");
   }
 
   @Test
@@ -87,7 +88,7 @@ class OutlineTest {
         .isEqualTo("The number … is not valid.");
     assertThat(Outline.reason(Answer.unknown("It may have worked.")))
         .isEqualTo("It may have worked.");
-    assertThat(Outline.reason(Answer.notFound(404))).isEqualTo("Not found");
+    assertThat(Outline.reason(Answer.callerNotFound())).isEqualTo("Not found");
     assertThat(Outline.reason(Answer.done(JsonText.object().add("message", "Mia").build())))
         .isEmpty();
     assertThat(Outline.reason(new Answer(400, Answer.Outcome.FAILED, JsonText.array().build())))
