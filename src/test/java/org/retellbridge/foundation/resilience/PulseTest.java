@@ -17,6 +17,7 @@ class PulseTest {
     pulse.beat(Duration.ofSeconds(2));
     pulse.beat(Duration.ofSeconds(3));
     pulse.missed(Duration.ofSeconds(4), VendorFailure.of("v", Kind.TIMED_OUT));
+    pulse.refused(Duration.ofSeconds(1));
 
     String requests = "bridge_vendor_request_duration_seconds_";
     assertThat(metrics.scrape())
@@ -24,7 +25,8 @@ class PulseTest {
             requests + "count{outcome=\"ok\",vendor=\"v\"} 2",
             requests + "sum{outcome=\"ok\",vendor=\"v\"} 5.0",
             requests + "count{outcome=\"timed_out\",vendor=\"v\"} 1",
-            requests + "sum{outcome=\"timed_out\",vendor=\"v\"} 4.0")
+            requests + "sum{outcome=\"timed_out\",vendor=\"v\"} 4.0",
+            requests + "count{outcome=\"refused\",vendor=\"v\"} 1")
         .doesNotContain("bridge_vendor_last_success{vendor=\"v\"} 0.0");
   }
 
