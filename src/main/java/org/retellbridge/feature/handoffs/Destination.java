@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.retellbridge.foundation.telephony.CallFields;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.Caller;
 import org.retellbridge.partner.retell.functions.CallContext;
 import org.retellbridge.partner.retell.functions.CallerSource;
 import org.retellbridge.partner.retell.functions.FunctionCall;
-import org.retellbridge.partner.retell.functions.RetellCall;
 import org.retellbridge.partner.twilio.Fitting;
 import org.retellbridge.partner.twilio.LegAddress;
 import org.retellbridge.partner.twilio.ParameterNames;
@@ -43,11 +43,9 @@ sealed interface Destination {
    * end after the move, and says whom an outbound call is about.
    */
   static String action(FunctionCall call, String base) {
-    return LegAddress.ofTransfer(
-            call.call()
-                .filter(RetellCall::outbound)
-                .flatMap(outbound -> call.caller(CallerSource.METADATA_FIRST)))
-        .below(base);
+    Optional<Caller> callee =
+        call.outbound() ? call.caller(CallerSource.METADATA_FIRST) : Optional.empty();
+    return LegAddress.ofTransfer(callee).below(base);
   }
 
   /** A TwiML App, behind which usually a Studio flow stands. */

@@ -21,7 +21,11 @@ import net.jqwik.api.domains.Domain;
 import org.junit.jupiter.api.Test;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.settings.TestSettings;
+import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.foundation.telephony.Caller;
+import org.retellbridge.partner.retell.functions.FunctionCall;
+import org.retellbridge.partner.retell.functions.KnownCall;
 import org.retellbridge.partner.retell.functions.TestFunctionCalls;
 import org.retellbridge.partner.twilio.QueueWait;
 import org.retellbridge.partner.twilio.WildTexts;
@@ -65,7 +69,17 @@ class DestinationTest {
             new Destination.Workflow(WORKFLOW, NO_LIMIT))) {
       assertThat(twiml(destination, call(call, "{}")))
           .contains("dial_ended?rung=0&amp;leg=transfer&amp;caller=%2B61491570006\"");
+      assertThat(destination.twiml(CALL, registered(true), BASE))
+          .contains("dial_ended?rung=0&amp;leg=transfer&amp;caller=%2B61491570006\"");
+      assertThat(destination.twiml(CALL, registered(false), BASE)).doesNotContain("&amp;caller=");
     }
+  }
+
+  /** Of which the tool sends the arguments alone. */
+  private static FunctionCall registered(boolean outbound) {
+    return TestFunctionCalls.in(
+        new KnownCall(new CallId("call_1"), CALL, outbound, Caller.parse("+61491570006")),
+        JsonText.object().build());
   }
 
   @Test

@@ -104,8 +104,8 @@ public class AroundFunction implements Serializable {
     // Behind the ledger this is one of the ledger's few threads, or a timer's.
     CompletionStage<Answer> answer =
         Thread.currentThread() == own
-            ? proceed(context, function)
-            : threads.run(() -> proceed(context, function), budget);
+            ? proceed(context, function, call)
+            : threads.run(() -> proceed(context, function, call), budget);
     CompletionStage<Answer> spoken =
         Deadline.within(budget, answer, timers.scheduler())
             .exceptionally(thrown -> Speech.answer(thrown, function.effect()));
@@ -114,12 +114,13 @@ public class AroundFunction implements Serializable {
 
   @SuppressWarnings("unchecked") // the annotation's contract
   private static CompletionStage<Answer> proceed(
-      InvocationContext context, RetellFunction function) {
+      InvocationContext context, RetellFunction function, FunctionCall call) {
     try {
       return OwnLoader.keep((CompletionStage<Answer>) context.proceed());
     } catch (Throwable e) {
       // Errors too: a jar without what it depends on must not leave its claim behind.
-      return CompletableFuture.completedStage(Speech.atOnce(e, function.effect()));
+      return CompletableFuture.completedStage(
+          Speech.atOnce(e, function.effect(), call.modelReads()));
     }
   }
 

@@ -186,6 +186,11 @@ public final class FunctionCall {
     return whose.web();
   }
 
+  /** Whether the call is about the one who was called. */
+  public boolean outbound() {
+    return whose.outbound();
+  }
+
   /** Whom the call is about; empty when the caller is withheld or the body carries no call. */
   public Optional<Caller> caller(CallerSource source) {
     return whose.caller(source);

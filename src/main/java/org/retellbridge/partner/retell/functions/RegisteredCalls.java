@@ -47,6 +47,7 @@ public class RegisteredCalls {
 
   private static Optional<KnownCall> known(CallRecord call) {
     String customer = call.outbound() ? call.to() : call.from();
-    return call.callSid().map(sid -> new KnownCall(call.callId(), sid, Caller.parse(customer)));
+    return call.callSid()
+        .map(sid -> new KnownCall(call.callId(), sid, call.outbound(), Caller.parse(customer)));
   }
 }

@@ -108,9 +108,15 @@ public final class RetellCall {
     String first = variablesFirst ? VARIABLES : METADATA;
     String second = variablesFirst ? METADATA : VARIABLES;
     return in(first, field)
+        .map(said -> inFull(said, field))
         .flatMap(Caller::parse)
-        .or(() -> in(second, field).flatMap(Caller::parse))
+        .or(() -> in(second, field).map(said -> inFull(said, field)).flatMap(Caller::parse))
         .or(() -> text(field).flatMap(Caller::parse));
+  }
+
+  /** A number that was written as one has lost its plus sign, which the call's own may have. */
+  private String inFull(String said, String field) {
+    return text(field).filter(("+" + said)::equals).orElse(said);
   }
 
   /** A field of the call itself, when it is a text. */

@@ -23,9 +23,14 @@ final class Speech {
     return answer(thrown, effect, effect != RetellFunction.Effect.NONE);
   }
 
-  /** An answer for what a function threw at once; what nobody expected kept it from acting. */
-  static Answer atOnce(Throwable thrown, RetellFunction.Effect effect) {
-    return answer(thrown, effect, false);
+  /**
+   * An answer for what a function threw at once; what nobody expected kept it from acting. Whoever
+   * goes by the status learns by it that the request was wrong.
+   */
+  static Answer atOnce(Throwable thrown, RetellFunction.Effect effect, boolean modelReads) {
+    return !modelReads && VendorFailure.unwrapped(thrown) instanceof InvalidArguments invalid
+        ? Answer.malformed(invalid.getMessage())
+        : answer(thrown, effect, false);
   }
 
   private static Answer answer(

@@ -40,6 +40,10 @@ record WhoseCall(Optional<RetellCall> told, Optional<KnownCall> known, Optional<
     return told.map(RetellCall::web).orElse(false);
   }
 
+  boolean outbound() {
+    return told.map(RetellCall::outbound).or(() -> known.map(KnownCall::outbound)).orElse(false);
+  }
+
   Optional<Caller> caller(CallerSource source) {
     return told.flatMap(call -> call.caller(source)).or(() -> known.flatMap(KnownCall::caller));
   }

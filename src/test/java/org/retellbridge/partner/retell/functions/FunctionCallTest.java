@@ -27,6 +27,7 @@ class FunctionCallTest {
       new KnownCall(
           new CallId("call_7"),
           new CallSid("CA00000000000000000000000000000007"),
+          false,
           Caller.parse("+61491570007"));
 
   @Test
@@ -67,6 +68,18 @@ class FunctionCallTest {
     assertThat(caller(call, METADATA_FIRST)).isEqualTo("+61491570003");
     assertThat(caller(call, VARIABLES_FIRST)).isEqualTo("+61491570003");
     assertThat(caller("\"from_number\":\"" + nothing + "\"", METADATA_FIRST)).isEmpty();
+  }
+
+  /** The digits alone are nobody's telephone, and nobody's profile but the original's. */
+  @Test
+  void knowsTheCallsOwnNumberByItsDigits() {
+    String own = ",\"from_number\":\"+61400000001\"";
+    for (String written : List.of("61400000001", "\"61400000001\"")) {
+      String metadata = "\"metadata\":{\"from_number\":" + written + "}";
+      assertThat(caller(metadata + own, METADATA_FIRST)).isEqualTo("+61400000001");
+      assertThat(caller(metadata + own.replace("1\"", "2\""), METADATA_FIRST))
+          .isEqualTo("61400000001");
+    }
   }
 
   /** The original took a JSON number for its digits. */

@@ -325,7 +325,7 @@ class OnlyOnceKeyTest {
     assertThat(effect(argsOnly("call_8", "v=1,d=a")).key()).isNotEqualTo(effect(first).key());
     assertThat(effect(argsOnly("{{call_id}}", "v=1,d=a")).call()).isEqualTo("signed:v=1,d=a");
     KnownCall known =
-        new KnownCall(new CallId("call_7"), new CallSid(SID), Caller.parse("+61400000001"));
+        new KnownCall(new CallId("call_7"), new CallSid(SID), false, Caller.parse("+61400000001"));
     assertThat(effect(first.in(known)).key())
         .as("the ledger told it in time")
         .isEqualTo(effect(first).key());

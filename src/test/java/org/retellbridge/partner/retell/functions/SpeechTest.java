@@ -7,6 +7,7 @@ import java.net.http.HttpTimeoutException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.retellbridge.Logged;
 import org.retellbridge.foundation.resilience.VendorFailure;
@@ -30,6 +31,18 @@ class SpeechTest {
 
     assertThat(answer.outcome()).isEqualTo(Answer.Outcome.UNKNOWN);
     assertThat(AnswerText.of(answer.body())).contains("not certain");
+  }
+
+  /** No model reads the sentence, and a status of 500 would say that it is our fault. */
+  @ParameterizedTest
+  @CsvSource({"true,200", "false,400"})
+  void saysByTheStatusThatArgumentsAreWrongToWhoGoesByIt(boolean modelReads, int status) {
+    Answer answer =
+        Speech.atOnce(new InvalidArguments("The size is missing."), Effect.ONCE, modelReads);
+
+    assertThat(answer.byStatus().status()).isEqualTo(modelReads ? 500 : 400);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(AnswerText.of(answer.body())).contains("The size is missing.");
   }
 
   /** So that the claim is given back, and a repeat may try again. */
@@ -62,7 +75,7 @@ class SpeechTest {
   @ParameterizedTest
   @EnumSource
   void isSureThatWhatDidNotBeginChangedNothing(Effect effect) {
-    assertThat(Speech.atOnce(new NoClassDefFoundError("com/acme/Missing"), effect).outcome())
+    assertThat(Speech.atOnce(new NoClassDefFoundError("com/acme/Missing"), effect, true).outcome())
         .isEqualTo(Answer.Outcome.FAILED);
   }
 

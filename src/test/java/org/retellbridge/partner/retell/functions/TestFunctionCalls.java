@@ -19,6 +19,11 @@ public final class TestFunctionCalls {
     return of(body, Map.of()).causing(effect);
   }
 
+  /** One of whose call this bridge itself knows, as the tool's URL names it. */
+  public static FunctionCall in(KnownCall call, JsonObject arguments) {
+    return of(arguments, Map.of()).in(call);
+  }
+
   /** As Twilio signs it. */
   static Origin twilios(Map<String, String> query, Optional<String> token) {
     return of(query, token, Optional.of("CallSid"));
