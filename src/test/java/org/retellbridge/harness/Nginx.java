@@ -47,6 +47,7 @@ public final class Nginx implements AutoCloseable {
               "listen 443 ssl;", "listen 127.0.0.1:" + nginx.secure + " ssl http2;",
               "/etc/ssl/bridge/fullchain.pem", certificate.toString(),
               "/etc/ssl/bridge/privkey.pem", key.toString(),
+              "/var/log/nginx/bridge.log", folder.resolve("bridge.log").toString(),
               "# rewrite ^/voice", "rewrite ^/voice",
               "allow 127.0.0.1;", "allow " + operators + ";",
               "allow 10.0.0.0/8;", "allow " + operators + ";"));
