@@ -112,9 +112,11 @@ public class LookUp {
       throw new CompletionException(cause);
     }
     String why =
-        failure.kind() == VendorFailure.Kind.REFUSED
-            ? "The customer records do not let the bridge in"
-            : "The customer records cannot be read right now";
+        switch (failure.kind()) {
+          case REFUSED -> "The customer records do not let the bridge in";
+          case FAULT -> "Something went wrong on our side";
+          default -> "The customer records cannot be read right now";
+        };
     return Answer.failed(
             why + ", so it is not known whether the caller is a customer. Go on without them.")
         .because(failure.getMessage());
