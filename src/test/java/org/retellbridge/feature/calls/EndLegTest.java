@@ -207,14 +207,7 @@ class EndLegTest {
       })
   void leavesACallAloneThatTheAgentHandedOver(String result) {
     List<String> booked = new ArrayList<>();
-    EndLeg watched =
-        new EndLeg(
-            LadderTest.ladder(),
-            started,
-            handovers,
-            booking(booked),
-            TestCalls.unwritten(),
-            metrics);
+    EndLeg watched = watched(booked);
     moved();
     assertThat(watched.next(Webhooks.ended("rung=0", result))).endsWith("<Response></Response>");
     assertThat(booked).isEmpty();
@@ -250,14 +243,7 @@ class EndLegTest {
   @Test
   void writesDownOnceThatTheLegTookTheCall() {
     List<String> booked = new ArrayList<>();
-    EndLeg watched =
-        new EndLeg(
-            LadderTest.ladder(),
-            started,
-            handovers,
-            booking(booked),
-            TestCalls.unwritten(),
-            metrics);
+    EndLeg watched = watched(booked);
     handover();
     watched.next(Webhooks.ended("rung=0", "DialCallStatus=completed"));
     watched.next(Webhooks.ended("rung=0", "DialCallStatus=completed"));
@@ -383,6 +369,11 @@ class EndLegTest {
     moved();
     assertThat(next("rung=0", "DialCallStatus=completed&CallStatus=completed"))
         .contains("<Hangup/>");
+  }
+
+  private EndLeg watched(List<String> booked) {
+    return new EndLeg(
+        LadderTest.ladder(), started, handovers, booking(booked), TestCalls.unwritten(), metrics);
   }
 
   /** Tells which steps were to be written. */
