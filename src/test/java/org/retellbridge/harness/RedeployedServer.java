@@ -70,6 +70,9 @@ public final class RedeployedServer implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // What is softly held is kept for as long as there is room: no leak, but not gone.
+                "-XX:SoftRefLRUPolicyMSPerMB=0",
+                "--add-opens=java.base/java.security=ALL-UNNAMED",
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
                 // It is killed in the end, and what it unpacked would stay.
                 "-Djava.io.tmpdir=" + scratch));

@@ -7,15 +7,19 @@ import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A program around Payara Micro that deploys and undeploys a WAR in one process, as told line by
- * line: {@code deploy}, {@code undeploy}, {@code threads}, {@code settle}. Payara Micro is reached
- * by reflection, since nothing else here is compiled against it.
+ * line: {@code deploy}, {@code undeploy}, {@code threads}, {@code settle}, {@code heirs}. Payara
+ * Micro is reached by reflection, since nothing else here is compiled against it.
  */
 public final class Redeployer {
   static final String REPLY = "REPLY ";
@@ -28,6 +32,9 @@ public final class Redeployer {
       Pattern.compile(
           "outbound-.*|HttpClient-.*|ledger.*|Hikari.*|MVStore.*|H2 .*|requester-.*"
               + "|.*__defaultManagedThreadFactory.*");
+
+  /** Of Java's, whose threads know who started them. */
+  private static final int LAST_TO_INHERIT = 23;
 
   private Redeployer() {}
 
@@ -47,7 +54,13 @@ public final class Redeployer {
     BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-      replies.println(REPLY + carryOut(order, runtime, new File(args[0])));
+      try {
+        replies.println(REPLY + carryOut(order, runtime, new File(args[0])));
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        // The server's threads would keep a process that answers nobody.
+        e.printStackTrace();
+        Runtime.getRuntime().halt(1);
+      }
     }
     Runtime.getRuntime().halt(0);
   }
@@ -58,13 +71,14 @@ public final class Redeployer {
    * application for good, and no other.
    */
   private static void prepare(ClassLoader server) throws ClassNotFoundException {
-    Class.forName("org.h2.message.DbException", true, server);
-    Class.forName("org.h2.message.TraceObject", true, server);
-    Class.forName("org.h2.engine.OnExitDatabaseCloser", true, server);
-    Class.forName("org.glassfish.grizzly.CloseReason", true, server);
+    load("org.h2.message.DbException", server);
+    load("org.h2.message.TraceObject", server);
+    load("org.h2.engine.OnExitDatabaseCloser", server);
+    load("org.glassfish.grizzly.CloseReason", server);
   }
 
-  private static String carryOut(String order, Object runtime, File war) throws Exception {
+  private static String carryOut(String order, Object runtime, File war)
+      throws ReflectiveOperationException {
     Class<?> type = Class.forName("fish.payara.micro.PayaraMicroRuntime");
     switch (order) {
       case "deploy":
@@ -79,6 +93,8 @@ public final class Redeployer {
       case "settle":
         settle(runtime.getClass().getClassLoader());
         return "done";
+      case "heirs":
+        return heirs().toString();
       default:
         throw new IllegalArgumentException(order);
     }
@@ -110,20 +126,67 @@ public final class Redeployer {
   }
 
   /**
-   * Two others remember the application for a while: Payara's threads for asynchronous requests end
-   * when they had nothing to do for a minute, which need not be waited for; and the JDK's {@code
+   * Threads that code of the application's started, whoever's they are: Java 17 keeps the class
+   * loaders of all who were on the stack then. Later ones keep none.
+   */
+  private static List<String> heirs() throws ReflectiveOperationException {
+    if (Runtime.version().feature() > LAST_TO_INHERIT) {
+      return List.of();
+    }
+    List<String> heirs = new ArrayList<>();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      Object inherited = field(Thread.class, "inheritedAccessControlContext", thread);
+      ProtectionDomain[] started =
+          inherited == null
+              ? null
+              : (ProtectionDomain[]) field(inherited.getClass(), "context", inherited);
+      if (started != null
+          && Stream.of(started).anyMatch(domain -> isOurs(domain.getClassLoader()))) {
+        heirs.add(thread.getName());
+      }
+    }
+    return heirs;
+  }
+
+  /**
+   * Three others remember the application for a while: Payara's threads for asynchronous requests
+   * and those of its managed executor are {@linkplain #heirs heirs} until they had nothing to do
+   * for a minute and for five minutes, which need not be waited for; and the JDK's {@code
    * ObjectMethods} knows the record that it has prepared last, until it prepares another one.
    */
   private static void settle(ClassLoader server) throws ReflectiveOperationException {
-    Field pool =
-        Class.forName("org.apache.catalina.connector.AsyncContextImpl", true, server)
-            .getDeclaredField("pool");
-    pool.setAccessible(true);
-    ((ThreadPoolExecutor) pool.get(null)).setKeepAliveTime(1, TimeUnit.SECONDS);
-    if (!new Other("a").equals(new Other("a")) || new Other("a").hashCode() == 0) {
+    hurry(field(load("org.apache.catalina.connector.AsyncContextImpl", server), "pool", null));
+    Class<?> concurrency = load("org.glassfish.concurrent.runtime.ConcurrentRuntime", server);
+    Object executors =
+        field(
+            concurrency,
+            "managedExecutorServiceMap",
+            concurrency.getMethod("getRuntime").invoke(null));
+    for (Object executor : ((Map<?, ?>) executors).values()) {
+      hurry(field(executor.getClass(), "executor", executor));
+    }
+    Other other = new Other(new Other(null));
+    if (!other.equals(new Other(new Other(null)))
+        || other.hashCode() != new Other(new Other(null)).hashCode()
+        || other.toString().isEmpty()) {
       throw new IllegalStateException("records are strange here");
     }
   }
 
-  private record Other(String text) {}
+  private static void hurry(Object pool) {
+    ((ThreadPoolExecutor) pool).setKeepAliveTime(1, TimeUnit.SECONDS);
+  }
+
+  private static Class<?> load(String name, ClassLoader server) throws ClassNotFoundException {
+    return Class.forName(name, true, server);
+  }
+
+  private static Object field(Class<?> type, String name, Object of)
+      throws ReflectiveOperationException {
+    Field field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(of);
+  }
+
+  private record Other(Other inner) {}
 }

@@ -50,11 +50,19 @@ class RedeployIT {
       assertThat(server.log()).doesNotContain("WELD-000019");
       assertThat(server.order("settle")).isEqualTo("done");
       Await.until("every thread ends", PATIENCE, () -> server.order("threads").equals("[]"));
+      assertCollected(server);
+      assertThat(locked(folder.resolve("data"))).isEmpty();
+    }
+  }
+
+  private static void assertCollected(RedeployedServer server) {
+    try {
       Await.until(
           "every class is collected",
           PATIENCE,
           () -> server.copies(BridgeApplication.class.getName()) == 0);
-      assertThat(locked(folder.resolve("data"))).isEmpty();
+    } catch (AssertionError e) {
+      throw new AssertionError("threads that know the application: " + server.order("heirs"), e);
     }
   }
 
