@@ -14,15 +14,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.retellbridge.foundation.problems.FaultLog;
 
 /**
  * Asks one vendor through its breaker, twice at most, under one deadline. Every failure that comes
  * out is a {@link VendorFailure}.
  */
 final class Attempts {
-  private static final System.Logger LOGGER = System.getLogger(Attempts.class.getName());
-
   private static final long LEAST_PAUSE_MILLIS = 100;
 
   private final String vendor;
@@ -97,14 +94,9 @@ final class Attempts {
     }
   }
 
-  /** Here once for each attempt: a fault is nobody's but the bridge's, and nobody else tells it. */
+  /** Here once for each attempt. */
   private VendorFailure told(Throwable thrown) {
-    VendorFailure failure = failure(thrown);
-    if (failure.kind() == VendorFailure.Kind.FAULT) {
-      FaultLog.tell(
-          LOGGER, "Fault of the bridge as it asked " + vendor, VendorFailure.unwrapped(thrown));
-    }
-    return failure;
+    return OwnFault.told(vendor, failure(thrown), thrown);
   }
 
   private CompletionStage<Void> after(Duration pause) {

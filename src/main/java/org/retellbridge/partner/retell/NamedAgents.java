@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.retellbridge.foundation.checkup.Diagnosis;
+import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.NamedAgent;
 import org.retellbridge.foundation.settings.Settings;
 import org.retellbridge.foundation.telephony.AgentName;
@@ -87,6 +88,6 @@ final class NamedAgents {
   }
 
   private static int status(Throwable thrown) {
-    return RetellReader.failure(thrown).status();
+    return VendorFailure.behind(RetellCalls.VENDOR, thrown).status();
   }
 }

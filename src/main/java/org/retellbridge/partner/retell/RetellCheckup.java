@@ -91,7 +91,7 @@ public class RetellCheckup implements Checkup {
       pulse.beat(took);
       return;
     }
-    pulse.missed(took, RetellReader.failure(thrown));
+    pulse.missed(took, VendorFailure.behind(RetellCalls.VENDOR, thrown));
   }
 
   private CompletionStage<List<Diagnosis>> keyIsNotGood(Throwable thrown) {

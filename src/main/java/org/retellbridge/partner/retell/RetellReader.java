@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.http.Question;
 import org.retellbridge.foundation.http.Reply;
+import org.retellbridge.foundation.resilience.OwnFault;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
@@ -35,7 +36,8 @@ final class RetellReader {
     return http.ask(Question.get(URI.create(base + path), headers), BUDGET);
   }
 
+  /** Once for each question: a fault of the bridge is told. */
   static VendorFailure failure(Throwable thrown) {
-    return VendorFailure.behind(RetellCalls.VENDOR, thrown);
+    return OwnFault.told(RetellCalls.VENDOR, thrown);
   }
 }

@@ -24,6 +24,7 @@ import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.checkup.Unexamined;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.outbound.NonBlockingRestClients;
+import org.retellbridge.foundation.resilience.OwnFault;
 import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.settings.Setting;
@@ -191,7 +192,7 @@ public class SegmentCheckup implements Checkup {
       pulse.beat(took);
       return;
     }
-    pulse.missed(took, VendorFailure.behind(SegmentLine.VENDOR, thrown));
+    pulse.missed(took, OwnFault.told(SegmentLine.VENDOR, thrown));
   }
 
   /** It refuses what is no JSON before it looks at anything else. */

@@ -28,6 +28,16 @@ public final class TestHttp implements AutoCloseable {
             }));
   }
 
+  /** It breaks before it asks anybody. */
+  public static TestHttp faulty(RuntimeException fault) {
+    return new TestHttp(
+        new Names(
+            Runnable::run,
+            host -> {
+              throw fault;
+            }));
+  }
+
   public NonBlockingHttp get() {
     return http;
   }

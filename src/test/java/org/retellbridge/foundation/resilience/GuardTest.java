@@ -299,7 +299,7 @@ class GuardTest {
   @MethodSource("faults")
   void tellsAFaultOfTheBridgeAndBlamesNoVendorForIt(Throwable fault) {
     Guard guard = guard(LONG);
-    try (Logged log = Logged.by(Attempts.class)) {
+    try (Logged log = Logged.by(OwnFault.class)) {
       for (int i = 0; i < 30; i++) {
         boolean atOnce = i % 2 == 0;
         VendorFailure failure = failed(guard, () -> atOnce ? sneaked(fault) : failed(fault));

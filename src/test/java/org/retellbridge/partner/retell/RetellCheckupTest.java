@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.retellbridge.Logged;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.http.TestHttp;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.resilience.OwnFault;
 import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.twin.Twin;
@@ -167,6 +169,26 @@ class RetellCheckupTest {
     assertThat(pulse.lastFailure()).isPresent();
     assertThat(pulse.unreached()).hasValue("connection refused");
     assertThat(pulse.lastSuccess()).isEmpty();
+  }
+
+  /** Nobody else tells it: these questions go past the guard. */
+  @Test
+  void tellsAFaultOfTheBridgeOnce() {
+    try (TestHttp faulty = TestHttp.faulty(new IllegalStateException("Mia Example"));
+        Logged log = Logged.by(OwnFault.class)) {
+      new RetellCheckup(TestSettings.of(twin.settings()), faulty.get(), pulse, clock)
+          .examine()
+          .toCompletableFuture()
+          .join();
+      assertThat(log.lines().stream().filter(line -> line.startsWith("SEVERE")))
+          .singleElement()
+          .satisfies(
+              line ->
+                  assertThat(line)
+                      .contains("as it asked retell\njava.lang.IllegalStateException\n\tat ")
+                      .doesNotContain("Mia"));
+    }
+    assertThat(pulse.lastFailure().orElseThrow().kind()).isEqualTo("fault");
   }
 
   private void saysThatNothingWasExamined(Map<String, String> changed, String reason) {

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.retellbridge.Logged;
 import org.retellbridge.foundation.checkup.Diagnosis;
 import org.retellbridge.foundation.http.TestHttp;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.resilience.OwnFault;
 import org.retellbridge.foundation.resilience.Pulse;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
@@ -166,6 +168,26 @@ class SegmentCheckupTest {
             it -> it.setting().equals("SEGMENT_SPACE_ID") && it.result() == Diagnosis.Result.OK);
   }
 
+  /** Nobody else tells it: these questions go past the guard. */
+  @Test
+  void tellsAFaultOfTheBridge() {
+    Settings settings = settings(Map.of());
+    Profiles known;
+    try (TestHttp faulty = TestHttp.faulty(new IllegalStateException("Mia Example"));
+        Logged log = Logged.by(OwnFault.class)) {
+      known = profiles(settings, faulty);
+      new SegmentCheckup(settings, known, writing, faulty.get())
+          .examine()
+          .toCompletableFuture()
+          .join();
+      assertThat(log.lines().stream().filter(line -> line.startsWith("SEVERE")))
+          .hasSize(1)
+          .allMatch(line -> line.contains("as it asked segment\njava.lang.IllegalStateException"))
+          .noneMatch(line -> line.contains("Mia"));
+    }
+    assertThat(known.pulse().lastFailure().orElseThrow().kind()).isEqualTo("fault");
+  }
+
   private Map<String, String> results(Map<String, String> changed) {
     return examine(changed).stream()
         .collect(Collectors.toMap(Diagnosis::setting, it -> it.result().name()));
@@ -180,10 +202,14 @@ class SegmentCheckupTest {
   }
 
   private Profiles profiles(Settings settings) {
+    return profiles(settings, http);
+  }
+
+  private Profiles profiles(Settings settings, TestHttp over) {
     return new Profiles(
         settings,
         new ProfilesOverHttp(
-            http.get(),
+            over.get(),
             settings.get(Catalogue.SEGMENT_PROFILES_API_BASE_URL),
             SegmentLine.attempt(settings)),
         SegmentLine.of("segment_profiles", Duration.ofSeconds(9), scheduler, new Metrics()));
