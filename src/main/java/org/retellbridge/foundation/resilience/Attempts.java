@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,9 +28,16 @@ final class Attempts {
   private final CircuitBreaker breaker;
 
   Attempts(String vendor, ScheduledExecutorService scheduler) {
+    this(vendor, scheduler, new SteadyClock(System::nanoTime));
+  }
+
+  /**
+   * @param clock by which an open breaker waits
+   */
+  Attempts(String vendor, ScheduledExecutorService scheduler, Clock clock) {
     this.vendor = vendor;
     this.scheduler = scheduler;
-    this.breaker = CircuitBreaker.of(vendor, breakerConfig());
+    this.breaker = CircuitBreaker.of(vendor, breakerConfig(clock));
   }
 
   /** In Resilience4j's words. */
@@ -126,12 +134,13 @@ final class Attempts {
     return VendorFailure.behind(vendor, cause);
   }
 
-  private CircuitBreakerConfig breakerConfig() {
+  private CircuitBreakerConfig breakerConfig(Clock clock) {
     return CircuitBreakerConfig.custom()
         .slidingWindowType(SlidingWindowType.COUNT_BASED)
         .slidingWindowSize(50)
         .minimumNumberOfCalls(20)
         .failureRateThreshold(60)
+        .clock(clock)
         .waitDurationInOpenState(Duration.ofSeconds(5))
         .permittedNumberOfCallsInHalfOpenState(5)
         .recordException(thrown -> failure(thrown).kind().countsAgainstVendor())

@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,11 @@ import org.retellbridge.foundation.ledger.Switches;
 @ApplicationScoped
 public class Draining {
   private static final String ALL = "DRAIN";
+
+  /** Nodes' clocks are that close together, or the operator has been warned. */
+  private static final Duration CLOSE = Duration.ofMinutes(10);
+
+  private static final Duration LONG_AGO = Duration.ofDays(1);
 
   private Board board;
   private Clock clock;
@@ -96,10 +102,21 @@ public class Draining {
       Instant given = Instant.parse(order);
       return board
           .found()
-          .map(atStart -> !order.equals(atStart.get(ALL)))
+          .map(atStart -> !order.equals(atStart.get(ALL)) && !restored(given, atStart.get(ALL)))
           .orElseGet(() -> given.isAfter(started));
     } catch (DateTimeException e) {
       return false;
+    }
+  }
+
+  /** A copy of the database brings back the order of its day, and this node never stopped. */
+  private boolean restored(Instant given, String atStart) {
+    try {
+      return atStart == null
+          ? given.isBefore(started.minus(LONG_AGO))
+          : given.isBefore(Instant.parse(atStart)) && given.isBefore(started.minus(CLOSE));
+    } catch (DateTimeException e) {
+      return false; // nobody's order stood there
     }
   }
 }

@@ -107,12 +107,53 @@ class DrainingTest {
     assertThat(ahead.on()).isTrue();
   }
 
+  /** A copy of the database, put in place under nodes that go on. */
+  @Test
+  void isNoneOfTheOrdersThatACopyBringsBack() {
+    board.change(now.everywhere());
+    MemoryBoard board = this.board.ofAnotherNode().begin();
+    Draining after = new Draining(board, at(Duration.ofHours(2)));
+    this.board.values.put("DRAIN", START.toString());
+    board.beat();
+    assertThat(after.on()).isFalse();
+
+    this.board.change(new Draining(this.board, at(Duration.ofHours(3))).everywhere());
+    board.beat();
+    assertThat(after.on()).as("a new one").isTrue();
+  }
+
+  @Test
+  void isNoOrderOfLongAgoWhereNoneStoodWhenTheNodeBegan() {
+    MemoryBoard board = this.board.ofAnotherNode().begin();
+    Draining node = new Draining(board, at(Duration.ofDays(30)));
+    this.board.values.put("DRAIN", START.toString());
+    board.beat();
+    assertThat(node.on()).isFalse();
+  }
+
+  /** By the clock of the node that is asked, which is a little behind. */
+  @Test
+  void isAnOrderOfANodeWhoseClockIsBehind() {
+    board.change(now.everywhere());
+    MemoryBoard board = this.board.ofAnotherNode().begin();
+    Draining node = new Draining(board, at(Duration.ofHours(1)));
+    this.board.change(new Draining(this.board, at(Duration.ofMinutes(55))).everywhere());
+    board.beat();
+    assertThat(node.on()).isTrue();
+  }
+
   @Test
   void takesNoDamageFromWhatNobodyCanRead() {
     board.begin();
     board.values.put("DRAIN", "soon");
     board.beat();
     assertThat(early.on()).isFalse();
+
+    MemoryBoard next = board.ofAnotherNode().begin();
+    Draining node = new Draining(next, at(Duration.ofHours(2)));
+    board.change(now.everywhere());
+    next.beat();
+    assertThat(node.on()).as("it was nobody's order").isTrue();
   }
 
   private static Clock turning(AtomicReference<Instant> time) {
