@@ -399,7 +399,11 @@ class CustomersIT extends DeployedBridge {
     ToolAnswer answer =
         agent(from(CALLER))
             .callFunction(
-                twin.publicUrl("/save_customer"), "save", Map.of("name", " ", "call_id", "call_1"));
+                ToolCall.of(
+                        twin.publicUrl("/save_customer"),
+                        "save",
+                        Json.strings(Map.of("name", " ", "call_id", "call_1")))
+                    .speaks("I am saving that for you."));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().getString("status")).isEqualTo("failed");

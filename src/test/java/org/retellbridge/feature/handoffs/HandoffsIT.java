@@ -147,6 +147,7 @@ class HandoffsIT extends DeployedBridge {
     JsonObject attributes = task.attributes();
     assertThat(attributes.getString("summary")).isEqualTo("a \"b\" <c>");
     assertThat(attributes.getString("order_id")).isEqualTo("7");
+    assertThat(attributes).doesNotContainKey("execution_message");
     assertThat(attributes.getString("call_id")).isEqualTo(agent.callId());
     assertThat(attributes.getString("original_call_sid")).isEqualTo(call.callSid());
     assertThat(attributes.getString("from_number")).isEqualTo(TwinNames.CALLER);
@@ -385,7 +386,8 @@ class HandoffsIT extends DeployedBridge {
 
   private static ToolAnswer redirect(AgentCall agent, String query, Map<String, String> said) {
     return agent.callFunction(
-        ToolCall.of(twin.publicUrl("/redirect" + query), "transfer_to_human", Json.strings(said)));
+        ToolCall.of(twin.publicUrl("/redirect" + query), "transfer_to_human", Json.strings(said))
+            .speaks("One moment, I am connecting you."));
   }
 
   private static String message(ToolAnswer answer) {

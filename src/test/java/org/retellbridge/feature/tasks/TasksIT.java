@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -95,6 +96,23 @@ class TasksIT extends DeployedBridge {
           twin.publicUrl("/create_task?task_type=voice"), "t", Map.of("summary", "x"));
     }
     assertThat(twin.twilio().tasks()).hasSize(1);
+  }
+
+  /** What it says meanwhile it words anew each time. */
+  @Test
+  void createsOneTaskWhateverTheModelSaysMeanwhile() {
+    AgentCall agent = agent();
+    for (String words : List.of("One moment.", "I am writing that down.")) {
+      agent.callFunction(
+          ToolCall.of(
+                  twin.publicUrl("/create_task?task_type=voice"),
+                  "t",
+                  Json.strings(Map.of("summary", "call back")))
+              .speaks(words));
+    }
+    assertThat(task().attributes())
+        .containsEntry("summary", Json.string("call back"))
+        .doesNotContainKey("execution_message");
   }
 
   @Test

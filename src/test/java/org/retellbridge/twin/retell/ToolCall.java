@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.retellbridge.twin.wire.Fields;
+import org.retellbridge.twin.wire.Json;
 
 /**
  * A custom function as the agent designer has set it up, with one call's arguments. Set up by
@@ -15,7 +16,7 @@ public final class ToolCall {
 
   final String name;
   final String url;
-  final JsonObject args;
+  JsonObject args;
   final Fields query = new Fields();
   final Map<String, String> headers = new LinkedHashMap<>();
   String method = "POST";
@@ -95,6 +96,16 @@ public final class ToolCall {
    */
   public ToolCall written(String arguments) {
     written = arguments;
+    return this;
+  }
+
+  /**
+   * What the agent says while the tool runs, where its execution message is a prompt: the model
+   * writes it as one more argument (observed).
+   */
+  public ToolCall speaks(String words) {
+    args = Json.object(args).add("execution_message", words).build();
+    written = args.toString();
     return this;
   }
 

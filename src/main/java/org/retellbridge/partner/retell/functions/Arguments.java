@@ -21,6 +21,12 @@ import org.retellbridge.foundation.telephony.Caller;
  * empty texts and variables that nobody filled in ({@code {{order_id}}}) count as absent.
  */
 public final class Arguments {
+  /**
+   * What the agent says while the function runs. Of a tool that speaks then, Retell has the model
+   * write it among the arguments, anew in each invocation.
+   */
+  private static final String SPOKEN_MEANWHILE = "execution_message";
+
   private final Map<String, JsonValue> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   Arguments(JsonObject object) {
@@ -30,6 +36,13 @@ public final class Arguments {
             values.putIfAbsent(name, value);
           }
         });
+  }
+
+  /** Of what a model wrote, in a request or a transcript: without its words for the caller. */
+  static Arguments ofModel(JsonObject object) {
+    Arguments arguments = new Arguments(object);
+    arguments.values.remove(SPOKEN_MEANWHILE);
+    return arguments;
   }
 
   /** The value as a text; numbers and truth values in their JSON spelling, objects as JSON. */

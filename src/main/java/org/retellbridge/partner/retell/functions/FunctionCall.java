@@ -37,13 +37,16 @@ public final class FunctionCall {
 
   /** Reads either shape; what another vendor signed is never Retell's words, whatever its shape. */
   static FunctionCall of(JsonObject body, Origin origin) {
-    if (!origin.retells() || !BodyShape.wrapped(body, origin.call())) {
+    if (!origin.retells()) {
       return of(Optional.empty(), Optional.empty(), new Arguments(body), origin);
+    }
+    if (!BodyShape.wrapped(body, origin.call())) {
+      return of(Optional.empty(), Optional.empty(), Arguments.ofModel(body), origin);
     }
     Optional<RetellCall> call = BodyShape.conversation(body).map(RetellCall::new);
     JsonObject args =
         body.get("args") instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
-    return of(JsonText.text(body, "name"), call, new Arguments(args), origin);
+    return of(JsonText.text(body, "name"), call, Arguments.ofModel(args), origin);
   }
 
   private static FunctionCall of(

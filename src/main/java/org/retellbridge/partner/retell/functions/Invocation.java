@@ -72,7 +72,7 @@ record Invocation(String call, String key, boolean numbered, String content, Str
 
   private static boolean sameArguments(Optional<String> json, FunctionCall function) {
     return json.flatMap(JsonText::parseObject)
-        .map(Arguments::new)
+        .map(Arguments::ofModel)
         .map(arguments -> arguments.normalised().equals(function.arguments().normalised()))
         .orElse(false);
   }

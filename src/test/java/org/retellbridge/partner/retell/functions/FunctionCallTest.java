@@ -185,6 +185,25 @@ class FunctionCallTest {
     assertThat(call.arguments().besides(List.of())).containsOnlyKeys("f", "g", "h");
   }
 
+  /** In whatever shape Retell sends it; another vendor's field of that name is its own. */
+  @Test
+  void leavesOutWhatTheModelSaysMeanwhile() {
+    String said = "{\"Execution_Message\":\"One moment.\",\"a\":1}";
+    JsonObject alone = JsonText.parseObject(said).orElseThrow();
+    for (FunctionCall call :
+        List.of(
+            call("{\"name\":\"f\",\"args\":" + said + "}"),
+            call(said),
+            call(said, Map.of("call_id", "call_7")))) {
+      assertThat(call.arguments().besides(List.of())).containsOnlyKeys("a");
+    }
+    assertThat(
+            FunctionCall.of(alone, TestFunctionCalls.twilios(Map.of(), Optional.empty()))
+                .arguments()
+                .besides(List.of()))
+        .containsOnlyKeys("Execution_Message", "a");
+  }
+
   @Test
   void takesTheNameThatTheBodyLeavesOutFromTheUrl() {
     Map<String, String> query = Map.of("name", "place order", "call_id", "call_7");

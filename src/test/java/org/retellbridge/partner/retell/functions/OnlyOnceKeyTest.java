@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -65,6 +66,27 @@ class OnlyOnceKeyTest {
                 .invocation()
                 .window())
         .hasValue(Duration.ofMinutes(15));
+  }
+
+  /** Retell may write them into the request, into the transcript, or into both. */
+  @Test
+  void findsTheIdWhateverTheModelSaysMeanwhile() {
+    String spoken = ",\"execution_message\":\"One moment, please.\"";
+    for (String sent : List.of("", spoken)) {
+      for (String written : List.of("", spoken, spoken.replace("One", "Just a"))) {
+        String arguments = JsonText.string("{\"message\":\"one\"" + written + "}").toString();
+        FunctionCall call =
+            body(
+                "{\"name\":\"send_sms\",\"call\":{\"call_id\":\"call_1\","
+                    + "\"transcript_with_tool_calls\":["
+                    + item("tool_7", "send_sms", arguments.substring(1, arguments.length() - 1))
+                    + "]},\"args\":{\"message\":\"one\""
+                    + sent
+                    + "}}");
+        assertThat(effect(call).invocation()).isEqualTo(InvocationKey.toolCall("tool_7"));
+        assertThat(effect(call).content()).isEqualTo(effect(call("send_sms", "one", "")).content());
+      }
+    }
   }
 
   @Test
