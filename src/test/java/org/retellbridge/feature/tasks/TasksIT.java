@@ -116,6 +116,24 @@ class TasksIT extends DeployedBridge {
   }
 
   @Test
+  void readsArgumentsThatStandBesideTheCall() {
+    AgentCall agent = agent();
+    agent.callFunction(
+        ToolCall.of(
+                twin.publicUrl("/create_task"),
+                "t",
+                Json.strings(Map.of("task_type", "voice", "summary", "call back")))
+            .speaks("One moment.")
+            .besideTheCall());
+
+    assertThat(task().channel()).isEqualTo("voice");
+    assertThat(task().attributes())
+        .containsEntry("summary", Json.string("call back"))
+        .containsEntry("call_id", Json.string(agent.callId()))
+        .doesNotContainKeys("call", "execution_message");
+  }
+
+  @Test
   void takesAFormThatTwilioSigned() {
     Exchange answer =
         twin.twilio()

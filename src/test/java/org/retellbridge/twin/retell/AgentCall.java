@@ -91,6 +91,9 @@ public final class AgentCall {
     if (tool.argsAtRoot) {
       return tool.args;
     }
+    if (tool.besideTheCall) {
+      return Json.object(tool.args).add("call", callObject).build();
+    }
     return Json.object()
         .add("name", tool.name)
         .add("call", callObject)

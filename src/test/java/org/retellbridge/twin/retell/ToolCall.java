@@ -21,6 +21,7 @@ public final class ToolCall {
   final Map<String, String> headers = new LinkedHashMap<>();
   String method = "POST";
   boolean argsAtRoot;
+  boolean besideTheCall;
   Duration timeout = Duration.ofSeconds(120);
   int maxRetry;
   String toolCallId = "tool_call_" + UUID.randomUUID().toString().substring(0, 8);
@@ -52,6 +53,15 @@ public final class ToolCall {
   /** "Payload: args only": the body is the arguments, without call and name. */
   public ToolCall argsOnly() {
     argsAtRoot = true;
+    return this;
+  }
+
+  /**
+   * The arguments stand beside the call, without name and {@code args}, as nodes of a conversation
+   * flow do according to one integrator (observed).
+   */
+  public ToolCall besideTheCall() {
+    besideTheCall = true;
     return this;
   }
 

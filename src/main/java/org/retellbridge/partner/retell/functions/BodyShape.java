@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.Optional;
+import java.util.Set;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.CallId;
 
@@ -12,8 +13,13 @@ import org.retellbridge.foundation.telephony.CallId;
  * can talk the model into any argument.
  */
 final class BodyShape {
+  private static final String ARGS = "args";
   private static final String CALL = "call";
   private static final String CHAT = "chat";
+  private static final String NAME = "name";
+
+  /** What is Retell's own in a body of its words. */
+  private static final Set<String> ENVELOPE = Set.of(NAME, CALL, CHAT, RetellCall.CHAT_ID);
 
   private BodyShape() {}
 
@@ -57,7 +63,7 @@ final class BodyShape {
   static boolean event(JsonObject body) {
     Optional<String> event = JsonText.text(body, "event");
     return event.isPresent()
-        && !body.containsKey("args")
+        && !body.containsKey(ARGS)
         && (body.get("call") instanceof JsonObject
             || body.get(event.get()) instanceof JsonObject
             || body.get("chat") instanceof JsonObject chat
@@ -65,7 +71,7 @@ final class BodyShape {
   }
 
   /**
-   * Whether the body is Retell's own words, and only its {@code args} the model's.
+   * Whether the body is Retell's own words, and only its {@link #arguments} the model's.
    *
    * <p>A {@code call} says so by itself; a {@code chat} may be anybody's argument.
    *
@@ -73,8 +79,7 @@ final class BodyShape {
    *     another one is the model's
    */
   static boolean wrapped(JsonObject body, Optional<CallId> named) {
-    boolean whole =
-        body.get("args") instanceof JsonObject && JsonText.text(body, "name").isPresent();
+    boolean whole = body.get(ARGS) instanceof JsonObject && JsonText.text(body, NAME).isPresent();
     if (named.isEmpty()) {
       return whole || body.get(CALL) instanceof JsonObject;
     }
@@ -82,5 +87,23 @@ final class BodyShape {
         && conversation(body)
             .flatMap(conversation -> new RetellCall(conversation).callId())
             .equals(named);
+  }
+
+  /**
+   * The model's words in a body that is Retell's. Nodes of a conversation flow were seen to write
+   * them beside the call, without {@code args}.
+   */
+  static JsonObject arguments(JsonObject body) {
+    if (body.containsKey(ARGS)) {
+      return object(body, ARGS).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    }
+    JsonObjectBuilder beside = JsonText.object();
+    body.forEach(
+        (field, value) -> {
+          if (!ENVELOPE.contains(field)) {
+            beside.add(field, value);
+          }
+        });
+    return beside.build();
   }
 }

@@ -1,7 +1,6 @@
 package org.retellbridge.partner.retell.functions;
 
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -12,8 +11,8 @@ import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.foundation.telephony.Caller;
 
 /**
- * One invocation of a function, as Retell sends it: {@code {name, call, args}}, or the arguments
- * alone ("Payload: args only"), which carry neither name nor call.
+ * One invocation of a function, as Retell sends it: {@code {name, call, args}}, the arguments
+ * beside the call, or alone ("Payload: args only"), which carry neither name nor call.
  */
 public final class FunctionCall {
   private final Optional<String> name;
@@ -44,9 +43,8 @@ public final class FunctionCall {
       return of(Optional.empty(), Optional.empty(), Arguments.ofModel(body), origin);
     }
     Optional<RetellCall> call = BodyShape.conversation(body).map(RetellCall::new);
-    JsonObject args =
-        body.get("args") instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
-    return of(JsonText.text(body, "name"), call, Arguments.ofModel(args), origin);
+    Arguments arguments = Arguments.ofModel(BodyShape.arguments(body));
+    return of(JsonText.text(body, "name"), call, arguments, origin);
   }
 
   private static FunctionCall of(

@@ -168,12 +168,32 @@ class FunctionCallTest {
 
   @Test
   void readsWrappedBodiesOfWhichPartsAreMissing() {
-    FunctionCall call = call("{\"call\":{\"call_id\":\"call_1\"},\"more\":1}");
+    FunctionCall call = call("{\"call\":{\"call_id\":\"call_1\"},\"args\":null,\"more\":1}");
     assertThat(call.callId()).hasToString("Optional[call_1]");
     assertThat(call.name()).isEmpty();
-    assertThat(call.arguments().text("more")).isEmpty();
+    assertThat(call.arguments().besides(List.of())).isEmpty();
     assertThat(call("{\"name\":\"place_order\",\"args\":{\"total\":1}}").name())
         .hasValue("place_order");
+  }
+
+  /** They are the model's words all the same, and say nothing of the call. */
+  @Test
+  void readsArgumentsThatStandBesideTheCall() {
+    FunctionCall call =
+        call(
+            "{\"name\":\"book\",\"call\":{\"call_id\":\"call_1\","
+                + OWN
+                + "},\"chat\":{},\"chat_id\":\"chat_1\",\"jobId\":\"7\","
+                + "\"from_number\":\"+61491570009\",\"call_id\":\"call_9\","
+                + "\"execution_message\":\"One moment.\"}");
+    assertThat(call.name()).hasValue("book");
+    assertThat(call.callId()).hasToString("Optional[call_1]");
+    assertThat(call.caller(METADATA_FIRST)).map(Caller::address).hasValue("+61491570003");
+    assertThat(call.arguments().besides(List.of()))
+        .containsOnlyKeys("jobId", "from_number", "call_id");
+    assertThat(
+            call("{\"call\":{\"call_id\":\"call_1\"},\"jobId\":\"7\"}").arguments().text("jobid"))
+        .hasValue("7");
   }
 
   @Test
