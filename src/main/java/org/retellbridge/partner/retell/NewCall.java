@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.telephony.AgentName;
+import org.retellbridge.foundation.telephony.PhoneNumber;
 
 /**
  * A call to register.
@@ -34,6 +35,22 @@ public record NewCall(
   /** Whether a version is written as a number, and not as a tag. */
   static boolean isNumber(String version) {
     return NUMBER.matcher(version).matches();
+  }
+
+  /**
+   * The same without addresses that are no numbers, such as a client's; empty where there is none.
+   * Metadata and variables keep them.
+   */
+  Optional<NewCall> withNumbersAlone() {
+    Optional<String> caller = from.filter(NewCall::isE164);
+    Optional<String> called = to.filter(NewCall::isE164);
+    return caller.equals(from) && called.equals(to)
+        ? Optional.empty()
+        : Optional.of(new NewCall(agent, outbound, caller, called, metadata, variables));
+  }
+
+  private static boolean isE164(String address) {
+    return PhoneNumber.parse(address).isPresent();
   }
 
   /**

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.retellbridge.foundation.http.NonBlockingHttp;
 import org.retellbridge.foundation.http.Question;
@@ -34,6 +36,9 @@ public class RetellCalls {
   private static final String REGISTER = "/v2/register-phone-call";
 
   private static final int NO_SUCCESS = 300;
+
+  /** What Retell may answer where it does not like a field. */
+  private static final Set<Integer> MALFORMED = Set.of(400, 422);
 
   private NonBlockingHttp http;
   private Guard guard;
@@ -71,16 +76,37 @@ public class RetellCalls {
    * @param spent how much of that is gone already
    */
   public CompletionStage<Registration> register(NewCall call, Duration spent) {
-    String body = call.toJson(events());
     long start = System.nanoTime();
-    Duration limit = budget.minus(spent);
+    long end = start + budget.minus(spent).toNanos();
+    String body = call.toJson(events());
     return guard
         .call(
             spent,
             () ->
-                http.ask(Question.post(register, headers, body), limit.minus(since(start)))
-                    .thenApply(RetellCalls::callId))
+                ask(body, end)
+                    .exceptionallyCompose(
+                        thrown ->
+                            acceptable(call, thrown)
+                                .map(other -> ask(other.toJson(events()), end))
+                                .orElseGet(() -> CompletableFuture.failedStage(thrown))))
         .handle((callId, thrown) -> registration(callId, thrown, start));
+  }
+
+  private CompletionStage<CallId> ask(String body, long end) {
+    return http.ask(
+            Question.post(register, headers, body), Duration.ofNanos(end - System.nanoTime()))
+        .thenApply(RetellCalls::callId);
+  }
+
+  /**
+   * What to ask instead after a refusal that may be about an address: of {@code from_number} and
+   * {@code to_number} the documentation does not say whether they have to be numbers.
+   */
+  private static Optional<NewCall> acceptable(NewCall call, Throwable thrown) {
+    return VendorFailure.unwrapped(thrown) instanceof VendorFailure failure
+            && MALFORMED.contains(failure.status())
+        ? call.withNumbersAlone()
+        : Optional.empty();
   }
 
   /**

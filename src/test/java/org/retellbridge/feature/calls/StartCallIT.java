@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.foundation.ledger.Await;
 import org.retellbridge.harness.BridgeUnderTest;
@@ -24,6 +26,7 @@ import org.retellbridge.twin.twilio.LegOutcome;
 import org.retellbridge.twin.twilio.PlacedCall;
 import org.retellbridge.twin.wire.Exchange;
 import org.retellbridge.twin.wire.Fault;
+import org.retellbridge.twin.wire.FaultRule;
 import org.retellbridge.twin.wire.Fields;
 import org.retellbridge.twin.wire.Json;
 
@@ -293,6 +296,56 @@ class StartCallIT extends DeployedBridge {
                     "+266696687",
                     "to_number",
                     TwinNames.NUMBER)));
+  }
+
+  /** Its documentation does not say whether it takes them. */
+  @Test
+  void connectsAClientWhetherOrNotRetellTakesAnythingButNumbers() {
+    CallRequest alice = CallRequest.to(twin.publicUrl("/start"), "client:alice", TwinNames.NUMBER);
+    assertThat(twin.twilio().placeCall(alice).reachedAgent()).isTrue();
+    assertThat(registered())
+        .singleElement()
+        .satisfies(sent -> assertThat(sent.getString("from_number")).isEqualTo("client:alice"));
+
+    twin.retell().validatesNumbers();
+    assertThat(twin.twilio().placeCall(alice.with("CallSid", sid)).reachedAgent()).isTrue();
+    assertThat(registered()).hasSize(3);
+    JsonObject sent = registered().get(2);
+    assertThat(sent).doesNotContainKey("from_number");
+    assertThat(sent.getString("to_number")).isEqualTo(TwinNames.NUMBER);
+    for (String kept : List.of("metadata", "retell_llm_dynamic_variables")) {
+      assertThat(sent.getJsonObject(kept).getString("from_number")).isEqualTo("client:alice");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 422})
+  void asksOnceForACallBetweenNumbersThatRetellRefuses(int status) {
+    twin.retell().faults().always(Fault.status(status));
+
+    assertThat(start(fields()).text()).contains("<Number>");
+    assertThat(registered()).hasSize(1);
+  }
+
+  static Stream<Fault> secondAnswers() {
+    return Stream.of(Fault.status(400), Fault.silent());
+  }
+
+  @ParameterizedTest
+  @MethodSource("secondAnswers")
+  void sendsAClientDownTheLadderWhomRetellTakesInNeitherWay(Fault second) {
+    twin.retell().validatesNumbers();
+    twin.retell()
+        .faults()
+        .add(
+            FaultRule.of(second)
+                .on(it -> !Json.parseObject(it.body()).orElseThrow().containsKey("from_number")));
+
+    Exchange answer = start(fields().set("From", "client:alice"));
+
+    assertThat(answer.text()).contains("<Number>");
+    assertThat(answer.took()).as("one budget for both").isLessThan(Duration.ofSeconds(10));
+    assertThat(registered()).hasSize(2);
   }
 
   @Test

@@ -74,6 +74,34 @@ class NewCallTest {
     return JsonText.parseObject(call.toJson(Optional.empty())).orElseThrow();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "client:alice, +61255500000, '', +61255500000",
+    "+61400000001, sip:desk@example.com, +61400000001, ''",
+    "0491570006, AP1, '', ''",
+    "client:alice, , '', ''",
+  })
+  void leavesOutAddressesThatAreNoNumbers(String from, String to, String caller, String called) {
+    NewCall numbers = between(from, to).withNumbersAlone().orElseThrow();
+    assertThat(numbers.from().orElse("")).isEqualTo(caller);
+    assertThat(numbers.to().orElse("")).isEqualTo(called);
+    assertThat(numbers.variables()).as("what the agent is told").containsEntry("from_number", from);
+    assertThat(numbers.metadata()).containsEntry("from_number", from);
+  }
+
+  @Test
+  void hasNothingElseToAskForOfNumbers() {
+    assertThat(between("+61400000001", "+61255500000").withNumbersAlone()).isEmpty();
+    assertThat(between(null, "+61255500000").withNumbersAlone()).isEmpty();
+    assertThat(between(null, null).withNumbersAlone()).isEmpty();
+  }
+
+  private static NewCall between(String from, String to) {
+    Map<String, String> texts = from == null ? Map.of() : Map.of("from_number", from);
+    return new NewCall(
+        AGENT, true, Optional.ofNullable(from), Optional.ofNullable(to), texts, texts);
+  }
+
   @Test
   void leavesOutWhatTwilioDidNotSay() {
     NewCall call = new NewCall(AGENT, true, Optional.empty(), Optional.empty(), Map.of(), Map.of());

@@ -90,6 +90,18 @@ class RegisterCallTest {
   }
 
   @Test
+  void validatesNumbersOnlyIfToldTo() throws Exception {
+    String client = ",\"from_number\":\"client:alice\"";
+    assertThat(register(client).statusCode()).isEqualTo(201);
+    twin.retell().validatesNumbers();
+    assertThat(register(client).statusCode()).isEqualTo(400);
+    assertThat(register(",\"to_number\":\"0491570006\"").statusCode()).isEqualTo(400);
+    assertThat(register(",\"from_number\":\"+61491570006\"").statusCode()).isEqualTo(201);
+    twin.retell().reset();
+    assertThat(register(client).statusCode()).isEqualTo(201);
+  }
+
+  @Test
   void callExpiresFiveMinutesAfterItsRegistration() throws Exception {
     register("");
     String callId = twin.retell().calls().get(0).callId();

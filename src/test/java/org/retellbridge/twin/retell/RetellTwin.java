@@ -31,6 +31,7 @@ public final class RetellTwin implements AutoCloseable {
   private final SignedSender sender;
   private final Lifecycle lifecycle;
   private final ExecutorService threads = Daemons.pool("retell-events");
+  private final RetellApi api;
   private final MiniServer server;
 
   public RetellTwin(RetellKeys keys, TwinClock clock, Outbound outbound, Timeline timeline) {
@@ -40,7 +41,8 @@ public final class RetellTwin implements AutoCloseable {
     this.traffic = new Traffic(timeline, "Retell");
     this.sender = new SignedSender(outbound, traffic);
     this.lifecycle = new Lifecycle(sender, keys, threads);
-    this.server = new MiniServer("retell", new RetellApi(keys, book), traffic);
+    this.api = new RetellApi(keys, book);
+    this.server = new MiniServer("retell", api, traffic);
   }
 
   public URI base() {
@@ -72,6 +74,11 @@ public final class RetellTwin implements AutoCloseable {
   /** Where events go that neither the call nor its agent sends elsewhere. */
   public void accountWebhook(String url) {
     lifecycle.accountUrl(url);
+  }
+
+  /** Calls are registered with E.164 numbers or none (unknown; by default any text is taken). */
+  public void validatesNumbers() {
+    api.validatesNumbers(true);
   }
 
   /** All calls in the order of their registration. */
@@ -190,10 +197,11 @@ public final class RetellTwin implements AutoCloseable {
     return traffic;
   }
 
-  /** Forgets calls, events, requests and faults; agents stay. */
+  /** Forgets calls, events, requests, habits and faults; agents stay. */
   public void reset() {
     book.clear();
     lifecycle.clear();
+    api.validatesNumbers(false);
     server.reset();
   }
 
