@@ -26,6 +26,7 @@ import org.retellbridge.partner.segment.Written;
 public class CallAnalyzed {
   private static final System.Logger LOGGER = System.getLogger(CallAnalyzed.class.getName());
   private static final String EVENT = "Call Analyzed";
+  private static final String NEVER_DIALLED = "registered_call_timeout";
 
   private Tracking tracking;
   private boolean wanted;
@@ -41,7 +42,7 @@ public class CallAnalyzed {
   /** Whether nothing of it can be lost any more; true also when there is nothing to tell. */
   CompletionStage<Boolean> tell(CallEvent event) {
     Optional<Caller> caller = event.call().caller(CallerSource.METADATA_FIRST);
-    if (!wanted || !tracking.on() || caller.isEmpty()) {
+    if (!wanted || !tracking.on() || caller.isEmpty() || neverDialled(event)) {
       return CompletableFuture.completedStage(true);
     }
     Customer customer = new Customer(caller.get(), !event.call().web());
@@ -57,6 +58,11 @@ public class CallAnalyzed {
           String.join(", ", all.keySet()));
     }
     return tracking.track(customer, EVENT, fitting, id).thenApply(CallAnalyzed::kept);
+  }
+
+  /** An answer of Retell's that came too late, or never, left a call behind that nobody had. */
+  private static boolean neverDialled(CallEvent event) {
+    return event.disconnectionReason().filter(NEVER_DIALLED::equals).isPresent();
   }
 
   /** What Segment never takes is no reason for Retell to repeat it. */

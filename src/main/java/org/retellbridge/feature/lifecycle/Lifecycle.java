@@ -110,7 +110,8 @@ public class Lifecycle {
                 event.disconnectionReason().orElse(""),
                 analysis(event))
             .since(event.start())
-            .of(who(event.call()));
+            .of(who(event.call()))
+            .on(event.call().twilioCallSid());
     return event.end().isPresent() ? news : news.untold();
   }
 

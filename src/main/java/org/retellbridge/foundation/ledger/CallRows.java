@@ -84,7 +84,13 @@ final class CallRows {
    * @param known the call's CallSid, as far as this node remembers it
    */
   static void told(Tables tables, CallId id, Optional<CallSid> known, CallNews news) {
-    Optional<String> sid = known.map(CallSid::value).or(() -> callSid(tables, id));
+    Optional<String> sid =
+        known
+            .map(CallSid::value)
+            .or(() -> callSid(tables, id))
+            .or(
+                () ->
+                    news.leg().filter(leg -> numbers(tables, leg).isPresent()).map(CallSid::value));
     known(tables, id, sid, news);
     if (news.over()) {
       ended(tables, id, sid, news);

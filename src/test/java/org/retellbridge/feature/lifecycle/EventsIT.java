@@ -288,6 +288,31 @@ class EventsIT extends DeployedBridge {
             "\"metadata\":{\"twilio_call_sid\":\"" + callSid + "\"},\"transcript\"");
   }
 
+  /** Retell's answer got lost, and it was asked once more: nobody dialled what it had first. */
+  @Test
+  void takesWhatNobodyDialledForNoCallOfItsOwn() {
+    Fields call =
+        Fields.of(
+            "CallSid",
+            "CA" + UUID.randomUUID().toString().replace("-", ""),
+            "From",
+            TwinNames.CALLER,
+            "To",
+            TwinNames.NUMBER);
+    assertThat(start(call)).contains("<Sip>");
+    String sid = call.first("CallSid").orElseThrow();
+    String over = ended(callId(), sid).replace("user_hangup", "registered_call_timeout");
+    assertThat(tell(over).statusCode()).isEqualTo(204);
+    assertThat(tell(over.replace("call_ended", "call_analyzed")).statusCode()).isEqualTo(204);
+    String marker = callId();
+    assertThat(tell(event("call_analyzed", marker)).statusCode()).isEqualTo(204);
+
+    Await.until("the marker is told", () -> !analyzed().isEmpty());
+    assertThat(analyzed())
+        .singleElement()
+        .satisfies(told -> assertThat(told.body().toString()).contains(marker));
+  }
+
   private static String start(Fields call) {
     return twin.twilio().webhook().post(twin.publicUrl("/start"), call).text();
   }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.retellbridge.Logged;
 import org.retellbridge.foundation.ledger.TestEvents;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.retell.events.CallEvent;
 
 class LifecycleTest {
@@ -59,6 +60,13 @@ class LifecycleTest {
     String more = ",\"call_analysis\":" + analysis;
     assertThat(Lifecycle.news(event("call_analyzed", more)).analysis()).hasValue(analysis);
     assertThat(Lifecycle.news(event("call_ended", more)).analysis()).isEmpty();
+  }
+
+  @Test
+  void handsOnForWhichCallItWasRegistered() {
+    String sid = "CA" + "0".repeat(31) + "1";
+    String more = ",\"metadata\":{\"twilio_call_sid\":\"" + sid + "\"}";
+    assertThat(Lifecycle.news(event("call_ended", more)).leg()).hasValue(new CallSid(sid));
   }
 
   private boolean take(String event) {

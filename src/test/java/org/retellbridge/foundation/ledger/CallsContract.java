@@ -32,9 +32,12 @@ abstract class CallsContract {
     return new CallId("call_" + i);
   }
 
+  private static CallSid sid(int i) {
+    return new CallSid(String.format("CA%032x", i));
+  }
+
   private static void started(Books books, int i, String agent) {
-    CallSid sid = new CallSid(String.format("CA%032x", i));
-    books.ledger.calls.started(sid, id(i), agent, false, NUMBER, "+61255500000");
+    books.ledger.calls.started(sid(i), id(i), agent, false, NUMBER, "+61255500000");
   }
 
   private static int count(Books books) {
@@ -146,6 +149,20 @@ abstract class CallsContract {
 
   private static void tell(Books books, int i, String event, CallNews news) {
     Books.get(books.ledger.vendorEvents.firstTime(event, id(i), "", "{}", Optional.of(news)));
+  }
+
+  /** A call of Retell's own is one that Twilio did not bring. */
+  @Test
+  void knowsForWhichCallAnAgentWasRegisteredWhomNobodyDialled() {
+    try (Books books = open()) {
+      started(books, 1, "agent_1");
+      Await.until("it is written", () -> books.ledger.journal.idle());
+      tell(books, 2, "call_ended", OVER.on(Optional.of(sid(1))));
+      tell(books, 3, "call_ended", OVER.on(Optional.of(sid(9))));
+      assertThat(found(books, 2).callSid()).hasValue(sid(1));
+      assertThat(found(books, 3).callSid()).as("another company's").isEmpty();
+      assertThat(found(books, 1).ended()).as("it goes on").isEmpty();
+    }
   }
 
   /** PostgreSQL takes no NUL, and Retell would be asked for the event again and again. */
