@@ -194,6 +194,61 @@ abstract class EitherWay extends DeployedBridge {
     assertThat(retell("/json_only", "text/plain", function()).statusCode()).isEqualTo(415);
   }
 
+  @Test
+  void takesATaskThatTwilioSigned() {
+    HttpResponse<String> answer = twilio("POST", "/create_task", aTask());
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).startsWith("{\"status\":\"created\",\"taskSid\":\"WT");
+    assertHeaders(answer, JSON, "no-store");
+  }
+
+  @Test
+  void takesATaskThatTwilioSignedAsJson() {
+    String body = "{\"task_type\":\"default\",\"summary\":\"" + hex() + "\"}";
+    String there = "/create_task?bodySHA256=" + TwilioSignature.bodySha256(body.getBytes(UTF_8));
+    HttpResponse<String> answer =
+        send(
+            HttpRequest.newBuilder(local(there))
+                .header("Content-Type", JSON)
+                .header("X-Twilio-Signature", twilioSignature(there, new Fields()))
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).startsWith("{\"status\":\"created\",\"taskSid\":\"WT");
+  }
+
+  @Test
+  void refusesATaskThatBothHaveSigned() {
+    Fields task = aTask();
+    HttpResponse<String> answer =
+        send(
+            aForm("/create_task", task)
+                .header("X-Twilio-Signature", twilioSignature("/create_task", task))
+                .header("X-Retell-Signature", retellSignature(task.encoded())));
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue(PROBLEM);
+  }
+
+  @Test
+  void refusesATaskThatNobodySigned() {
+    HttpResponse<String> answer = send(aForm("/create_task", aTask()));
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue(PROBLEM);
+  }
+
+  private static Fields aTask() {
+    return Fields.of("task_type", "default", "summary", hex());
+  }
+
+  private HttpRequest.Builder aForm(String path, Fields fields) {
+    return HttpRequest.newBuilder(local(path))
+        .header("Content-Type", FORM)
+        .POST(HttpRequest.BodyPublishers.ofString(fields.encoded()));
+  }
+
   private static void assertHeaders(HttpResponse<String> answer, String type, String cache) {
     assertThat(answer.headers().allValues("Content-Type")).containsExactly(type);
     assertThat(answer.headers().allValues("Cache-Control")).containsExactly(cache);
@@ -212,27 +267,26 @@ abstract class EitherWay extends DeployedBridge {
   private HttpResponse<String> twilio(String verb, String path, Fields fields) {
     boolean get = verb.equals("GET");
     String there = get ? path + "?" + fields.encoded() : path;
-    String signature =
-        TwilioSignature.of(
-            TwinNames.ACCOUNT.authToken(), twin.publicUrl(there), get ? new Fields() : fields);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(local(there)).header("X-Twilio-Signature", signature);
-    return send(
-        get
-            ? request.GET()
-            : request
-                .header("Content-Type", FORM)
-                .POST(HttpRequest.BodyPublishers.ofString(fields.encoded())));
+        get ? HttpRequest.newBuilder(local(there)).GET() : aForm(there, fields);
+    String signature = twilioSignature(there, get ? new Fields() : fields);
+    return send(request.header("X-Twilio-Signature", signature));
+  }
+
+  private static String twilioSignature(String there, Fields fields) {
+    return TwilioSignature.of(TwinNames.ACCOUNT.authToken(), twin.publicUrl(there), fields);
+  }
+
+  private static String retellSignature(String body) {
+    return RetellSignature.of(
+        TwinNames.RETELL_KEYS.webhook(), body.getBytes(UTF_8), System.currentTimeMillis());
   }
 
   private HttpResponse<String> retell(String path, String type, String body) {
-    String signature =
-        RetellSignature.of(
-            TwinNames.RETELL_KEYS.webhook(), body.getBytes(UTF_8), System.currentTimeMillis());
     return send(
         HttpRequest.newBuilder(local(path))
             .header("Content-Type", type)
-            .header("X-Retell-Signature", signature)
+            .header("X-Retell-Signature", retellSignature(body))
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 

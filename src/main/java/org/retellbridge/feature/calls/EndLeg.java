@@ -5,11 +5,13 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import org.retellbridge.foundation.ledger.Calls;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.twilio.HandoverWish;
+import org.retellbridge.partner.twilio.LegAddress;
 import org.retellbridge.partner.twilio.Twiml;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
@@ -48,9 +50,20 @@ public class EndLeg {
     }
   }
 
+  /** The TwiML for what follows; never fails. */
   String next(VoiceWebhook webhook) {
-    webhook.callSid().ifPresent(started::forget);
-    EndedLeg leg = EndedLeg.of(webhook);
+    return UnfailingAnswer.of(
+        LOGGER,
+        "dial_ended",
+        webhook,
+        List.of(
+            () -> next(EndedLeg.of(webhook)),
+            () -> afterFault(EndedLeg.of(webhook)),
+            () -> ladder.after(LegAddress.UNKNOWN, webhook, UnfailingAnswer.FAULT)));
+  }
+
+  private String next(EndedLeg leg) {
+    leg.webhook().callSid().ifPresent(started::forget);
     Optional<String> handedOver = handedOver(leg);
     metrics.count(
         LEGS,
@@ -59,6 +72,16 @@ public class EndLeg {
         "result",
         handedOver.isPresent() ? EndedLeg.HANDED_OVER : leg.counted());
     return handedOver.orElseGet(() -> after(leg));
+  }
+
+  /** The same with nothing written down that is not needed for it. */
+  private String afterFault(EndedLeg leg) {
+    return handedOver(leg)
+        .orElseGet(
+            () ->
+                leg.over()
+                    ? Twiml.response(Twiml::hangup)
+                    : ladder.after(leg.rung(), leg.webhook(), leg.call(), UnfailingAnswer.FAULT));
   }
 
   /** The answer for a leg whose agent handed the call over: nobody's talk ends with it. */

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.retellbridge.foundation.metrics.Metrics;
-import org.retellbridge.foundation.problems.FaultLog;
 import org.retellbridge.foundation.resilience.VendorFailure;
 import org.retellbridge.foundation.telephony.AgentName;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.twilio.LegAddress;
 import org.retellbridge.partner.twilio.VoiceWebhook;
 
 /** Leads a new call to the ladder's first rung, and tells operators why no agent has it. */
@@ -21,7 +21,6 @@ final class FallBack {
   private static final System.Logger LOGGER = System.getLogger(FallBack.class.getName());
 
   private static final String CALLS = "bridge.calls";
-  private static final String FAULT = "fault";
   private static final List<String> BEFORE_RETELL =
       List.of("agent_off", "drain", "hours", "share", "no_agent");
 
@@ -41,7 +40,7 @@ final class FallBack {
 
   /** A fault is the bridge's own, wherever it happened. */
   private static String reason(VendorFailure.Kind kind) {
-    return kind == VendorFailure.Kind.FAULT ? FAULT : "retell_" + kind.label();
+    return kind == VendorFailure.Kind.FAULT ? UnfailingAnswer.FAULT : "retell_" + kind.label();
   }
 
   /** The settings name no agent for it ({@code agent_off}, {@code no_agent}). */
@@ -65,14 +64,20 @@ final class FallBack {
   }
 
   /**
-   * The bridge itself failed.
+   * The bridge itself failed; this does not.
    *
    * @param asked who was asked for at Retell, if it came to that
    */
   String afterFault(VoiceWebhook webhook, Throwable thrown, Optional<AgentName> asked) {
-    FaultLog.tell(
-        LOGGER, "start callSid=" + name(webhook) + " callId=-: fault of the bridge", thrown);
-    return firstRung(webhook, FAULT, WARNING, ":", asked);
+    UnfailingAnswer.tell(LOGGER, "start", webhook, thrown);
+    return UnfailingAnswer.of(
+        LOGGER,
+        "start",
+        webhook,
+        List.of(
+            () -> firstRung(webhook, UnfailingAnswer.FAULT, WARNING, ":", asked),
+            () -> ladder.after(Ladder.AGENT, webhook, UnfailingAnswer.FAULT),
+            () -> ladder.after(LegAddress.UNKNOWN, webhook, UnfailingAnswer.FAULT)));
   }
 
   /**

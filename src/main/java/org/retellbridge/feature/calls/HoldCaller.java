@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.retellbridge.foundation.ledger.Calls;
 import org.retellbridge.foundation.settings.Catalogue;
 import org.retellbridge.foundation.settings.Settings;
@@ -45,6 +46,14 @@ public class HoldCaller {
    * Who leaves the queue is led on by its {@code action}.
    */
   String next(VoiceWebhook webhook) {
+    return UnfailingAnswer.of(
+        LOGGER,
+        "hold",
+        webhook,
+        List.of(() -> musicOrLeave(webhook), () -> Twiml.response(Twiml::leave)));
+  }
+
+  private String musicOrLeave(VoiceWebhook webhook) {
     if (!limit.over(webhook)) {
       return Twiml.response(
           twiml -> {

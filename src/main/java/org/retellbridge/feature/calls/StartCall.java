@@ -72,7 +72,7 @@ public class StartCall {
     CompletionStage<String> answer;
     try {
       answer = answer(webhook);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       answer = CompletableFuture.failedStage(e);
     }
     return underWay

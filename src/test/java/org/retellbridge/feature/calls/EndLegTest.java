@@ -19,11 +19,13 @@ import org.retellbridge.foundation.ledger.PhoneCall;
 import org.retellbridge.foundation.ledger.TestCalls;
 import org.retellbridge.foundation.ledger.TestJournal;
 import org.retellbridge.foundation.metrics.Metrics;
+import org.retellbridge.foundation.settings.TestSettings;
 import org.retellbridge.foundation.telephony.AgentName;
 import org.retellbridge.foundation.telephony.CallId;
 import org.retellbridge.foundation.telephony.CallSid;
 import org.retellbridge.partner.twilio.CallHandedOver;
 import org.retellbridge.partner.twilio.HandoverWish;
+import org.retellbridge.partner.twilio.VoiceWebhook;
 
 class EndLegTest {
   private final Metrics metrics = new Metrics();
@@ -394,6 +396,68 @@ class EndLegTest {
         booked.add("handed over");
       }
     };
+  }
+
+  /** What cannot be written down keeps nobody from where the call goes. */
+  @ParameterizedTest
+  @CsvSource({
+    "rung=0, DialCallStatus=busy, +61255500009",
+    "rung=1, DialCallStatus=busy, <Redirect",
+    "rung=2, DialCallStatus=busy, <Say",
+    "rung=0&leg=transfer, DialCallStatus=busy, +61255500009",
+    "rung=0, DialCallStatus=completed, <Hangup/>",
+    "rung=1, DialCallStatus=completed, <Hangup/>",
+    "'', '', <Say"
+  })
+  void goesOnWhereTheBridgeItselfFails(String query, String result, String answer) {
+    String fallback = "CallSid=" + Webhooks.SID + "&" + result;
+    try (Logged log = Logged.by(EndLeg.class)) {
+      assertThat(broken().next(Webhooks.of(query, fallback))).contains("<Response>", answer);
+      assertThat(log.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("SEVERE dial_ended callSid=" + Webhooks.SID)
+                      .contains("fault of the bridge"));
+    }
+  }
+
+  @Test
+  void sendsACallWhereItsAgentWantedItAlsoWhereTheBridgeItselfFails() {
+    handover();
+    assertThat(broken().next(Webhooks.ended("rung=0", "DialCallStatus=completed")))
+        .isEqualTo("<Response><Enqueue/></Response>");
+  }
+
+  @Test
+  void speaksWhereTheLadderBreaks() {
+    Ladder ladder =
+        new Ladder(TestSettings.of("FALLBACK_NUMBER", "+61255500009")) {
+          @Override
+          String after(int over, VoiceWebhook webhook, Optional<CallSid> call, String reason) {
+            if (over == AGENT) {
+              throw new IllegalStateException("a");
+            }
+            return super.after(over, webhook, call, reason);
+          }
+        };
+    assertThat(with(ladder, new CallSteps(TestJournal.unwritten())).next(busy()))
+        .contains("<Response><Say");
+  }
+
+  private static VoiceWebhook busy() {
+    return Webhooks.ended("rung=0", "DialCallStatus=busy");
+  }
+
+  private EndLeg broken() {
+    return with(
+        LadderTest.ladder(
+            "FALLBACK_NUMBER", "+61255500009", "FALLBACK_URL", "https://h.example/twiml"),
+        new BrokenSteps());
+  }
+
+  private EndLeg with(Ladder ladder, CallSteps steps) {
+    return new EndLeg(ladder, started, handovers, steps, TestCalls.unwritten(), metrics);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,14 +70,49 @@ class HoldCallerTest {
     }
   }
 
+  /** Who leaves the queue is led on; who got no TwiML would be hung up on. */
+  @Test
+  void letsTheCallerLeaveWhereTheBridgeItselfFails() {
+    Clock broken =
+        new Clock() {
+          @Override
+          public ZoneId getZone() {
+            throw new IllegalStateException("a");
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            throw new IllegalStateException("a");
+          }
+
+          @Override
+          public Instant instant() {
+            throw new NoClassDefFoundError("a class that the WAR lacks");
+          }
+        };
+    try (Logged logged = Logged.by(HoldCaller.class)) {
+      assertThat(next(with("PT5M", broken), "since=1", "")).endsWith(LEAVES);
+      assertThat(logged.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("SEVERE hold callSid=" + Webhooks.SID)
+                      .contains("fault of the bridge"));
+    }
+  }
+
   private static String next(HoldCaller holdCaller, String query, String form) {
     return holdCaller.next(Webhooks.ended(query, form));
   }
 
   private static HoldCaller with(String limit) {
+    return with(limit, Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
+  }
+
+  private static HoldCaller with(String limit, Clock clock) {
     return new HoldCaller(
         TestSettings.of("QUEUE_LIMIT", limit, "HOLD_MUSIC_URL", "https://m.example/a.mp3?b=1&c=2"),
         TestCalls.unwritten(),
-        Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
+        clock);
   }
 }

@@ -29,6 +29,14 @@ class DestinationsTest {
   }
 
   @Test
+  void letsItRingAsLongAsTheSettingSays() {
+    Destinations patient =
+        new Destinations(TestSettings.of("TWILIO_APPLICATION_SID", USUAL, "DIAL_TIMEOUT", "PT17S"));
+    assertThat(patient.of(TestFunctionCalls.of(JsonValue.EMPTY_JSON_OBJECT, Map.of())))
+        .hasValue(new Destination.Application(USUAL, Duration.ofSeconds(17)));
+  }
+
+  @Test
   void goesNowhereForWhatIsNoSid() {
     for (String wrong : new String[] {"AP1", WORKFLOW, OTHER + "/..", OTHER + "\n", "x" + OTHER}) {
       assertThat(of(Map.of("applicationSid", wrong))).isEmpty();

@@ -50,6 +50,7 @@ class RedirectTest {
   private final List<HandoverWish> handovers = new ArrayList<>();
   private final Journal journal = TestJournal.unwritten();
   private final Metrics metrics = new Metrics();
+  private String account = "AC" + "0b".repeat(16);
   private ForeignCalls foreign = TestForeignCalls.none();
   private Event<CallHandedOver> handingOver =
       new Observed<>() {
@@ -66,6 +67,20 @@ class RedirectTest {
     assertThat(legEnds()).isEqualTo(LegEnd.LEFT_BEHIND);
     assertThat(TestJournal.isBlank(journal)).isFalse();
     assertThat(counted()).containsExactly("moved 1.0");
+  }
+
+  @Test
+  void saysThatTransfersAreNotSetUp() {
+    account = "";
+    CompletionStage<?> answer =
+        redirect(
+            () -> {
+              throw new AssertionError("moved");
+            });
+    assertThat(answer.toCompletableFuture())
+        .isCompletedWithValueMatching(
+            told -> told.toString().contains("Transfers are not set up."));
+    assertThat(handovers).isEmpty();
   }
 
   @Test
@@ -311,11 +326,7 @@ class RedirectTest {
 
   private CompletionStage<?> redirect(LiveCalls calls) {
     Settings settings =
-        TestSettings.of(
-            "ACCOUNT_SID",
-            "AC" + "0b".repeat(16),
-            "TWILIO_APPLICATION_SID",
-            "AP" + "0c".repeat(16));
+        TestSettings.of("ACCOUNT_SID", account, "TWILIO_APPLICATION_SID", "AP" + "0c".repeat(16));
     JsonObject call =
         JsonText.object()
             .add("metadata", JsonText.object().add("twilio_call_sid", SID.value()))

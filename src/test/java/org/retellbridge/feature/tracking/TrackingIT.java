@@ -65,6 +65,16 @@ class TrackingIT extends DeployedBridge {
         .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
   }
 
+  /** Which of its tools the agent used, only the name tells. */
+  @Test
+  void logsTheNameOfTheFunction() {
+    String before = BridgeUnderTest.serverLog();
+    agent().callFunction(twin.publicUrl("/add_event"), "table_reserved", ORDER);
+
+    String begin = "function /add_event name=table_reserved callSid=";
+    assertThat(BridgeUnderTest.loggedSince(before, begin)).containsOnlyOnce(begin);
+  }
+
   @Test
   void showsTheEventToTheNextLookUp() {
     agent().callFunction(twin.publicUrl("/add_event"), "place_order", ORDER);

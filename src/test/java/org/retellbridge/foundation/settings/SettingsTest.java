@@ -6,6 +6,7 @@ import static org.retellbridge.foundation.settings.TestSettings.TOKEN;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -305,6 +306,47 @@ class SettingsTest {
     assertThat(settings.state(Feature.AGENT).missing()).containsExactly("RETELL_API_KEY");
     assertThat(StartUpReport.of(settings))
         .contains("OFF: calls reach the Retell agent. Missing: RETELL_API_KEY (retell.api.key)");
+  }
+
+  static Stream<Arguments> needs() {
+    return Stream.of(Feature.values())
+        .flatMap(feature -> feature.needs().stream().map(need -> Arguments.of(feature, need)));
+  }
+
+  /** What is needed stands here once more, so that none of it is forgotten there. */
+  @ParameterizedTest
+  @CsvSource({
+    "AGENT, RETELL_API_KEY",
+    "FUNCTIONS, RETELL_WEBHOOK_KEY or RETELL_API_KEY",
+    "HANDOFFS, ACCOUNT_SID",
+    "CUSTOMERS, SEGMENT_SPACE_ID SEGMENT_API_ACCESS_TOKEN",
+    "TRACKING, SEGMENT_WRITE_KEY",
+    "MESSAGES, ACCOUNT_SID SMS_FROM_NUMBER or SMS_MESSAGING_SERVICE_SID",
+    "TASKS, ACCOUNT_SID WORKSPACE_SID WORKFLOW_SID"
+  })
+  void knowsWhatAFeatureNeeds(Feature feature, String needs) {
+    assertThat(String.join(" ", TestSettings.of().state(feature).missing())).isEqualTo(needs);
+  }
+
+  @ParameterizedTest
+  @MethodSource("needs")
+  void turnsAFeatureOffThatLacksOneSetting(Feature feature, Feature.Need need) {
+    Map<String, String> all = new HashMap<>(Map.of("AUTH_TOKEN", TOKEN));
+    Catalogue.all()
+        .forEach(
+            it ->
+                samples(it).right().stream()
+                    .findFirst()
+                    .ifPresent(right -> all.put(it.variable(), right)));
+    assertThat(TestSettings.of(all).state(feature).on()).isTrue();
+    assertThat(StartUpReport.of(TestSettings.of(all))).doesNotContain("OFF: " + feature.meaning());
+
+    need.anyOf().forEach(setting -> all.put(setting.variable(), " "));
+    Settings settings = TestSettings.of(all);
+    assertThat(settings.state(feature).on()).isFalse();
+    assertThat(settings.state(feature).missing()).containsExactly(need.variables());
+    assertThat(StartUpReport.of(settings))
+        .contains("OFF: " + feature.meaning() + ". Missing: " + need.variablesAndKeys());
   }
 
   @Test

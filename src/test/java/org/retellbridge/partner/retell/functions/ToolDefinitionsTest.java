@@ -3,6 +3,7 @@ package org.retellbridge.partner.retell.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Path;
 import java.net.URI;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.retellbridge.Logged;
+import org.retellbridge.foundation.json.JsonText;
 import org.retellbridge.foundation.settings.TestSettings;
 
 class ToolDefinitionsTest {
@@ -85,6 +87,39 @@ class ToolDefinitionsTest {
     assertThat(message).doesNotContainKey("execution_message_type");
   }
 
+  /** What Retell is told of a function: each word of it changes how the agent uses it. */
+  @Test
+  void tellsRetellAllOfAFunction() {
+    assertThat(tools("order", Orders.class).all(BASE))
+        .containsExactly(
+            JsonText.parseObject(
+                    """
+                    {
+                      "type": "custom",
+                      "name": "order_status",
+                      "description": "Tells where an order is.",
+                      "url": "https://b.example/voice/order_status",
+                      "method": "POST",
+                      "args_at_root": false,
+                      "timeout_ms": 15000,
+                      "max_retry": 0,
+                      "speak_during_execution": true,
+                      "speak_after_execution": true,
+                      "parameters": {
+                        "type": "object",
+                        "properties": {
+                          "number": {"type": "string", "description": "As on the bill"},
+                          "urgent": {"type": "boolean"}
+                        },
+                        "required": ["number"]
+                      },
+                      "execution_message_type": "prompt",
+                      "execution_message_description": "Say that you look."
+                    }
+                    """)
+                .orElseThrow());
+  }
+
   private static Map<String, String> offered(String events, Class<?>... resources) {
     return tools(events, resources).all(BASE).getValuesAs(JsonObject.class).stream()
         .collect(Collectors.toMap(tool -> tool.getString("name"), tool -> tool.getString("url")));
@@ -99,6 +134,20 @@ class ToolDefinitionsTest {
 
   private static ToolDefinitions tools(String events, Class<?>... resources) {
     return new ToolDefinitions(Set.of(resources), TestSettings.of("EVENT_FUNCTIONS", events));
+  }
+
+  /** One that says all it can. */
+  @Path("/")
+  public static final class Orders {
+    @Path("/order_status")
+    @RetellFunction(
+        name = "order_status",
+        description = "Tells where an order is.",
+        arguments = Asked.class,
+        speakMeanwhile = "Say that you look.")
+    public void status() {}
+
+    record Asked(@NotNull @Argument("As on the bill") String number, Boolean urgent) {}
   }
 
   /** As the bridge's own. */
