@@ -30,7 +30,8 @@ final class Retention {
               // of an effect without its key would do it a second time.
               .together("delete from effect_keys where effect_id = ?"),
           Sweep.of("deliveries", "delivered_at < ?", "message_id"),
-          Sweep.of("outbox", "state in ('dead', 'gone') and accepted_at < ?", "seq"),
+          // Not since it was accepted: an operator has to see it, and may have sent it again.
+          Sweep.of("outbox", "state in ('dead', 'gone') and give_up_at < ?", "seq"),
           Sweep.of("allowances", "changed_at < ?", "call_id", "kind"),
           Sweep.of("vendor_events", "received_at < ?", "call_id", "event", "discriminator"),
           Sweep.of("nodes", "seen_at < ?", "node"));

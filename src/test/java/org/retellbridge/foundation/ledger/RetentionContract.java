@@ -72,6 +72,50 @@ abstract class RetentionContract {
     assertThat(count("effect_keys")).isEqualTo(1);
   }
 
+  /** It died after a day of attempts, and its own age is no reason to hide it. */
+  @Test
+  void keepsADeadLetterForItsWholeTime() {
+    twin.answers(new Delivery.Never("400"));
+    String old = deadLetter("old");
+    watch.forward(Duration.ofDays(30).plusHours(1));
+    Books.get(books.ledger.retention.run());
+    assertThat(count("outbox")).as("for another day").isEqualTo(1);
+
+    assertThat(Books.get(books.ledger.outbox.replay(old))).isTrue();
+    books.ledger.dispatch.poll();
+    Await.until("it is dead again", () -> dead() == 1);
+    watch.forward(Duration.ofDays(30));
+    String young = deadLetter("young");
+    Books.get(books.ledger.retention.run());
+    assertThat(count("outbox")).as("the operator has sent it again").isEqualTo(2);
+
+    watch.forward(Duration.ofDays(2));
+    Books.get(books.ledger.retention.run());
+    assertThat(count("outbox")).as(young).isEqualTo(1);
+    watch.forward(Duration.ofDays(31));
+    Books.get(books.ledger.retention.run());
+    assertThat(count("outbox")).isZero();
+  }
+
+  private String deadLetter(String name) {
+    int before = dead();
+    EffectId effect =
+        TestEffects.of(
+            new CallId("call_" + name),
+            "/add_event",
+            InvocationKey.toolCall("t"),
+            OnceContract.SAVE);
+    Books.get(
+        books.ledger.outbox.accept(
+            new Parcel("twin", name, name, Instant.EPOCH, "{}"), new Mark(effect, "accepted")));
+    Await.until("it is dead", () -> dead() == before + 1);
+    return name;
+  }
+
+  private int dead() {
+    return count("outbox where state = 'dead'");
+  }
+
   private void fill(String name, int rows) {
     for (int i = 0; i < rows; i++) {
       CallId call = new CallId("call_" + name + i);
