@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.retellbridge.foundation.ledger.Calls;
 import org.retellbridge.foundation.metrics.Metrics;
 import org.retellbridge.foundation.telephony.CallSid;
+import org.retellbridge.partner.twilio.HandoverOutcome.LegEnd;
 import org.retellbridge.partner.twilio.HandoverWish;
 import org.retellbridge.partner.twilio.LegAddress;
 import org.retellbridge.partner.twilio.Twiml;
@@ -74,9 +75,10 @@ public class EndLeg {
     return handedOver.orElseGet(() -> after(leg));
   }
 
-  /** The same with nothing written down that is not needed for it. */
+  /** The same with nothing counted, logged or written down. */
   private String afterFault(EndedLeg leg) {
-    return handedOver(leg)
+    return wish(leg)
+        .flatMap(wish -> twiml(wish.outcome().legEnds(leg.sid()), wish))
         .orElseGet(
             () ->
                 leg.over()
@@ -86,28 +88,31 @@ public class EndLeg {
 
   /** The answer for a leg whose agent handed the call over: nobody's talk ends with it. */
   private Optional<String> handedOver(EndedLeg leg) {
-    return leg.webhook()
-        .callSid()
-        .filter(sid -> leg.takenAndLeft())
-        .flatMap(handovers::of)
-        .flatMap(wish -> handedOver(leg, wish));
+    return wish(leg).flatMap(wish -> handedOver(leg, wish));
+  }
+
+  private Optional<HandoverWish> wish(EndedLeg leg) {
+    return leg.webhook().callSid().filter(sid -> leg.takenAndLeft()).flatMap(handovers::of);
   }
 
   private Optional<String> handedOver(EndedLeg leg, HandoverWish wish) {
-    return switch (wish.outcome().legEnds(leg.sid())) {
+    LegEnd end = wish.outcome().legEnds(leg.sid());
+    switch (end) {
       case TAKES_THE_CALL -> {
         steps.handedOver(leg);
         log(INFO, leg, "the call goes where the agent meant it to");
-        yield Optional.of(wish.twiml());
       }
-      case TOOK_THE_CALL -> {
-        log(INFO, leg, "reported again");
-        yield Optional.of(wish.twiml());
-      }
-      case LEFT_BEHIND -> {
-        log(INFO, leg, "the agent handed the call over");
-        yield Optional.of(Twiml.response(twiml -> {}));
-      }
+      case TOOK_THE_CALL -> log(INFO, leg, "reported again");
+      case LEFT_BEHIND -> log(INFO, leg, "the agent handed the call over");
+      case ENDS_THE_TALK -> {}
+    }
+    return twiml(end, wish);
+  }
+
+  private static Optional<String> twiml(LegEnd end, HandoverWish wish) {
+    return switch (end) {
+      case TAKES_THE_CALL, TOOK_THE_CALL -> Optional.of(wish.twiml());
+      case LEFT_BEHIND -> Optional.of(Twiml.response(twiml -> {}));
       case ENDS_THE_TALK -> Optional.empty();
     };
   }

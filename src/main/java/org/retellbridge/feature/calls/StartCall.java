@@ -77,10 +77,10 @@ public class StartCall {
     }
     return underWay
         .watch(answer)
-        .exceptionally(thrown -> fallBack.afterFault(webhook, thrown, Optional.empty()))
         .whenComplete(
-            (twiml, none) ->
-                metrics.time(ANSWER_TIME, Duration.ofNanos(System.nanoTime() - start)));
+            (twiml, thrown) ->
+                metrics.time(ANSWER_TIME, Duration.ofNanos(System.nanoTime() - start)))
+        .exceptionally(thrown -> fallBack.afterFault(webhook, thrown, Optional.empty()));
   }
 
   private CompletionStage<String> answer(VoiceWebhook webhook) {

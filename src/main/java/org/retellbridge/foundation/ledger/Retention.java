@@ -20,6 +20,15 @@ final class Retention {
   /** For what is named by its time. */
   private static final String BEGUN = "id < cast(? as bigint) * " + StepId.STEP;
 
+  /**
+   * By the end of its attempts: an operator has to see it, and may have sent it again. It was
+   * accepted before that, which an index knows, so that what is younger is not read for it.
+   */
+  private static final Sweep LETTERS =
+      Sweep.of("outbox", "state in ('dead', 'gone') and accepted_at < ? and give_up_at < ?", "seq");
+
+  static final String OLD_LETTERS = LETTERS.find();
+
   private static final List<Sweep> SWEEPS =
       List.of(
           Sweep.of("calls", "started_at < ?", "call_id"),
@@ -30,8 +39,7 @@ final class Retention {
               // of an effect without its key would do it a second time.
               .together("delete from effect_keys where effect_id = ?"),
           Sweep.of("deliveries", "delivered_at < ?", "message_id"),
-          // Not since it was accepted: an operator has to see it, and may have sent it again.
-          Sweep.of("outbox", "state in ('dead', 'gone') and give_up_at < ?", "seq"),
+          LETTERS,
           Sweep.of("allowances", "changed_at < ?", "call_id", "kind"),
           Sweep.of("vendor_events", "received_at < ?", "call_id", "event", "discriminator"),
           Sweep.of("nodes", "seen_at < ?", "node"));
@@ -88,14 +96,16 @@ final class Retention {
    * (select …)} anew for each row that it deletes, and half a thousand rows took as long as a
    * quarter of a million.
    *
+   * @param times how often the time stands in it
    * @param find gives the keys of {@link #AT_ONCE} rows at most
    * @param delete takes a key and the time, because a row may be renewed meanwhile
    * @param after takes the key of a row that went; empty when nothing else goes with it
    */
-  private record Sweep(String find, String delete, String after) {
+  private record Sweep(int times, String find, String delete, String after) {
 
     static Sweep of(String table, String which, String... key) {
       return new Sweep(
+          (int) which.chars().filter(letter -> letter == '?').count(),
           "select %s from %s where %s limit %s"
               .formatted(String.join(", ", key), table, which, AT_ONCE),
           "delete from %s where %s = ? and %s"
@@ -104,20 +114,22 @@ final class Retention {
     }
 
     Sweep together(String also) {
-      return new Sweep(find, delete, also);
+      return new Sweep(times, find, delete, also);
     }
 
     Some some(Handle handle, long before) {
       List<Object[]> old =
-          handle.createQuery(find).bind(0, before).map((row, context) -> key(row)).list();
+          handle
+              .select(find, withTime(new Object[0], before))
+              .map((row, context) -> key(row))
+              .list();
       List<Object[]> gone = deleted(handle, old, before);
       int also = after.isEmpty() ? 0 : IntStream.of(batch(handle, after, gone)).sum();
       return new Some(old.size(), gone.size() + also);
     }
 
     private List<Object[]> deleted(Handle handle, List<Object[]> old, long before) {
-      int[] counts =
-          batch(handle, delete, old.stream().map(key -> keyAndTime(key, before)).toList());
+      int[] counts = batch(handle, delete, old.stream().map(key -> withTime(key, before)).toList());
       List<Object[]> gone = new ArrayList<>();
       for (int i = 0; i < counts.length; i++) {
         if (counts[i] > 0) {
@@ -145,9 +157,9 @@ final class Retention {
       return key;
     }
 
-    private static Object[] keyAndTime(Object[] key, long before) {
-      Object[] all = Arrays.copyOf(key, key.length + 1);
-      all[key.length] = before;
+    private Object[] withTime(Object[] key, long before) {
+      Object[] all = Arrays.copyOf(key, key.length + times);
+      Arrays.fill(all, key.length, all.length, before);
       return all;
     }
   }

@@ -429,6 +429,16 @@ class EndLegTest {
         .isEqualTo("<Response><Enqueue/></Response>");
   }
 
+  /** Neither what is written down nor what the log says of it. */
+  @Test
+  void sendsACallWhereItsAgentWantedItAlsoWhereNothingCanBeToldOfIt() {
+    handover();
+    EndLeg speechless =
+        new EndLeg(LadderTest.ladder(), started, handovers, new BrokenSteps(), null, metrics);
+    assertThat(speechless.next(Webhooks.ended("rung=0", "DialCallStatus=completed")))
+        .isEqualTo("<Response><Enqueue/></Response>");
+  }
+
   @Test
   void speaksWhereTheLadderBreaks() {
     Ladder ladder =

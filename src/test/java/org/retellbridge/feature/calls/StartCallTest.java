@@ -3,6 +3,7 @@ package org.retellbridge.feature.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ class StartCallTest {
       TestRetellCalls.of(
           () -> CompletableFuture.completedStage(new Registered(new CallId("call_1"))));
 
-  private final Metrics metrics = new Metrics();
+  private Metrics metrics = new Metrics();
   private final List<Optional<AgentName>> asked = new ArrayList<>();
   private CallSteps steps =
       new CallSteps(TestJournal.unwritten()) {
@@ -128,6 +129,19 @@ class StartCallTest {
         };
     assertThat(twiml(() -> CompletableFuture.failedStage(new Error("b")), Webhooks.inbound()))
         .contains("<Response><Say");
+  }
+
+  @Test
+  void answersAlsoWhereItCannotMeasureHowLongThatTook() {
+    metrics =
+        new Metrics() {
+          @Override
+          public void time(String name, Duration duration, String... tags) {
+            throw new NoClassDefFoundError("a");
+          }
+        };
+    assertThat(twiml(RETELL, Webhooks.inbound())).contains("+61255500009");
+    assertOneFault();
   }
 
   @Test

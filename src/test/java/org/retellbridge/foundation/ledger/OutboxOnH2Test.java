@@ -44,6 +44,9 @@ class OutboxOnH2Test extends OutboxContract {
     assertThat(plan(OutboxGauge.DEAD)).contains("/* public.outbox_by_");
     assertThat(plan(DeadLetterRows.LIST)).contains("outbox_by_age").contains("index sorted");
     assertThat(plan(DeadLetterRows.NEXT)).contains("outbox_by_age").contains("index sorted");
+    assertThat(plan(Retention.OLD_LETTERS))
+        .as("the sweep reads what it deletes")
+        .containsPattern("outbox_by_age: [^*]*accepted_at < ");
     assertThat(figures().dead()).isEqualTo(600);
     assertThat(figures().depth()).isEqualTo(40);
     assertThat(Books.get(books.ledger.outbox.undelivered(7)).letters())
