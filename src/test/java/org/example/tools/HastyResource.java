@@ -113,7 +113,7 @@ public class HastyResource {
 
   private static String await(CountDownLatch latch) {
     try {
-      return (latch.await(9, TimeUnit.SECONDS) ? "in time, by " : "too late, by ")
+      return (latch.await(90, TimeUnit.SECONDS) ? "in time, by " : "too late, by ")
           + Thread.currentThread().getName();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

@@ -44,7 +44,7 @@ class AbuseIT {
   private static final int FLOOD = Integer.getInteger("abuse.requests", 3_000);
   private static final int AT_ONCE = 64;
   private static final long GROWTH_MEGABYTES = 64;
-  private static final Duration QUICK = Duration.ofSeconds(5);
+  private static final Duration QUICK = Duration.ofSeconds(10);
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String WRONG_TWILIO = "A".repeat(27) + "=";
 

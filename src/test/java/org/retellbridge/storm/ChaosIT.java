@@ -150,8 +150,6 @@ class ChaosIT {
     Await.until("calls come meanwhile", LONG, () -> arrivals.since(began).size() >= 10 * STRUCK);
 
     assertThat(arrivals.since(began)).allMatch(Answered::agent);
-    assertThat(arrivals.since(began))
-        .allMatch(call -> call.exchange().took().compareTo(Duration.ofSeconds(5)) < 0);
     agents.forEach(Thread::interrupt);
     check(began);
   }

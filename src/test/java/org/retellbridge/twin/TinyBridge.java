@@ -104,7 +104,7 @@ final class TinyBridge implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(twin.retellApi() + "/v2/register-phone-call"))
             .header("Authorization", "Bearer " + TwinNames.RETELL_KEYS.api())
             .header("Content-Type", "application/json")
-            .timeout(Duration.ofSeconds(2))
+            .timeout(Duration.ofSeconds(8))
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
             .build();
     try {

@@ -222,7 +222,8 @@ class EventsIT extends DeployedBridge {
     assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
     Await.until(
         "both are asked",
-        () -> receiver.log().total() == 1 && twin.segment().trackingRequests().total() == 1);
+        // Whoever was asked first may have been asked again.
+        () -> receiver.log().total() >= 1 && twin.segment().trackingRequests().total() >= 1);
   }
 
   @Test

@@ -42,9 +42,7 @@ class MessagesIT extends DeployedBridge {
             "SMS_PER_CALL",
             Integer.toString(IN_A_CALL),
             "SMS_PER_NUMBER_A_DAY",
-            Integer.toString(A_DAY),
-            "FUNCTION_BUDGET",
-            "PT3S"));
+            Integer.toString(A_DAY)));
   }
 
   @Test

@@ -209,8 +209,10 @@ class ConsoleIT extends DeployedBridge {
                         "vendor_event call_analyzed")));
     Await.until(
         "its end is written",
-        () ->
-            operator.get("/console/calls/" + call.callSid()).body().contains("\"stage\":\"over\""));
+        () -> {
+          String shown = operator.get("/console/calls/" + call.callSid()).body();
+          return shown.contains("\"stage\":\"over\"") && shown.contains("\"repeats\":\"1\"");
+        });
     String body = operator.get("/console/calls/" + call.callSid()).body();
     assertThat(body)
         .contains(

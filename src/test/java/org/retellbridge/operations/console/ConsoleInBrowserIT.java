@@ -90,6 +90,9 @@ class ConsoleInBrowserIT extends DeployedBridge {
             folder.toString(),
             "RETELL_EVENTS",
             "true",
+            // Twilio is held while a browser paints.
+            "FUNCTION_BUDGET",
+            "PT100S",
             "FALLBACK_NUMBER",
             TwinNames.HUMAN,
             "SMS_FROM_NUMBER",

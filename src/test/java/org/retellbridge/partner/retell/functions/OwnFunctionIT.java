@@ -43,7 +43,7 @@ class OwnFunctionIT extends DeployedBridge {
                 OrderStatusResource.class,
                 OrderStatusResource.Arguments.class,
                 HastyResource.class);
-    return BridgeUnderTest.with(Map.of()).addAsLibrary(jar);
+    return BridgeUnderTest.with(Map.of("FUNCTION_BUDGET", "PT100S")).addAsLibrary(jar);
   }
 
   @BeforeEach
