@@ -263,14 +263,7 @@ class EventsIT extends DeployedBridge {
 
   @Test
   void letsTheCallComeBackToTheAgentAsANewOne() {
-    Fields call =
-        Fields.of(
-            "CallSid",
-            "CA" + UUID.randomUUID().toString().replace("-", ""),
-            "From",
-            TwinNames.CALLER,
-            "To",
-            TwinNames.NUMBER);
+    Fields call = incoming();
     String first = start(call);
     assertThat(start(call)).as("repeated").isEqualTo(first).contains("<Sip>");
 
@@ -292,14 +285,7 @@ class EventsIT extends DeployedBridge {
   /** Retell's answer got lost, and it was asked once more: nobody dialled what it had first. */
   @Test
   void takesWhatNobodyDialledForNoCallOfItsOwn() {
-    Fields call =
-        Fields.of(
-            "CallSid",
-            "CA" + UUID.randomUUID().toString().replace("-", ""),
-            "From",
-            TwinNames.CALLER,
-            "To",
-            TwinNames.NUMBER);
+    Fields call = incoming();
     assertThat(start(call)).contains("<Sip>");
     String sid = call.first("CallSid").orElseThrow();
     String over = ended(callId(), sid).replace("user_hangup", "registered_call_timeout");
@@ -312,6 +298,16 @@ class EventsIT extends DeployedBridge {
     assertThat(analyzed())
         .singleElement()
         .satisfies(told -> assertThat(told.body().toString()).contains(marker));
+  }
+
+  private static Fields incoming() {
+    return Fields.of(
+        "CallSid",
+        "CA" + UUID.randomUUID().toString().replace("-", ""),
+        "From",
+        TwinNames.CALLER,
+        "To",
+        TwinNames.NUMBER);
   }
 
   private static String start(Fields call) {
