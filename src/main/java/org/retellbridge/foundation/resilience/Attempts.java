@@ -28,7 +28,7 @@ final class Attempts {
   private final CircuitBreaker breaker;
 
   Attempts(String vendor, ScheduledExecutorService scheduler) {
-    this(vendor, scheduler, new SteadyClock(System::nanoTime));
+    this(vendor, scheduler, SteadyClock.by(System::nanoTime));
   }
 
   /**

@@ -19,7 +19,7 @@ class SteadyClockTest {
   private static final int ENOUGH = 20;
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
-  private final Clock clock = new SteadyClock(nanos::get);
+  private final Clock clock = SteadyClock.by(nanos::get);
   private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
 
   @AfterEach
